@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""What can go wrong. A message is a finished sentence (what, on which thing, what to do) and is shown verbatim."""
+
+
+class CueffmpegError(Exception):
+    """Anything the user is told in one sentence."""
+
+
+class InputRefused(CueffmpegError):
+    """An input, a preset or a name cannot be used as it is; nothing was sent or written."""
+
+
+class FarmUnreachable(CueffmpegError):
+    """No farm answers at the address."""
+
+
+class FarmRefused(CueffmpegError):
+    """The farm answered, and said no."""
+
+
+class JobFailed(CueffmpegError):
+    """The job ended, but not well."""
+
+
+class FrameFailed(CueffmpegError):
+    """ffmpeg failed on a frame, or ended without having done its work."""
+
+
+class OutputRejected(CueffmpegError):
+    """An output was written but is not what was asked for."""
+
+
+class HostNotFit(CueffmpegError):
+    """This host lacks something the work needs: ffmpeg, libvmaf, an encoder."""
+
+
+class TemporaryTrouble(CueffmpegError):
+    """Trouble that may go away by itself: a full disk, storage that is away."""
+
+
+class Cancelled(Exception):
+    """The user or the farm stopped the work; nobody needs to be told."""
