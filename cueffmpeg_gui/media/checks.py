@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Whether an output is what was asked for. ffmpeg exits 0 for much that is not."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from cueffmpeg_gui.errors import OutputRejected
+from cueffmpeg_gui.media.codecs import CODECS
+from cueffmpeg_gui.media.encode import Encode
+from cueffmpeg_gui.media.inspect import Inspection
+from cueffmpeg_gui.media.timing import ticks_per_frame, timescale
+
+# One AAC frame at 44.1 kHz and a little: containers round the end of a stream.
+AUDIO_TOLERANCE = Fraction(3, 100)
+
+
+def check_encode(encode: Encode, found: Inspection) -> None:
+    """Raises OutputRejected with the first thing that is not as asked."""
+    for what, wanted, got in _pairs(encode, found):
+        if wanted != got:
+            raise OutputRejected(f"The encode has {what} {got} where {wanted} was asked for.")
+    _check_steps(encode, found)
+    _check_audio(encode, found)
+
+
+def _pairs(encode: Encode, found: Inspection) -> Iterator[tuple[str, object, object]]:
+    width, height = encode.geometry.output
+    yield "frames", len(encode.frames), len(found.times)
+    yield "codec", CODECS[encode.values["codec"]].stream_codec, found.codec
+    yield "size", f"{width}x{height}", f"{found.width}x{found.height}"
+    yield "pixel format", encode.values["pix_fmt"], found.pix_fmt
+    yield "colour", encode.colour, found.tags
+    yield "timecode", encode.timecode, found.timecode
+    if not encode.geometry.scales:
+        yield "pixel aspect", encode.source.video.sample_aspect, found.sample_aspect
+    yield "audio streams", len(encode.source.audio) if encode.keeps_audio else 0, len(found.audio_durations)
+
+
+def _check_steps(encode: Encode, found: Inspection) -> None:
+    video = encode.source.video
+    if not video.constant_rate:
+        return
+    ticks = Fraction(ticks_per_frame(video.rate), timescale(video.rate)) / found.time_base
+    steps = {later - earlier for earlier, later in zip(found.times, found.times[1:])}
+    if steps - {ticks}:
+        raise OutputRejected(f"The encode's frames are not evenly {video.rate} a second.")
+
+
+def _check_audio(encode: Encode, found: Inspection) -> None:
+    if not encode.keeps_audio or not encode.is_whole:
+        return
+    for source, duration in zip(encode.source.audio, found.audio_durations):
+        if source.duration and duration < source.duration - AUDIO_TOLERANCE:
+            raise OutputRejected(
+                f"The encode's sound is {float(duration):.2f} s long where the source has {float(source.duration):.2f} s."
+            )

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The ffmpeg command line of a comparison: libvmaf with timing, range, matrix and bit depth said explicitly."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Optional
+
+from cueffmpeg_gui.media.colour import Colour, encoded_colour
+from cueffmpeg_gui.media.encode import QUIET
+from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts
+from cueffmpeg_gui.media.filters import convert_colour, retime_exactly, select_frames
+from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.geometry import Geometry
+from cueffmpeg_gui.media.metrics import METRICS, metric_keys
+
+DEPTHS = (8, 10, 12, 16)
+CHROMA = re.compile(r"4(20|22|44)")
+
+
+@dataclass(frozen=True)
+class Compare:
+    """One comparison. Frames count from 1 in each file; `geometry` is what the encode did to the reference's size."""
+
+    reference: ClipFacts
+    encode: ClipFacts
+    reference_frames: FrameRange
+    encode_frames: FrameRange
+    geometry: Geometry
+    values: Mapping[str, Any]
+
+    @property
+    def pix_fmt(self) -> str:
+        """The format both are brought to: the encode's chroma at the greater depth of the two."""
+        return common_format(self.encode.video, self.reference.video)
+
+    @property
+    def colour(self) -> Colour:
+        """The matrix and range both are brought to: the encode's."""
+        return encoded_colour(self.encode.video.colour)
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The per-frame keys it gives."""
+        return metric_keys(tuple(self.values["metrics"]))
+
+
+def build_compare(compare: Compare, log: str, ffmpeg: str, threads: int) -> list[str]:
+    """The command line; `log` is a bare file name in the working folder, so it needs no escaping."""
+    inputs = ["-i", compare.encode.path, "-i", compare.reference.path]
+    return [ffmpeg, *QUIET, *inputs, "-lavfi", compare_graph(compare, log, threads), "-f", "null", "-"]
+
+
+def compare_graph(compare: Compare, log: str, threads: int) -> str:
+    """The filter graph. libvmaf's first input is the encode, its second the reference."""
+    scaled_back = compare.geometry.fixed if compare.geometry.scales else None
+    encode = _side(compare, compare.encode.video, compare.encode_frames, [], scaled_back)
+    fix = compare.geometry.fix_filter
+    reference = _side(compare, compare.reference.video, compare.reference_frames, fix, None)
+    options = [f"model=version={compare.values['model']}"]
+    features = "|".join(f"name={METRICS[name].feature}" for name in compare.values["metrics"])
+    if features:
+        options.append(f"feature={features}")
+    options += ["log_fmt=json", f"log_path={log}", f"n_threads={threads}", "shortest=1", "repeatlast=0"]
+    return (
+        f"[0:{compare.encode.video.index}]{encode}[encode];"
+        f"[1:{compare.reference.video.index}]{reference}[reference];"
+        f"[encode][reference]libvmaf={':'.join(options)}"
+    )
+
+
+def common_format(encode: VideoFacts, reference: VideoFacts) -> str:
+    """A planar YUV format with the chroma of the encode and the greater depth, as libvmaf takes them."""
+    chroma = CHROMA.search(encode.pix_fmt)
+    depth = next(d for d in DEPTHS if d >= min(16, max(encode.depth, reference.depth)))
+    return f"yuv{chroma.group(0) if chroma else '444'}p{'' if depth == 8 else f'{depth}le'}"
+
+
+def _side(
+    compare: Compare, video: VideoFacts, frames: FrameRange, fix: list[str], size: Optional[tuple[int, int]]
+) -> str:
+    chain = [*select_frames(video, frames), *retime_exactly(video), *fix]
+    same_colour = (video.colour.matrix, video.colour.range) == (compare.colour.matrix, compare.colour.range)
+    if size is None and same_colour and video.pix_fmt == compare.pix_fmt:
+        return ",".join([*chain, f"format={compare.pix_fmt}"])
+    return ",".join([*chain, *convert_colour(video.colour, compare.colour, compare.pix_fmt, size, flags="bicubic")])

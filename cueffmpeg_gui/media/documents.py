@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Frozen dataclasses to and from plain JSON values, strictly: an unknown or missing key is an error, not a surprise."""
+
+import dataclasses
+import json
+import os
+import tempfile
+from fractions import Fraction
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from cueffmpeg_gui.errors import InputRefused
+
+T = TypeVar("T")
+
+
+def to_plain(value: Any) -> Any:
+    """A dataclass (nested, with tuples and fractions) as JSON values; a Fraction becomes "24000/1001"."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, (list, tuple)):
+        return [to_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: to_plain(item) for key, item in value.items()}
+    return value
+
+
+def from_plain(kind: type[T], data: Any, where: str = "document") -> T:
+    """The inverse of to_plain.
+
+    Raises InputRefused naming the place (`where`) when the data is not of the shape.
+    """
+    return _read(kind, data, where)  # type: ignore[no-any-return]
+
+
+def _read(kind: Any, data: Any, where: str) -> Any:
+    origin = get_origin(kind)
+    if kind is Any:
+        return data
+    if origin is Union:
+        return _read_optional(kind, data, where)
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        return _read_dataclass(kind, data, where)
+    if origin is tuple:
+        return _read_tuple(kind, data, where)
+    if origin is dict:
+        value_kind = get_args(kind)[1]
+        return {key: _read(value_kind, item, f"{where}.{key}") for key, item in _expect(data, dict, where).items()}
+    return _read_scalar(kind, data, where)
+
+
+def _read_optional(kind: Any, data: Any, where: str) -> Any:
+    inner = [arg for arg in get_args(kind) if arg is not type(None)]
+    return None if data is None else _read(inner[0], data, where)
+
+
+def _read_dataclass(kind: type[Any], data: Any, where: str) -> Any:
+    _expect(data, dict, where)
+    hints = get_type_hints(kind)
+    names = [field.name for field in dataclasses.fields(kind)]
+    unknown = sorted(set(data) - set(names))
+    required = [f.name for f in dataclasses.fields(kind) if _has_no_default(f)]
+    missing = sorted(set(required) - set(data))
+    if unknown or missing:
+        raise InputRefused(f"{where} cannot be read: unknown keys {unknown}, missing keys {missing}.")
+    return kind(**{name: _read(hints[name], data[name], f"{where}.{name}") for name in names if name in data})
+
+
+def _has_no_default(field: Any) -> bool:
+    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+
+
+def _read_tuple(kind: Any, data: Any, where: str) -> tuple[Any, ...]:
+    args = get_args(kind)
+    items: list[Any] = _expect(data, list, where)
+    kinds = [args[0]] * len(items) if args[-1] is Ellipsis else list(args)
+    if len(kinds) != len(items):
+        raise InputRefused(f"{where} has {len(items)} entries where {len(kinds)} belong.")
+    return tuple(_read(item_kind, item, f"{where}[{i}]") for i, (item_kind, item) in enumerate(zip(kinds, items)))
+
+
+def _read_scalar(kind: Any, data: Any, where: str) -> Any:
+    if kind is Fraction:
+        try:
+            return Fraction(_expect(data, str, where))
+        except (ValueError, ZeroDivisionError):
+            raise InputRefused(f"{where} is {data!r}, which is no fraction.") from None
+    if kind is float and isinstance(data, int) and not isinstance(data, bool):
+        return float(data)
+    return _expect(data, kind, where)
+
+
+def _expect(data: Any, kind: Any, where: str) -> Any:
+    if not isinstance(data, kind) or (kind is int and isinstance(data, bool)):
+        raise InputRefused(f"{where} is {data!r}, where {kind.__name__} belongs.")
+    return data
+
+
+def read_json(path: str, schema: str) -> dict[str, Any]:
+    """A JSON object whose "schema" is `schema` ("name/version"), without that key.
+
+    Raises InputRefused in one sentence: not there, not JSON, another schema, a newer version.
+    """
+    try:
+        with open(path, encoding="utf-8") as file:
+            data = json.load(file)
+    except OSError as error:
+        raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None
+    except ValueError as error:
+        raise InputRefused(f"{path} is not JSON ({error}).") from None
+    if not isinstance(data, dict):
+        raise InputRefused(f"{path} holds no JSON object.")
+    check_schema(data.pop("schema", None), schema, path)
+    return data
+
+
+def check_schema(found: Any, wanted: str, where: str) -> None:
+    """Raises InputRefused unless `found` is `wanted`; says so when it is only newer than this program."""
+    if found == wanted:
+        return
+    name, _, version = wanted.partition("/")
+    found_name, _, found_version = str(found).partition("/")
+    if found_name == name and found_version.isdigit() and int(found_version) > int(version):
+        raise InputRefused(f"{where} was written by a newer cueffmpeg ({found}); this one reads {wanted}: update it.")
+    raise InputRefused(f"{where} is no {name} document (its schema is {found!r}).")
+
+
+def write_json(path: str, schema: str, data: dict[str, Any]) -> None:
+    """Writes {"schema": schema, **data} whole or not at all: a part beside it, then a rename.
+
+    ASCII only, so a path that is not UTF-8 survives as a surrogate escape.
+    """
+    write_atomically(path, (json.dumps({"schema": schema, **data}, indent=1) + "\n").encode("ascii"))
+
+
+def write_atomically(path: str, content: bytes) -> None:
+    """Writes a file so that its name never stands for half of it."""
+    folder = os.path.dirname(path)
+    handle, part = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(part, 0o666 & ~_umask())
+        os.replace(part, path)
+    except BaseException:
+        os.unlink(part)
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The ffmpeg command lines of an encode. Pure: the same function serves the preview and the render host."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Optional
+
+from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS
+from cueffmpeg_gui.media.colour import Colour, encoded_colour
+from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.media.filters import convert_colour, retime_for_output, select_frames, tag_colour
+from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.geometry import Geometry, plan_geometry
+from cueffmpeg_gui.media.timing import advance_timecode, timescale
+
+QUIET = ["-nostdin", "-nostats", "-v", "error", "-progress", "pipe:1", "-stats_period", "0.5", "-xerror"]
+# Brands of the source's container would be written into ours beside our own.
+FOREIGN_TAGS = ("major_brand", "minor_version", "compatible_brands")
+
+
+@dataclass(frozen=True)
+class Encode:
+    """One encode: frames (counted from 1) of a source by preset values, labelled "preset@version"."""
+
+    source: ClipFacts
+    frames: FrameRange
+    values: Mapping[str, Any]
+    label: str
+
+    @property
+    def geometry(self) -> Geometry:
+        """Sizes from source to output."""
+        return plan_geometry(self.source.video, self.values)
+
+    @property
+    def colour(self) -> Colour:
+        """The tags the output must carry."""
+        return encoded_colour(self.source.video.colour)
+
+    @property
+    def timecode(self) -> Optional[str]:
+        """The timecode of the first frame of the output."""
+        return advance_timecode(self.source.timecode, self.frames.first - 1, self.source.video.rate)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every frame of the source is meant."""
+        return self.frames == FrameRange(1, self.source.video.frames)
+
+    @property
+    def keeps_audio(self) -> bool:
+        """Whether the output has sound."""
+        return bool(self.source.audio) and self.values["audio_codec"] != "none"
+
+
+def build_encode(encode: Encode, output: str, ffmpeg: str, threads: int, passlog: str = "pass") -> list[list[str]]:
+    """The command lines, in order: one, or two for a two-pass bit rate (`passlog` is their shared file)."""
+    head = [ffmpeg, *QUIET, "-y", "-i", encode.source.path]
+    video = [*_video(encode), "-threads", str(threads)]
+    final = [*head, *video, *_audio(encode), *_container(encode), output]
+    if not encode.values.get("two_pass"):
+        return [final]
+    first = [*head, *video, "-pass", "1", "-passlogfile", passlog, "-an", "-f", "null", "-"]
+    return [first, [*final[:-1], "-pass", "2", "-passlogfile", passlog, output]]
+
+
+def video_filter(encode: Encode) -> str:
+    """The filter chain from source frames to encoder frames."""
+    video = encode.source.video
+    geometry = encode.geometry
+    size = geometry.output if geometry.scales else None
+    return ",".join(
+        [
+            *select_frames(video, encode.frames),
+            *retime_for_output(video, encode.is_whole),
+            *geometry.fix_filter,
+            *convert_colour(video.colour, encode.colour, encode.values["pix_fmt"], size),
+            *tag_colour(encode.colour),
+        ]
+    )
+
+
+def _video(encode: Encode) -> list[str]:
+    codec = CODECS[encode.values["codec"]]
+    video = encode.source.video
+    timing = ["-fps_mode", "passthrough"]
+    if video.constant_rate:
+        timing += ["-enc_time_base", f"1:{timescale(video.rate)}", "-video_track_timescale", str(timescale(video.rate))]
+    return [
+        "-map", f"0:{video.index}", "-vf", video_filter(encode), *timing,
+        "-c:v", codec.encoder, *codec.options(encode.values),
+    ]  # fmt: skip
+
+
+def _audio(encode: Encode) -> list[str]:
+    if not encode.keeps_audio:
+        return ["-an"]
+    audio = AUDIO_CODECS[encode.values["audio_codec"]]
+    arguments = [argument for stream in encode.source.audio for argument in ("-map", f"0:{stream.index}")]
+    arguments += ["-c:a", audio.encoder]
+    if audio.has_bitrate:
+        arguments += ["-b:a", encode.values["audio_bitrate"]]
+    if not encode.is_whole:
+        rate = encode.source.video.rate
+        start, end = (encode.frames.first - 1) / rate, encode.frames.last / rate
+        arguments += ["-af", f"atrim={float(start):.9f}:{float(end):.9f},asetpts=PTS-STARTPTS"]
+    return arguments
+
+
+def _container(encode: Encode) -> list[str]:
+    arguments = ["-map_metadata", "0", "-map_chapters", "-1"]
+    for tag in (*FOREIGN_TAGS, "timecode"):
+        arguments += ["-metadata", f"{tag}="]
+    arguments += ["-metadata", f"cueffmpeg_preset={encode.label}"]
+    if encode.timecode:
+        arguments += ["-timecode", encode.timecode]
+    return [*arguments, "-movflags", "+faststart+use_metadata_tags"]

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Facts about media: what a probe found. Data only; they travel in job.json."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Optional
+
+from cueffmpeg_gui.media.colour import Colour, resolve_colour
+
+
+@dataclass(frozen=True)
+class VideoFacts:
+    """One video stream. Width and height are as shown, after rotation; `start` is seconds after the file's start."""
+
+    index: int
+    codec: str
+    width: int
+    height: int
+    rotation: int
+    sample_aspect: Fraction
+    rate: Fraction
+    frames: int
+    constant_rate: bool
+    interlaced: bool
+    pix_fmt: str
+    depth: int
+    is_rgb: bool
+    has_alpha: bool
+    tags: Colour
+    start: Fraction
+
+    @property
+    def colour(self) -> Colour:
+        """The tags with gaps filled."""
+        return resolve_colour(self.tags, self.width, self.height, self.is_rgb)
+
+    @property
+    def size(self) -> str:
+        """ "1920x1080"."""
+        return f"{self.width}x{self.height}"
+
+
+@dataclass(frozen=True)
+class AudioFacts:
+    """One audio stream; duration in seconds (0 when the container does not say)."""
+
+    index: int
+    codec: str
+    sample_rate: int
+    channels: int
+    layout: str
+    duration: Fraction
+
+
+@dataclass(frozen=True)
+class ClipFacts:
+    """One media file. `bytes` and `modified` (ns) tell a render host whether it is still the same file."""
+
+    path: str
+    container: str
+    bytes: int
+    modified: int
+    duration: Fraction
+    video: VideoFacts
+    audio: tuple[AudioFacts, ...] = ()
+    timecode: Optional[str] = None

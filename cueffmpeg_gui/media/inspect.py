@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""What ffmpeg alone says of a file: for render hosts, which have neither ffprobe nor PyAV.
+
+Everything is read from machine-readable outputs (framecrc, ffmetadata) or from showinfo's key:value pairs.
+"""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Optional
+
+from cueffmpeg_gui.errors import OutputRejected
+from cueffmpeg_gui.media.colour import UNKNOWN, Colour
+from cueffmpeg_gui.media.run import Output, run_quietly
+
+PAIR = re.compile(r"([a-z_]+):\s*(\S+)")
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """Packets and tags of a file: picture times are sorted, in ticks of `time_base` seconds."""
+
+    codec: str
+    width: int
+    height: int
+    sample_aspect: Fraction
+    time_base: Fraction
+    times: tuple[int, ...]
+    pix_fmt: str
+    tags: Colour
+    audio_durations: tuple[Fraction, ...]
+    timecode: Optional[str]
+
+
+def inspect(path: str, ffmpeg: str) -> Inspection:
+    """Reads every packet of the first video stream and of all audio streams, and decodes one picture.
+
+    Raises OutputRejected when the file cannot be read.
+    """
+    packets = _ask(path, ffmpeg, ["-map", "0:v:0", "-map", "0:a?", "-c", "copy", "-f", "framecrc", "-"], "error")
+    tags = _ask(path, ffmpeg, ["-map", "0:v:0", "-c", "copy", "-f", "ffmetadata", "-"], "error")
+    picture = _ask(path, ffmpeg, ["-map", "0:v:0", "-frames:v", "1", "-vf", "showinfo", "-f", "null", "-"], "info")
+    return _read(packets.stdout.decode("utf-8", "replace"), picture.stderr, tags.stdout.decode("utf-8", "replace"))
+
+
+def _ask(path: str, ffmpeg: str, arguments: list[str], level: str) -> Output:
+    output = run_quietly([ffmpeg, "-nostdin", "-hide_banner", "-nostats", "-v", level, "-i", path, *arguments])
+    if output.returncode != 0:
+        raise OutputRejected(f"{path} cannot be read back: {output.stderr.strip().splitlines()[-1:] or 'no reason'}.")
+    return output
+
+
+def _read(packets: str, picture: str, metadata: str) -> Inspection:
+    notes, rows = _split(packets)
+    shown = dict(PAIR.findall(" ".join(line for line in picture.splitlines() if "showinfo" in line)))
+    width, _, height = notes.get(("dimensions", 0), "0x0").partition("x")
+    audio = sorted(index for name, index in notes if name == "media_type" and notes[name, index] == "audio")
+    timecode = re.search(r"^timecode=(.+)$", metadata, re.MULTILINE)
+    return Inspection(
+        codec=notes.get(("codec_id", 0), ""),
+        width=int(width),
+        height=int(height),
+        sample_aspect=Fraction(notes.get(("sar", 0), "1/1")) if "0/1" not in notes.get(("sar", 0), "") else Fraction(1),
+        time_base=Fraction(notes[("tb", 0)]),
+        times=tuple(sorted(row[1] for row in rows if row[0] == 0)),
+        pix_fmt=shown.get("fmt", ""),
+        tags=_tags(shown),
+        audio_durations=tuple(
+            sum(row[2] for row in rows if row[0] == index) * Fraction(notes["tb", index]) for index in audio
+        ),
+        timecode=timecode.group(1).replace("\\", "") if timecode else None,
+    )
+
+
+def _split(packets: str) -> tuple[dict[tuple[str, int], str], list[tuple[int, int, int]]]:
+    notes: dict[tuple[str, int], str] = {}
+    rows: list[tuple[int, int, int]] = []
+    for line in packets.splitlines():
+        note = re.match(r"#(\w+) (\d+): (.*)", line)
+        if note:
+            notes[note.group(1), int(note.group(2))] = note.group(3)
+        elif line and not line.startswith("#"):
+            stream, _, pts, duration = line.split(",")[:4]
+            rows.append((int(stream), int(pts), int(duration)))
+    return notes, rows
+
+
+def _tags(shown: dict[str, str]) -> Colour:
+    names = ("color_range", "color_space", "color_primaries", "color_trc")
+    return Colour(*(shown.get(name, UNKNOWN).replace("unspecified", UNKNOWN) for name in names))

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Reads libvmaf's own logs (JSON, XML, CSV) into score tables, trusting nothing: exit 0 proves nothing."""
+
+import csv
+import json
+import math
+import os
+import re
+from xml.etree import ElementTree
+
+from cueffmpeg_gui.errors import FrameFailed, InputRefused
+from cueffmpeg_gui.media.scores import Scores
+
+Rows = dict[int, dict[str, float]]
+VERSION = re.compile(r"^vmaf")
+
+
+def read_compare_log(path: str, metrics: tuple[str, ...], first: int, count: int) -> dict[int, tuple[float, ...]]:
+    """Rows of our own libvmaf run, renumbered from `first`, in the order of `metrics`.
+
+    Raises FrameFailed unless there is exactly one finite row for each of `count` pictures.
+    """
+    try:
+        rows = _read_json(path)
+    except (OSError, InputRefused):
+        raise FrameFailed("libvmaf left no readable log; the disk may be full, or a side had no pictures.") from None
+    if sorted(rows) != list(range(count)):
+        raise FrameFailed(f"libvmaf scored {len(rows)} pictures where {count} were asked for: an input ends early.")
+    missing = [key for key in metrics if key not in rows[0]]
+    if missing:
+        raise FrameFailed(f"libvmaf gave no {', '.join(missing)}; this build does not know it.")
+    table = {first + number: tuple(row[key] for key in metrics) for number, row in rows.items()}
+    bad = [frame for frame, row in table.items() if not all(map(math.isfinite, row))]
+    if bad:
+        raise FrameFailed(f"libvmaf gave no number for frame {bad[0]} and {len(bad) - 1} more.")
+    return table
+
+
+def read_foreign(path: str) -> Scores:
+    """Scores from another program's libvmaf log; frames count from 0 as it does. Raises InputRefused."""
+    readers = {"{": _read_json, "<": _read_xml, "F": _read_csv}
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            start = file.read(1)
+    except OSError as error:
+        raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None
+    if start not in readers:
+        raise InputRefused(f"{path} holds no scores: it is {'empty' if not start else 'no libvmaf JSON, XML or CSV'}.")
+    rows = readers[start](path)
+    if not rows:
+        raise InputRefused(f"{path} holds no rows of scores.")
+    metrics = tuple(dict.fromkeys(key for row in rows.values() for key in row))
+    numbers = {frame: tuple(row.get(key, math.nan) for key in metrics) for frame, row in rows.items()}
+    return Scores(os.path.basename(path), min(rows), max(rows), metrics, "unknown model", numbers)
+
+
+def _read_json(path: str) -> Rows:
+    try:
+        with open(path, encoding="utf-8") as file:
+            data = json.load(file)
+        return {
+            int(frame["frameNum"]): {key: float(value) for key, value in frame["metrics"].items()}
+            for frame in data["frames"]
+        }
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise InputRefused(f"{path} is no whole libvmaf JSON log; it may have been cut.") from None
+
+
+def _read_xml(path: str) -> Rows:
+    try:
+        root = ElementTree.parse(path).getroot()
+        return {
+            int(frame.attrib["frameNum"]): {k: float(v) for k, v in frame.attrib.items() if k != "frameNum"}
+            for frame in root.iter("frame")
+        }
+    except (ElementTree.ParseError, ValueError, KeyError):
+        raise InputRefused(f"{path} is no whole libvmaf XML log; it may have been cut.") from None
+
+
+def _read_csv(path: str) -> Rows:
+    with open(path, encoding="utf-8", errors="replace", newline="") as file:
+        lines = list(csv.reader(file))
+    names = [name for name in lines[0] if name]
+    try:
+        return {
+            int(line[0]): {name: float(value) for name, value in zip(names[1:], line[1:])}
+            for line in lines[1:]
+            if len(line) >= len(names)
+        }
+    except ValueError:
+        raise InputRefused(f"{path} is no libvmaf CSV log.") from None

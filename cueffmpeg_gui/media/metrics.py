@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The table of VMAF models and metrics: libvmaf's names, ours, and where each number lives in its log."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One libvmaf feature: its option, the keys it adds to each frame of the log, and what a reader sees."""
+
+    feature: str
+    keys: tuple[str, ...]
+    label: str
+
+
+@dataclass(frozen=True)
+class Model:
+    """One VMAF model: `minimum` is the shortest picture side it survives, `label` what stands beside its numbers."""
+
+    label: str
+    minimum: int = 64
+
+
+METRICS: dict[str, Metric] = {
+    "psnr": Metric("psnr", ("psnr_y", "psnr_cb", "psnr_cr"), "PSNR (dB)"),
+    "ssim": Metric("float_ssim", ("float_ssim",), "SSIM"),
+    "ms_ssim": Metric("float_ms_ssim", ("float_ms_ssim",), "MS-SSIM"),
+    "cambi": Metric("cambi", ("cambi",), "CAMBI banding (0-24, lower is better)"),
+}
+# Versions this libvmaf accepts; others are in the binary but fail to load.
+MODELS: dict[str, Model] = {
+    "vmaf_v0.6.1": Model("VMAF v0.6.1 (0-100)"),
+    "vmaf_v0.6.1neg": Model("VMAF v0.6.1 NEG (0-100)"),
+    "vmaf_4k_v0.6.1": Model("VMAF 4K v0.6.1 (0-100)"),
+    "vmaf_4k_v0.6.1neg": Model("VMAF 4K v0.6.1 NEG (0-100)"),
+    "vmaf_float_v0.6.1": Model("VMAF float v0.6.1 (0-100)"),
+    "vmaf_v1.0.16_3d0h": Model("VMAF v1.0.16, 1080p at 3 heights (0-100)"),
+    "vmaf_v1.0.16_5d0h": Model("VMAF v1.0.16, phone (0-100)"),
+    "vmaf_v1.0.16_1d5h_2160": Model("VMAF v1.0.16, 4K at 1.5 heights (0-100)"),
+}
+SMALLEST_SIDE = 64
+
+
+def model_label(model: str) -> str:
+    """How a model is named beside its numbers; a model of another program's file keeps its own name."""
+    known = MODELS.get(model)
+    return known.label if known else model
+
+
+def metric_keys(metrics: tuple[str, ...]) -> tuple[str, ...]:
+    """The per-frame keys a compare gives: vmaf first, then those of each metric."""
+    return ("vmaf", *(key for name in metrics for key in METRICS[name].keys))

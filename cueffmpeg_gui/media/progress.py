@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""ffmpeg's -progress blocks, and the one line a second that people read."""
+
+from dataclasses import dataclass, field
+from typing import Optional
+
+from cueffmpeg_gui.media.timing import format_seconds
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One block. `frame` counts pictures so far; `ended` is ffmpeg's own word that it finished."""
+
+    frame: int = 0
+    fps: float = 0.0
+    out_time_us: int = 0
+    total_size: int = 0
+    dup_frames: int = 0
+    drop_frames: int = 0
+    ended: bool = False
+
+
+@dataclass
+class ProgressReader:
+    """Turns lines of ``-progress pipe:1`` into Progress values."""
+
+    _block: dict[str, str] = field(default_factory=dict)
+
+    def feed(self, line: str) -> Optional[Progress]:
+        """The block that this line completes, if it does."""
+        key, mark, value = line.strip().partition("=")
+        if not mark:
+            return None
+        self._block[key] = value.strip()
+        if key != "progress":
+            return None
+        block, self._block = self._block, {}
+        return Progress(
+            frame=int(_number(block.get("frame"))),
+            fps=_number(block.get("fps")),
+            out_time_us=int(_number(block.get("out_time_us"))),
+            total_size=int(_number(block.get("total_size"))),
+            dup_frames=int(_number(block.get("dup_frames"))),
+            drop_frames=int(_number(block.get("drop_frames"))),
+            ended=block["progress"] == "end",
+        )
+
+
+def progress_line(layer: str, frames: str, done: int, total: int, seconds: float) -> str:
+    """ "encode 1001-1100  62 %  48.1 fps  ETA 0:12": `done` of `total` pictures after `seconds` of work."""
+    fps = done / seconds if seconds > 0 else 0.0
+    eta = format_seconds((total - done) / fps) if fps > 0 else "-"
+    return f"{layer} {frames}  {min(100, 100 * done // max(1, total))} %  {fps:.1f} fps  ETA {eta}"
+
+
+def _number(text: Optional[str]) -> float:
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The one place where media programs are run: with a watchdog, and never leaving one behind."""
+
+import ctypes
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import IO, Optional
+
+from cueffmpeg_gui.errors import HostNotFit
+from cueffmpeg_gui.media.progress import Progress, ProgressReader
+
+KEPT_LINES = 50
+TERM_GRACE_SECONDS = 5.0
+PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended: exit code (negative: signal), last progress, last lines of stderr, whether it was stalled."""
+
+    returncode: int
+    progress: Progress
+    errors: tuple[str, ...]
+    stalled: bool
+
+    @property
+    def reason(self) -> str:
+        """ffmpeg's last word, or what its exit says."""
+        if self.stalled:
+            return "it made no progress and was stopped"
+        if self.errors:
+            return self.errors[-1]
+        return f"exit code {self.returncode}"
+
+
+@dataclass(frozen=True)
+class Output:
+    """Exit code, standard output and standard error of a short run."""
+
+    returncode: int
+    stdout: bytes
+    stderr: str
+
+
+def run_ffmpeg(
+    argv: Sequence[str],
+    *,
+    cwd: Optional[str] = None,
+    stall_seconds: float,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+) -> Outcome:
+    """Runs ffmpeg with ``-progress pipe:1``; reports each block.
+
+    When nothing moves for `stall_seconds`, it is sent TERM, then KILL: ffmpeg can ignore TERM. However this call
+    ends, the process is gone.
+    """
+    with _start(argv, cwd) as process:
+        try:
+            return _Watch(process, stall_seconds, on_progress).follow()
+        finally:
+            stop(process)
+
+
+def run_quietly(argv: Sequence[str], *, timeout: float = 600.0) -> Output:
+    """Runs a short command and keeps what it prints; raises HostNotFit when it cannot be started."""
+    with _start(argv, None) as process:
+        try:
+            stdout, stderr = process.communicate(timeout=timeout)
+        finally:
+            stop(process)
+    return Output(process.returncode, stdout, stderr.decode("utf-8", "replace"))
+
+
+def stop(process: "subprocess.Popen[bytes]") -> None:
+    """Ends a process and waits until it is really gone."""
+    if process.poll() is not None:
+        return
+    process.terminate()
+    try:
+        process.wait(TERM_GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _start(argv: Sequence[str], cwd: Optional[str]) -> "subprocess.Popen[bytes]":
+    try:
+        return subprocess.Popen(
+            argv,
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - callers have no threads
+        )
+    except OSError as error:
+        raise HostNotFit(f"{argv[0]} cannot be started on this host: {error.strerror}.") from None
+
+
+def _die_with_parent() -> None:
+    # A worker killed by KILL cannot stop its ffmpeg; the kernel does it (prctl(2), PR_SET_PDEATHSIG).
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+class _Watch:
+    """Reads both pipes of one process until it ends or stalls."""
+
+    def __init__(
+        self, process: "subprocess.Popen[bytes]", stall_seconds: float, on_progress: Callable[[Progress], None]
+    ) -> None:
+        self._process = process
+        self._stall_seconds = stall_seconds
+        self._on_progress = on_progress
+        self._reader = ProgressReader()
+        self._progress = Progress()
+        self._errors: deque[str] = deque(maxlen=KEPT_LINES)
+        self._moved = time.monotonic()
+        self._rest: dict[int, bytes] = {}
+
+    def follow(self) -> Outcome:
+        stalled = False
+        with selectors.DefaultSelector() as selector:
+            selector.register(_pipe(self._process.stdout), selectors.EVENT_READ, self._take_progress)
+            selector.register(_pipe(self._process.stderr), selectors.EVENT_READ, self._take_error)
+            while selector.get_map() and not stalled:
+                for key, _ in selector.select(timeout=min(1.0, self._stall_seconds)):
+                    if not self._read(key.fd, key.data):
+                        selector.unregister(key.fileobj)
+                stalled = time.monotonic() - self._moved > self._stall_seconds
+        if stalled:
+            stop(self._process)
+        return Outcome(self._process.wait(), self._progress, tuple(self._errors), stalled)
+
+    def _read(self, fd: int, take: Callable[[str], None]) -> bool:
+        data = os.read(fd, 65536)
+        *lines, rest = (self._rest.get(fd, b"") + data).split(b"\n")
+        if not data and rest:
+            lines, rest = [*lines, rest], b""
+        self._rest[fd] = rest
+        for line in lines:
+            take(line.decode("utf-8", "replace"))
+        return bool(data)
+
+    def _take_progress(self, line: str) -> None:
+        progress = self._reader.feed(line)
+        if progress is None:
+            return
+        if (progress.frame, progress.out_time_us, progress.total_size, progress.ended) != (
+            self._progress.frame,
+            self._progress.out_time_us,
+            self._progress.total_size,
+            self._progress.ended,
+        ):
+            self._moved = time.monotonic()
+        self._progress = progress
+        self._on_progress(progress)
+
+    def _take_error(self, line: str) -> None:
+        if line.strip():
+            self._errors.append(line.strip())
+
+
+def _pipe(stream: Optional[IO[bytes]]) -> IO[bytes]:
+    assert stream is not None
+    return stream

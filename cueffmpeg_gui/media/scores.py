@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Per-frame scores: one table, one way to pool it, one document format.
+
+The document ("cueffmpeg.scores/1") is what compare and summary write and what ``scores --json`` prints.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.media.documents import read_json, write_json
+
+SCHEMA = "cueffmpeg.scores/1"
+Row = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Rows (frame → one number a metric) of the frames first … last; `rows` may still lack some."""
+
+    layer: str
+    first: int
+    last: int
+    metrics: tuple[str, ...]
+    vmaf_model: str
+    rows: dict[int, Row] = field(default_factory=dict)
+
+    @property
+    def expected(self) -> int:
+        """How many rows there will be."""
+        return self.last - self.first + 1
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every frame has its row."""
+        return len(self.rows) == self.expected
+
+    def values(self, metric: str) -> list[float]:
+        """One metric's numbers in frame order."""
+        column = self.metrics.index(metric)
+        return [self.rows[frame][column] for frame in sorted(self.rows)]
+
+
+def pool(values: Iterable[float]) -> dict[str, float]:
+    """Pooled values of per-frame numbers; empty when there are none.
+
+    harmonic_mean is libvmaf's: 1 / mean(1 / (v + 1)) - 1. Percentiles interpolate linearly between ranks
+    (Hyndman & Fan type 7, numpy's default). Numbers that are not finite are left out.
+    """
+    ordered = sorted(value for value in values if math.isfinite(value))
+    if not ordered:
+        return {}
+    count = len(ordered)
+    harmonic = count / math.fsum(1 / (value + 1) for value in ordered) - 1 if ordered[0] > -1 else math.nan
+    pooled = {
+        "mean": math.fsum(ordered) / count,
+        "harmonic_mean": harmonic,
+        "min": ordered[0],
+        "max": ordered[-1],
+        **{f"p{percent}": percentile(ordered, percent) for percent in (1, 5, 10)},
+    }
+    return {name: round(value, 6) for name, value in pooled.items() if math.isfinite(value)}
+
+
+def percentile(ordered: Sequence[float], percent: float) -> float:
+    """The linear-interpolation percentile of sorted numbers (Hyndman & Fan type 7)."""
+    rank = (len(ordered) - 1) * percent / 100
+    low = math.floor(rank)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (rank - low)
+
+
+def worst_frames(scores: Scores, metric: str, count: int, apart: int = 12) -> list[int]:
+    """Frames with the lowest numbers, lowest first, no two within `apart` frames: one dip is named once."""
+    column = scores.metrics.index(metric)
+    chosen: list[int] = []
+    for frame in sorted(scores.rows, key=lambda frame: (scores.rows[frame][column], frame)):
+        if len(chosen) == count:
+            break
+        if all(abs(frame - other) > apart for other in chosen):
+            chosen.append(frame)
+    return chosen
+
+
+def merge_scores(parts: Sequence[Scores]) -> Scores:
+    """One table of several: the widest range, all rows; of one frame the later part's row wins.
+
+    Raises InputRefused when the parts measure different things.
+    """
+    head = parts[0]
+    for part in parts[1:]:
+        if (part.metrics, part.vmaf_model) != (head.metrics, head.vmaf_model):
+            raise InputRefused(f"Scores by {part.vmaf_model} and {head.vmaf_model} cannot be joined in one table.")
+    rows: dict[int, Row] = {}
+    for part in parts:
+        rows.update(part.rows)
+    first, last = min(part.first for part in parts), max(part.last for part in parts)
+    return Scores(head.layer, first, last, head.metrics, head.vmaf_model, rows)
+
+
+def scores_document(scores: Scores) -> dict[str, Any]:
+    """The document without its schema: header, pooled values and rows."""
+    return {
+        "layer": scores.layer,
+        "first": scores.first,
+        "last": scores.last,
+        "complete": scores.is_complete,
+        "expected": scores.expected,
+        "rows": len(scores.rows),
+        "vmaf_model": scores.vmaf_model,
+        "metrics": {metric: pool(scores.values(metric)) for metric in scores.metrics},
+        "frames": [{"frame": frame, **dict(zip(scores.metrics, scores.rows[frame]))} for frame in sorted(scores.rows)],
+    }
+
+
+def write_scores(path: str, scores: Scores) -> None:
+    """Writes the document whole or not at all."""
+    write_json(path, SCHEMA, scores_document(scores))
+
+
+def read_scores(path: str) -> Scores:
+    """Reads such a document; raises InputRefused in one sentence."""
+    data = read_json(path, SCHEMA)
+    try:
+        metrics = tuple(data["metrics"])
+        rows = {int(row["frame"]): tuple(float(row[m]) for m in metrics) for row in data["frames"]}
+        return Scores(data["layer"], int(data["first"]), int(data["last"]), metrics, data["vmaf_model"], rows)
+    except (KeyError, TypeError, ValueError):
+        raise InputRefused(f"{path} is no whole scores document.") from None
