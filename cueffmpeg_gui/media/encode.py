@@ -3,12 +3,13 @@
 """The ffmpeg command lines of an encode. Pure: the same function serves the preview and the render host."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any, Optional
 
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS
 from cueffmpeg_gui.media.colour import Colour, encoded_colour
-from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.media.facts import ClipFacts, depth_of
 from cueffmpeg_gui.media.filters import convert_colour, retime_for_output, select_frames, tag_colour
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry, plan_geometry
@@ -63,6 +64,29 @@ def build_encode(encode: Encode, output: str, ffmpeg: str, threads: int, passlog
         return [final]
     first = [*head, *video, "-pass", "1", "-passlogfile", passlog, "-an", "-f", "null", "-"]
     return [first, [*final[:-1], "-pass", "2", "-passlogfile", passlog, output]]
+
+
+def expected_facts(encode: Encode, path: str) -> ClipFacts:
+    """What the output will be, for what is planned on top of it; its bytes are not known yet."""
+    source = encode.source.video
+    width, height = encode.geometry.output
+    pix_fmt = encode.values["pix_fmt"]
+    video = replace(
+        source,
+        index=0,
+        codec=encode.values["codec"],
+        width=width,
+        height=height,
+        rotation=0,
+        frames=len(encode.frames),
+        pix_fmt=pix_fmt,
+        depth=depth_of(pix_fmt),
+        is_rgb=False,
+        has_alpha=False,
+        tags=encode.colour,
+        start=Fraction(0),
+    )
+    return ClipFacts(path, "mov", 0, 0, len(encode.frames) / source.rate, video, (), encode.timecode)
 
 
 def video_filter(encode: Encode) -> str:

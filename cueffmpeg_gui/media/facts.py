@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Facts about media: what a probe found. Data only; they travel in job.json."""
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Optional
@@ -65,3 +66,9 @@ class ClipFacts:
     video: VideoFacts
     audio: tuple[AudioFacts, ...] = ()
     timecode: Optional[str] = None
+
+
+def depth_of(pix_fmt: str) -> int:
+    """Bits of one component, from a planar format's name ("yuv420p10le" → 10)."""
+    match = re.search(r"p(\d+)(le|be)$", pix_fmt)
+    return int(match.group(1)) if match else 8

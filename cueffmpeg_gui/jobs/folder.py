@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The job folder: everything a job is, on storage that the render hosts reach."""
+
+import os
+import re
+import shutil
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import cueffmpeg_gui
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.jobs.plan import Plan, frame_command, preview_commands
+from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.media.documents import from_plain, read_json, to_plain, write_atomically, write_json
+
+SCHEMA = "cueffmpeg.job/1"
+# The layer's command holds this path bare, and it goes through a shell on the host.
+SAFE_PATH = re.compile(r"^/[A-Za-z0-9_./+@=-]*$")
+SUBFOLDERS = ("scores", "work")
+WORKER_ROOMS = ("media", "jobs", "worker")
+WORKER_FILES = ("__init__.py", "errors.py")
+WORKER_MAIN = "from cueffmpeg_gui.worker.main import main\n\nmain()\n"
+# Zip files need a time; a fixed one makes equal workers equal files.
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class JobDocument:
+    """What job.json holds: the spec, and for the reader the version, time, plan and commands."""
+
+    cueffmpeg: str
+    created: str
+    spec: JobSpec
+    plan: Plan
+    commands: dict[str, Any]
+
+
+def create_job_folder(root: str, spec: JobSpec, plan: Plan, created: str) -> str:
+    """Makes the folder of a job, complete, and returns its path. Raises InputRefused; nothing half is left then."""
+    folder = job_folder(root, spec)
+    try:
+        os.makedirs(os.path.dirname(folder), exist_ok=True)
+        os.mkdir(folder)
+    except OSError as error:
+        raise InputRefused(f"The job folder {folder} cannot be made: {error.strerror}.") from None
+    try:
+        for name in SUBFOLDERS:
+            os.mkdir(os.path.join(folder, name))
+        write_atomically(os.path.join(folder, "worker.pyz"), build_worker())
+        write_json(os.path.join(folder, "job.json"), SCHEMA, to_plain(_document(folder, spec, plan, created)))
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise InputRefused(f"The job folder {folder} cannot be written: {error.strerror}.") from None
+    return folder
+
+
+def job_folder(root: str, spec: JobSpec) -> str:
+    """The path of the folder; raises InputRefused when a shell would read something into it."""
+    place = spec.placement
+    folder = os.path.join(root, place.show, place.shot, place.name)
+    if not SAFE_PATH.match(folder):
+        raise InputRefused(
+            f"The job folder {folder} cannot go into a farm's command: its path must be absolute and hold only "
+            "letters, digits and _ . / + @ = -; name another root in CUEFFMPEG_JOB_ROOT."
+        )
+    return folder
+
+
+def free_name(root: str, show: str, shot: str, name: str) -> str:
+    """`name`, or with _2, _3 … behind it the first whose folder is not there yet."""
+    number, candidate = 1, name
+    while os.path.exists(os.path.join(root, show, shot, candidate)):
+        number += 1
+        candidate = f"{name}_{number}"
+    return candidate
+
+
+def read_job(folder: str) -> JobDocument:
+    """Reads job.json of a folder; raises InputRefused."""
+    path = os.path.join(folder, "job.json")
+    return from_plain(JobDocument, read_json(path, SCHEMA), path)
+
+
+def build_worker() -> bytes:
+    """The worker as a zip application: the rooms it needs, standard library only. Equal sources give equal bytes."""
+    package = Path(cueffmpeg_gui.__file__).parent
+    files = [package / name for name in WORKER_FILES]
+    files += sorted(path for room in WORKER_ROOMS for path in (package / room).glob("*.py"))
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("__main__.py", ZIP_EPOCH), WORKER_MAIN)
+        for path in files:
+            name = f"{package.name}/{path.relative_to(package).as_posix()}"
+            archive.writestr(zipfile.ZipInfo(name, ZIP_EPOCH), path.read_bytes())
+    return buffer.getvalue()
+
+
+def _document(folder: str, spec: JobSpec, plan: Plan, created: str) -> JobDocument:
+    commands = {
+        layer.name: {
+            "frame": frame_command(folder, layer.name),
+            "ffmpeg": preview_commands(spec, layer.name),
+        }
+        for layer in plan.layers
+    }
+    return JobDocument(cueffmpeg_gui.__version__, created, spec, plan, commands)

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""What is done to a picture on purpose, said in sentences before it is done."""
+
+from collections.abc import Callable
+from typing import Optional
+
+from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.jobs.tasks import compare_task, encode_task
+from cueffmpeg_gui.media.colour import HDR_TRANSFERS, UNKNOWN
+from cueffmpeg_gui.media.metrics import model_label
+
+FOUR_K_HEIGHT = 1440
+
+
+def notes_of(spec: JobSpec) -> tuple[str, ...]:
+    """The sentences for this job, in the order of the pipeline."""
+    rules = [rule for step in spec.preset.steps for rule in RULES[step]]
+    return tuple(note for rule in rules if (note := rule(spec)))
+
+
+def _odd_size(spec: JobSpec) -> Optional[str]:
+    geometry = encode_task(spec).geometry
+    if geometry.fixed == geometry.source:
+        return None
+    how = "what is over is left out at the right and bottom" if geometry.fix == "crop" else "black lines are added"
+    return f"{_size(geometry.source)} is odd; {how}, which makes {_size(geometry.fixed)}."
+
+
+def _scaled(spec: JobSpec) -> Optional[str]:
+    geometry = encode_task(spec).geometry
+    return (
+        f"The picture is scaled from {_size(geometry.fixed)} to {_size(geometry.output)}." if geometry.scales else None
+    )
+
+
+def _alpha(spec: JobSpec) -> Optional[str]:
+    if not spec.source.video.has_alpha:
+        return None
+    return "The alpha channel is left out; colours are taken as they stand, over black if they are premultiplied."
+
+
+def _interlaced(spec: JobSpec) -> Optional[str]:
+    if not spec.source.video.interlaced:
+        return None
+    return "The source is interlaced; its fields stay woven into frames."
+
+
+def _variable_rate(spec: JobSpec) -> Optional[str]:
+    if spec.source.video.constant_rate:
+        return None
+    return "The source has a variable frame rate; every frame is kept at its own time."
+
+
+def _colour(spec: JobSpec) -> Optional[str]:
+    video = spec.source.video
+    if video.is_rgb:
+        return "RGB is taken as display-referred and becomes BT.709, limited range."
+    if video.tags.matrix != UNKNOWN:
+        return None
+    return f"The source does not say its colour matrix; by its size {video.colour.matrix} is taken and tagged."
+
+
+def _hdr(spec: JobSpec) -> Optional[str]:
+    if spec.source.video.tags.transfer not in HDR_TRANSFERS:
+        return None
+    return f"The source is HDR ({spec.source.video.tags.transfer}); it keeps its tags and is not tone-mapped."
+
+
+def _scaled_back(spec: JobSpec) -> Optional[str]:
+    geometry = compare_task(spec).geometry
+    if not geometry.scales:
+        return None
+    return f"For the comparison the encode is scaled back to {_size(geometry.fixed)} (bicubic)."
+
+
+def _model(spec: JobSpec) -> Optional[str]:
+    task = compare_task(spec)
+    model = str(spec.preset.values["model"])
+    is_4k = "4k" in model or "2160" in model
+    tall = task.reference.video.height >= FOUR_K_HEIGHT
+    if is_4k == tall:
+        return None
+    better = "vmaf_4k_v0.6.1" if tall else "vmaf_v0.6.1"
+    return (
+        f"{model_label(model)} was made for another picture height than {task.reference.video.height}; {better} fits."
+    )
+
+
+def _size(size: tuple[int, int]) -> str:
+    return f"{size[0]}x{size[1]}"
+
+
+RULES: dict[str, tuple[Callable[[JobSpec], Optional[str]], ...]] = {
+    "encode": (_odd_size, _scaled, _alpha, _interlaced, _variable_rate, _colour, _hdr),
+    "compare": (_scaled_back, _model),
+}
