@@ -23,7 +23,7 @@ def _odd_size(spec: JobSpec) -> Optional[str]:
     geometry = encode_task(spec).geometry
     if geometry.fixed == geometry.source:
         return None
-    how = "what is over is left out at the right and bottom" if geometry.fix == "crop" else "black lines are added"
+    how = "the last column or row is left out" if geometry.fix == "crop" else "black lines are added"
     return f"{_size(geometry.source)} is odd; {how}, which makes {_size(geometry.fixed)}."
 
 

@@ -53,5 +53,5 @@ def _check_audio(encode: Encode, found: Inspection) -> None:
     for source, duration in zip(encode.source.audio, found.audio_durations):
         if source.duration and duration < source.duration - AUDIO_TOLERANCE:
             raise OutputRejected(
-                f"The encode's sound lasts {float(duration):.2f} s where the source's lasts {float(source.duration):.2f} s."
+                f"The encode's sound lasts {float(duration):.2f} s, the source's {float(source.duration):.2f} s."
             )

@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Media facts for the front ends, through PyAV: headers, every packet's time, and whether the pictures decode."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import av
+import av.error
+
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.media.colour import MATRICES, PRIMARIES, RANGES, TRANSFERS, UNKNOWN, Colour
+from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, VideoFacts
+from cueffmpeg_gui.media.timing import is_constant, snap_rate
+
+# A file may end this much before its own statement of duration: rounding, and the last picture's own length.
+DURATION_SLACK = Fraction(1, 2)
+READ_BUFFER = 1 << 20
+# Pictures times pixels that are decoded to find damage before submitting: about 2,000 pictures of 1080p.
+DECODE_BUDGET = 2000 * 1920 * 1080
+
+
+def probe_clip(path: str, *, decode: bool = False) -> ClipFacts:
+    """Facts about one clip; `decode` also decodes pictures (all of a short clip, else its beginning) to find damage.
+
+    Raises InputRefused in one sentence: missing, a folder, empty, no media, no picture, cut off, damaged.
+    """
+    path = os.path.abspath(path)
+    found = _stat(path)
+    try:
+        # An opened file, not its name: names may hold colons, bytes that are no text, or patterns.
+        with open(path, "rb") as file, av.open(file, buffer_size=READ_BUFFER, metadata_errors="replace") as container:
+            stream = _video_stream(container, path)
+            packets = _read_packets(container, stream, path)
+            _check_whole(path, container, stream, packets)
+            facts = _clip(path, found, container, stream, packets)
+    except av.error.FFmpegError as error:
+        raise InputRefused(f"{path} is no media file that can be read ({error.strerror or error}).") from None
+    if decode:
+        _check_decodes(facts)
+    return facts
+
+
+def _stat(path: str) -> os.stat_result:
+    try:
+        found = os.stat(path)
+        if stat.S_ISDIR(found.st_mode):
+            raise InputRefused(f"{path} is a folder; name the clip in it.")
+        with open(path, "rb"):
+            pass
+    except OSError as error:
+        raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None
+    if not stat.S_ISREG(found.st_mode):
+        raise InputRefused(f"{path} is no regular file.")
+    if found.st_size == 0:
+        raise InputRefused(f"{path} is empty; it may still be being copied.")
+    return found
+
+
+def _video_stream(container: Any, path: str) -> Any:
+    cover = av.stream.Disposition.attached_pic
+    streams = [s for s in container.streams.video if s.codec_context is not None and not s.disposition & cover]
+    if not streams:
+        raise InputRefused(f"{path} has no picture, only {_kinds(container)}; name a file with video.")
+    if not streams[0].codec_context.width:
+        raise InputRefused(f"{path} is damaged: its picture has no size.")
+    return streams[0]
+
+
+def _kinds(container: Any) -> str:
+    return " and ".join(sorted({stream.type for stream in container.streams})) or "nothing"
+
+
+@dataclass
+class _Packets:
+    """What demuxing a whole file shows: sorted times of the shown pictures, packets in all, ends of the sound."""
+
+    times: list[int] = field(default_factory=list)
+    count: int = 0
+    audio_ends: dict[int, Fraction] = field(default_factory=dict)
+
+
+def _read_packets(container: Any, video: Any, path: str) -> _Packets:
+    found = _Packets()
+    audio = [s for s in container.streams.audio if s.codec_context is not None]
+    for packet in container.demux(video, *audio):
+        if not packet.size:
+            continue
+        if packet.is_corrupt:
+            raise InputRefused(f"{path} is damaged: it holds corrupt packets; copy or export it again.")
+        if packet.stream.index == video.index:
+            found.count += 1
+            # An edit list hides some packets.
+            if not packet.is_discard:
+                found.times.append(packet.pts if packet.pts is not None else packet.dts)
+        elif packet.pts is not None:
+            end = (packet.pts + (packet.duration or 0)) * packet.time_base
+            found.audio_ends[packet.stream.index] = max(end, found.audio_ends.get(packet.stream.index, end))
+    if not found.times or None in found.times:
+        raise InputRefused(f"{path} holds no pictures with times; copy or export it again.")
+    found.times.sort()
+    return found
+
+
+def _clip(path: str, found: os.stat_result, container: Any, stream: Any, packets: _Packets) -> ClipFacts:
+    begin = Fraction(container.start_time or 0, av.time_base)
+    return ClipFacts(
+        path=path,
+        container=container.format.name,
+        bytes=found.st_size,
+        modified=found.st_mtime_ns,
+        duration=Fraction(container.duration or 0, av.time_base),
+        video=_video(path, stream, packets.times, begin),
+        audio=tuple(
+            _audio(s, packets.audio_ends.get(s.index, begin) - begin)
+            for s in container.streams.audio
+            if s.codec_context is not None
+        ),
+        timecode=_timecode(container),
+    )
+
+
+def _video(path: str, stream: Any, times: list[int], begin: Fraction) -> VideoFacts:
+    frame = _first_frame(path, stream.index)
+    context = stream.codec_context
+    rotation = round(frame.rotation) % 360
+    width, height = (context.height, context.width) if rotation % 180 else (context.width, context.height)
+    aspect = Fraction(stream.sample_aspect_ratio or 1)
+    rate = snap_rate(Fraction(stream.average_rate or stream.guessed_rate or 25))
+    components = frame.format.components
+    return VideoFacts(
+        index=stream.index,
+        codec=context.name,
+        width=width,
+        height=height,
+        rotation=rotation,
+        sample_aspect=1 / aspect if rotation % 180 else aspect,
+        rate=rate,
+        frames=len(times),
+        constant_rate=is_constant(times, stream.time_base, rate),
+        interlaced=bool(frame.interlaced_frame),
+        pix_fmt=frame.format.name,
+        depth=max(component.bits for component in components),
+        is_rgb=bool(frame.format.is_rgb or frame.format.has_palette),
+        has_alpha=any(component.is_alpha for component in components),
+        tags=_tags(frame, context),
+        start=max(Fraction(0), times[0] * stream.time_base - begin),
+    )
+
+
+def _first_frame(path: str, index: int) -> Any:
+    with open(path, "rb") as file, av.open(file, buffer_size=READ_BUFFER, metadata_errors="replace") as opened:
+        container: Any = opened
+        for frame in container.decode(container.streams[index]):
+            return frame
+    raise InputRefused(f"{path} holds no picture that decodes; copy or export it again.")
+
+
+def _tags(frame: Any, context: Any) -> Colour:
+    full = frame.format.name.startswith("yuvj")
+    return Colour(
+        "pc" if full else RANGES.get(int(frame.color_range or context.color_range), UNKNOWN),
+        MATRICES.get(int(frame.colorspace), UNKNOWN),
+        PRIMARIES.get(int(context.color_primaries), UNKNOWN),
+        TRANSFERS.get(int(context.color_trc), UNKNOWN),
+    )
+
+
+def _audio(stream: Any, end: Fraction) -> AudioFacts:
+    context = stream.codec_context
+    return AudioFacts(stream.index, context.name, context.rate, context.channels, context.layout.name, end)
+
+
+def _timecode(container: Any) -> str | None:
+    for metadata in (*(stream.metadata for stream in container.streams), container.metadata):
+        if "timecode" in metadata:
+            return str(metadata["timecode"])
+    return None
+
+
+def _check_whole(path: str, container: Any, video: Any, packets: _Packets) -> None:
+    """A cut-off mp4 lists more pictures than it holds; a cut-off mkv says nothing but its whole length."""
+    if packets.count < video.frames:
+        raise InputRefused(
+            f"{path} is cut off: it holds {packets.count} of {video.frames} pictures; copy or export it again."
+        )
+    begin = Fraction(container.start_time or 0, av.time_base)
+    stated = Fraction(container.duration or 0, av.time_base)
+    ends = [packets.times[-1] * video.time_base, *packets.audio_ends.values()]
+    held = max(ends) - begin
+    if stated - held > DURATION_SLACK:
+        raise InputRefused(
+            f"{path} is cut off: it says {float(stated):.2f} s but ends after {float(held):.2f} s; "
+            "copy or export it again."
+        )
+
+
+def _check_decodes(facts: ClipFacts) -> None:
+    budget = max(1, DECODE_BUDGET // (facts.video.width * facts.video.height))
+    wanted = min(budget, facts.video.frames)
+    decoded = 0
+    try:
+        for _ in zip(range(wanted), _sound_frames(facts)):
+            decoded += 1
+    except av.error.FFmpegError:
+        pass
+    if decoded < wanted:
+        raise InputRefused(
+            f"{facts.path} is damaged after picture {decoded} of {facts.video.frames}; copy or export it again."
+        )
+
+
+def _sound_frames(facts: ClipFacts) -> Iterator[Any]:
+    with open(facts.path, "rb") as file, av.open(file, buffer_size=READ_BUFFER) as opened:
+        container: Any = opened
+        stream = container.streams[facts.video.index]
+        stream.thread_type = "AUTO"
+        for frame in container.decode(stream):
+            if frame.is_corrupt:
+                return
+            yield frame

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Entry of worker.pyz: ``python3 worker.pyz FOLDER LAYER FRAME``. Maps every end to an exit code and a last line."""
+
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from types import FrameType
+from typing import Optional
+
+from cueffmpeg_gui.errors import (
+    Cancelled,
+    CueffmpegError,
+    FrameFailed,
+    HostNotFit,
+    InputRefused,
+    OutputRejected,
+    TemporaryTrouble,
+)
+from cueffmpeg_gui.jobs.folder import read_job
+from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.worker.compare import run_compare
+from cueffmpeg_gui.worker.encode import run_encode
+from cueffmpeg_gui.worker.failure import TEMPORARY
+from cueffmpeg_gui.worker.report import linger, say
+
+LAYERS: dict[str, Callable[[str, JobSpec, int], None]] = {"encode": run_encode, "compare": run_compare}
+# Never above 100 (rqds read those as signals), never 33 (Cuebot reads it as out of memory).
+UNEXPECTED, TEMPORARY_EXIT = 1, 75
+EXITS: dict[type[CueffmpegError], int] = {
+    InputRefused: 2,
+    FrameFailed: 3,
+    OutputRejected: 4,
+    HostNotFit: 5,
+    TemporaryTrouble: TEMPORARY_EXIT,
+}
+
+
+def main() -> None:
+    """Runs the frame of the command line and exits."""
+    signal.signal(signal.SIGTERM, _cancel)
+    code = run_frame(sys.argv[1:])
+    linger()
+    sys.exit(code)
+
+
+def run_frame(arguments: list[str]) -> int:
+    """Runs one frame; returns the exit code. The last line of a failed frame is "error: " and one sentence."""
+    try:
+        folder, layer, frame = _read_arguments(arguments)
+        job = read_job(folder)
+        for note in job.plan.notes:
+            say(f"note: {note}")
+        LAYERS[layer](folder, job.spec, frame)
+    except CueffmpegError as error:
+        return _fail(str(error), EXITS.get(type(error), UNEXPECTED))
+    except Cancelled:
+        return _fail("The farm stopped this frame.", TEMPORARY_EXIT)
+    except OSError as error:
+        code = TEMPORARY_EXIT if error.errno in TEMPORARY else UNEXPECTED
+        return _fail(f"{error.filename or 'A file'} could not be used: {error.strerror}.", code)
+    except Exception as error:
+        for line in traceback.format_exc().splitlines():
+            say(line)
+        return _fail(f"Something unexpected happened ({type(error).__name__}: {error}).", UNEXPECTED)
+    return 0
+
+
+def _read_arguments(arguments: list[str]) -> tuple[str, str, int]:
+    if len(arguments) != 3 or arguments[1] not in LAYERS or not arguments[2].isdigit():
+        raise InputRefused(f"Call it with a job folder, a layer ({', '.join(LAYERS)}) and a frame number.")
+    return arguments[0], arguments[1], int(arguments[2])
+
+
+def _fail(sentence: str, code: int) -> int:
+    say("error: " + sentence)
+    return code
+
+
+def _cancel(number: int, frame: Optional[FrameType]) -> None:
+    raise Cancelled

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The arrows between rooms: who may import whom, and what. A change that fights them is a change of design."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "cueffmpeg_gui"
+NAME = PACKAGE.name
+
+# Room → rooms it may import (besides itself).
+ARROWS = {
+    "__init__": set(),
+    "errors": set(),
+    "resources": set(),
+    "media": {"errors"},
+    "jobs": {"errors", "media", "__init__"},
+    "worker": {"errors", "media", "jobs"},
+    "localfarm": {"errors", "media", "jobs", "__init__"},
+    "farm": {"errors", "media", "jobs"},
+    "settings": {"errors", "resources"},
+    "probe": {"errors", "media"},
+    "api": {"errors", "media", "jobs", "farm", "localfarm", "settings", "probe", "resources", "__init__"},
+    "cli": {"errors", "media", "jobs", "settings", "api", "__init__"},
+    "__main__": {"cli"},
+}
+STANDARD_ONLY = {"media", "jobs", "worker", "errors"}
+# Package → rooms that may import it.
+KEPT = {
+    "opencue": {"farm"},
+    "outline": {"farm"},
+    "opencue_proto": {"farm", "localfarm"},
+    "grpc": {"farm", "localfarm"},
+    "sqlite3": {"localfarm"},
+    "qtpy": {"gui"},
+    "pyqtgraph": {"gui"},
+    "PySide6": set(),
+    "av": {"probe"},
+    "threading": {"localfarm"},
+    "concurrent": {"localfarm"},
+}
+SUBPROCESS_FILES = {"media/run.py", "localfarm/runner.py", "localfarm/control.py"}
+HEAVY = ("qtpy", "PySide6", "numpy", "av", "grpc", "outline", "opencue", "lxml")
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0] if len(parts) > 1 else parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            yield f"{node.module}.{node.names[0].name}"
+
+
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+PAIRS = [(path, name) for path in SOURCES for name in imports(path)]
+
+
+def test_rooms_import_only_along_the_arrows() -> None:
+    wrong = []
+    for path, name in PAIRS:
+        top, _, rest = name.partition(".")
+        if top == NAME:
+            target = rest.split(".")[0]
+            target = target if (PACKAGE / target).exists() or (PACKAGE / f"{target}.py").exists() else "__init__"
+            room = room_of(path)
+            if target != room and target not in ARROWS[room]:
+                wrong.append(f"{path.relative_to(PACKAGE)} imports {name}")
+    assert wrong == []
+
+
+def test_rooms_that_run_on_hosts_use_the_standard_library_only() -> None:
+    foreign = [
+        f"{path.relative_to(PACKAGE)} imports {name}"
+        for path, name in PAIRS
+        if room_of(path) in STANDARD_ONLY
+        and name.split(".")[0] not in sys.stdlib_module_names
+        and name.split(".")[0] != NAME
+    ]
+    assert foreign == []
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in SOURCES if room_of(path) in STANDARD_ONLY], ids=lambda p: str(p.relative_to(PACKAGE))
+)
+def test_rooms_that_run_on_hosts_keep_to_python_3_9_syntax(path: Path) -> None:
+    ast.parse(path.read_text(), feature_version=(3, 9))
+
+
+def test_packages_stay_in_their_rooms() -> None:
+    wrong = [
+        f"{path.relative_to(PACKAGE)} imports {name}"
+        for path, name in PAIRS
+        if room_of(path) not in KEPT.get(name.split(".")[0], {room_of(path)})
+    ]
+    assert wrong == []
+
+
+def test_only_named_places_start_processes() -> None:
+    wrong = {
+        str(path.relative_to(PACKAGE))
+        for path, name in PAIRS
+        if name.split(".")[0] == "subprocess" and str(path.relative_to(PACKAGE)) not in SUBPROCESS_FILES
+    }
+    assert wrong == set()
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys\n"
+        "sys.argv = ['cueffmpeg', '--help']\n"
+        "from cueffmpeg_gui.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "Usage" in result.stdout
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_every_file_says_its_licence_and_why_it_exists() -> None:
+    for path in SOURCES:
+        text = path.read_text()
+        assert text.startswith("# SPDX-License-Identifier: Apache-2.0\n# SPDX-FileCopyrightText:"), path
+        assert ast.get_docstring(ast.parse(text)), path
