@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""A connection to one farm: every call goes through it, has a deadline, and fails with a sentence.
+
+It has a channel of its own and leaves pycue's process-wide one alone: two farms at once are no problem, a call never
+reaches the wrong one, and pycue's silent retries neither lengthen a deadline nor launch a job twice.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+import grpc
+from opencue_proto import cue_pb2
+
+from cueffmpeg_gui.errors import FarmUnreachable
+from cueffmpeg_gui.farm.address import FarmAddress
+from cueffmpeg_gui.farm.pycue import opencue
+from cueffmpeg_gui.farm.wrapping import farm_errors
+
+TIMEOUT_SECONDS = 4.0
+CHANNEL_OPTIONS = (
+    ("grpc.max_receive_message_length", 100 * 1024**2),
+    ("grpc.max_send_message_length", 100 * 1024**2),
+    # A farm is never behind a web proxy, and loopback least of all.
+    ("grpc.enable_http_proxy", 0),
+    # A farm that was started a moment ago must not be taken for down because it was down before.
+    ("grpc.use_local_subchannel_pool", 1),
+    ("grpc.initial_reconnect_backoff_ms", 200),
+    ("grpc.max_reconnect_backoff_ms", 3000),
+)
+
+
+@dataclass(frozen=True)
+class FarmConnection:
+    """A farm to talk to. `channel` None means pycue's own channel, as CueGUI has set it up.
+
+    `ours` remembers by job id which jobs are this program's (see monitor.list_jobs).
+    """
+
+    address: str
+    timeout_seconds: float = TIMEOUT_SECONDS
+    channel: Optional[Any] = None
+    ours: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+
+    def call(self, service: str, method: str, request: Any, timeout_seconds: Optional[float] = None) -> Any:
+        """The answer to one RPC, e.g. ("job", "GetJobs", JobGetJobsRequest()).
+
+        Raises FarmUnreachable (no answer within the seconds) or FarmRefused.
+        """
+        with farm_errors(self.address):
+            try:
+                stub = self._stub(service)
+                return getattr(stub, method)(request, timeout=timeout_seconds or self.timeout_seconds)
+            except ValueError as error:
+                # What grpc raises for a channel that close() has closed.
+                raise FarmUnreachable(
+                    f"The connection to the farm at {self.address} is closed; connect again."
+                ) from error
+
+    def close(self) -> None:
+        """Ends the connection; calls under way fail. pycue's own channel is left open."""
+        if self.channel is not None:
+            self.channel.close()
+
+    def _stub(self, service: str) -> Any:
+        if self.channel is None:
+            return opencue.Cuebot.getStub(service)
+        return opencue.Cuebot.getService(service)(self.channel)
+
+
+def connect(address: FarmAddress, timeout_seconds: float = TIMEOUT_SECONDS) -> FarmConnection:
+    """A connection to the farm at `address`, after it has answered once.
+
+    Raises FarmUnreachable, at the latest after `timeout_seconds`; later calls have that deadline, too.
+    """
+    channel = grpc.insecure_channel(str(address), options=CHANNEL_OPTIONS)
+    connection = FarmConnection(str(address), timeout_seconds, channel)
+    try:
+        connection.call("cue", "GetSystemStats", cue_pb2.CueGetSystemStatsRequest())
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def cuegui_connection(timeout_seconds: float = TIMEOUT_SECONDS) -> FarmConnection:
+    """The connection CueGUI already has: pycue's hosts and timeouts are not touched, calls still have a deadline."""
+    return FarmConnection("CueGUI's Cuebot", timeout_seconds)

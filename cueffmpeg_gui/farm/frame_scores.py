@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The scores of a job while its compare frames run, out of their logs."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Optional
+
+from cueffmpeg_gui.farm.logs import log_path
+from cueffmpeg_gui.farm.rqd_log import RqdLogReader
+from cueffmpeg_gui.farm.status import FrameStatus, JobStatus
+from cueffmpeg_gui.farm.tail import LogTail
+from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.records import RecordReader
+from cueffmpeg_gui.media.scores import Scores, merge_scores
+
+SCORE_LAYER = "compare"
+
+
+class ScoreFollower:
+    """Follows the logs of compare frames. `frames` is the layer's range; without it, only chunks begun are expected."""
+
+    def __init__(self, paths: Iterable[str], frames: Optional[FrameRange] = None) -> None:
+        self._logs = [_FollowedLog(path) for path in paths]
+        self._frames = frames
+        self._scores: Optional[Scores] = None
+
+    def poll(self) -> Optional[Scores]:
+        """What is known so far, perhaps not complete; None before the first header. Reads only what is new.
+
+        Nothing new gives the same object again. Raises InputRefused when the logs measure different things.
+        """
+        news = [log.read() for log in self._logs]
+        if any(news):
+            parts = [log.records.scores() for log in self._logs if log.records.header]
+            self._scores = self._widened(merge_scores(parts)) if parts else None
+        return self._scores
+
+    def _widened(self, scores: Scores) -> Scores:
+        return replace(scores, first=self._frames.first, last=self._frames.last) if self._frames else scores
+
+
+class _FollowedLog:
+    def __init__(self, path: str) -> None:
+        self._tail = LogTail(path)
+        self._begin()
+
+    def read(self) -> bool:
+        """Takes what is new; whether there was anything."""
+        lines = self._tail.read()
+        anew = self._tail.generation != self._generation
+        if anew:
+            self._begin()
+        self.records.feed(self._reader.feed(lines))
+        return anew or bool(lines)
+
+    def _begin(self) -> None:
+        self._generation = self._tail.generation
+        self._reader = RqdLogReader()
+        self.records = RecordReader()
+
+
+def score_logs(job: JobStatus, frames: Sequence[FrameStatus]) -> list[str]:
+    """The paths of the logs that hold scores, among a job's frames. Raises InputRefused for a job that logs to Loki."""
+    return [log_path(job, frame.name) for frame in frames if frame.layer == SCORE_LAYER]
+
+
+def scores_from_logs(paths: Iterable[str]) -> Optional[Scores]:
+    """The scores in logs as they are now, None when they hold none."""
+    return ScoreFollower(paths).poll()

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Where a frame's log lies. Logs are files on storage that farm and user share; there is no RPC for them."""
+
+import os
+
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.farm.status import JobStatus
+
+# rqd numbers the earlier tries of a frame: .1 is the oldest. The Rust rqd keeps the most.
+MOST_TRIES = 100
+
+
+def log_path(job: JobStatus, frame_name: str) -> str:
+    """The log of a frame's newest try, by opencue.util.logPath's rule.
+
+    Raises InputRefused for a job that logs to Loki.
+    """
+    if job.loki_url:
+        raise InputRefused(
+            f"The logs of {job.name} go to Loki ({job.loki_url}) and are no files that could be read here; "
+            "its scores are in the job folder."
+        )
+    return os.path.join(job.log_dir, f"{job.name}.{frame_name}.rqlog")
+
+
+def earlier_tries(path: str) -> list[str]:
+    """The logs of a frame's earlier tries, the oldest first."""
+    paths = []
+    for number in range(1, MOST_TRIES + 1):
+        if not os.path.exists(f"{path}.{number}"):
+            break
+        paths.append(f"{path}.{number}")
+    return paths
+
+
+def existing_log(path: str) -> str:
+    """The path, when there is a log; raises InputRefused saying why there may be none."""
+    if not os.path.isfile(path):
+        raise InputRefused(f"There is no log {path}: it is not written yet, or its storage is not mounted here.")
+    return path

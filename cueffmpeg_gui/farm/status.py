@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""What a farm says about a job, its layers and its frames: snapshots, and what they mean."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Optional
+
+from opencue_proto import job_pb2
+
+from cueffmpeg_gui.jobs.plan import SERVICE
+
+OUR_COMMAND = re.compile(r"^python3 (?P<folder>/\S+)/worker\.pyz (?P=folder) \S+ #IFRAME#$")
+
+
+@dataclass(frozen=True)
+class FrameCounts:
+    """How many cue frames are in which state. States that are rarer (SETUP, CHECKPOINT) are only in `total`."""
+
+    total: int
+    waiting: int
+    running: int
+    succeeded: int
+    depend: int
+    dead: int
+    eaten: int
+
+    @property
+    def runnable(self) -> int:
+        """Frames that run or will without anybody's help."""
+        return self.total - self.succeeded - self.depend - self.dead - self.eaten
+
+
+@dataclass(frozen=True)
+class JobStatus:
+    """A job. `state` is PENDING, FINISHED, STARTUP, SHUTDOWN or POSTED.
+
+    Times are seconds since 1970, 0 for "not yet".
+    """
+
+    id: str
+    name: str
+    show: str
+    shot: str
+    user: str
+    facility: str
+    state: str
+    paused: bool
+    priority: int
+    log_dir: str
+    loki_url: str
+    start: int
+    stop: int
+    layer_count: int
+    counts: FrameCounts
+
+
+@dataclass(frozen=True)
+class LayerStatus:
+    """A layer. `range` and `chunk` as the farm has them; a cue frame's number is its chunk's first frame."""
+
+    id: str
+    name: str
+    services: tuple[str, ...]
+    command: str
+    range: str
+    chunk: int
+    cores: float
+    memory_kb: int
+    counts: FrameCounts
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this program sent it: it carries the service cueffmpeg, and a farm keeps that in first place."""
+        return self.services[:1] == (SERVICE,)
+
+
+@dataclass(frozen=True)
+class FrameStatus:
+    """A cue frame. `state` is WAITING, SETUP, RUNNING, SUCCEEDED, DEPEND, DEAD, EATEN or CHECKPOINT.
+
+    `last_resource` is "host/cores/gpus". Times are seconds since 1970, 0 for "not yet".
+    """
+
+    id: str
+    name: str
+    number: int
+    layer: str
+    state: str
+    exit_status: int
+    retry_count: int
+    start: int
+    stop: int
+    last_resource: str
+
+
+def outcome(job: JobStatus) -> str:
+    """ "running", "succeeded", "failed" or "stopped".
+
+    failed: a frame is dead or eaten, and no other can run any more (frames that wait for it never will).
+    stopped: somebody killed the job. Cuebot calls a killed job FINISHED and leaves its frames as they were.
+    """
+    counts = job.counts
+    lost = counts.dead + counts.eaten
+    if job.state != "FINISHED":
+        return "failed" if lost and not counts.runnable else "running"
+    if counts.total and counts.succeeded == counts.total:
+        return "succeeded"
+    return "failed" if lost and lost + counts.succeeded == counts.total else "stopped"
+
+
+def job_folder_of(command: str) -> Optional[str]:
+    """The job folder in a layer's command, None when the command is not this program's."""
+    match = OUR_COMMAND.match(command)
+    return match.group("folder") if match else None
+
+
+def job_from(data: Any) -> JobStatus:
+    """From job_pb2.Job."""
+    return JobStatus(
+        id=data.id,
+        name=data.name,
+        show=data.show,
+        shot=data.shot,
+        user=data.user,
+        facility=data.facility,
+        state=_name(job_pb2.JobState, data.state),
+        paused=data.is_paused,
+        priority=data.priority,
+        log_dir=data.log_dir,
+        loki_url=data.loki_url,
+        start=data.start_time,
+        stop=data.stop_time,
+        layer_count=data.job_stats.total_layers,
+        counts=_counts(data.job_stats),
+    )
+
+
+def layer_from(data: Any) -> LayerStatus:
+    """From job_pb2.Layer."""
+    return LayerStatus(
+        id=data.id,
+        name=data.name,
+        services=tuple(data.services),
+        command=data.command,
+        range=data.range,
+        chunk=data.chunk_size,
+        cores=data.min_cores,
+        memory_kb=data.min_memory,
+        counts=_counts(data.layer_stats),
+    )
+
+
+def frame_from(data: Any) -> FrameStatus:
+    """From job_pb2.Frame."""
+    return FrameStatus(
+        id=data.id,
+        name=data.name,
+        number=data.number,
+        layer=data.layer_name,
+        state=_name(job_pb2.FrameState, data.state),
+        exit_status=data.exit_status,
+        retry_count=data.retry_count,
+        start=data.start_time,
+        stop=data.stop_time,
+        last_resource=data.last_resource,
+    )
+
+
+def _counts(stats: Any) -> FrameCounts:
+    return FrameCounts(
+        total=stats.total_frames,
+        waiting=stats.waiting_frames,
+        running=stats.running_frames,
+        succeeded=stats.succeeded_frames,
+        depend=stats.depend_frames,
+        dead=stats.dead_frames,
+        eaten=stats.eaten_frames,
+    )
+
+
+def _name(enum: Any, number: int) -> str:
+    """The state's name; a state that a newer farm has invented is shown as its number."""
+    return str(enum.Name(number)) if number in enum.values() else str(number)

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Turns what gRPC and pycue raise into this program's errors, where they enter: a sentence and the way out."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import grpc
+
+from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable
+from cueffmpeg_gui.farm.pycue import opencue
+
+CHECK_ADDRESS = "check the address, or start the local farm with: cueffmpeg farm start"
+# gRPC's own words for why nobody answers, and a person's.
+REASONS = (
+    ("Connection refused", "the connection is refused"),
+    ("DNS resolution failed", "the host's name is not known"),
+    ("Name or service not known", "the host's name is not known"),
+    ("unreachable", "the network does not lead there"),
+    ("No route to host", "the network does not lead there"),
+    ("http1", "what answers there is no Cuebot"),
+    ("Received http2 header", "what answers there is no Cuebot"),
+    ("Connection reset", "the connection was cut"),
+    ("Socket closed", "the connection was cut"),
+)
+UNREACHABLE = {
+    grpc.StatusCode.UNAVAILABLE: "No farm answers at {address} ({reason}); {way_out}.",
+    grpc.StatusCode.DEADLINE_EXCEEDED: "The farm at {address} did not answer in time; try again, or {way_out}.",
+    grpc.StatusCode.CANCELLED: "The connection to the farm at {address} was closed; connect again.",
+}
+# Cuebot (ManageJob) and pycue put these in front of what they mean.
+PREFIXES = (
+    "Server caught an internal exception. ",
+    "Object does not exist. ",
+    "Failed to launch and add job: ",
+    "error, ",
+)
+# Details as Cuebot writes them, and the way out.
+WAYS_OUT = (
+    (r"is already pending", "Give the job another name, or kill the one of that name first."),
+    (r"does not exist.*show created", "Name a show that this farm has, or let its administrator create it."),
+    (r"show has been deactivated", "Name another show, or let the farm's administrator activate it."),
+    (r"Cannot launch jobs as root", "Submit as another user, or name one with --user."),
+    (r"add job: Incorrect result size", "It did not say why; most often it does not know the facility."),
+    (r"maximum number of allowed", "Use longer chunks, or submit fewer frames."),
+    (
+        r"^(Job not found|Incorrect result size)",
+        "It is not there (any more): finished jobs leave a farm after some days.",
+    ),
+)
+
+
+@contextmanager
+def farm_errors(address: str) -> Iterator[None]:
+    """Raises FarmUnreachable or FarmRefused for whatever goes wrong in talking to the farm at `address`."""
+    try:
+        yield
+    except grpc.RpcError as error:
+        raise error_of(error.code(), error.details() or "", address) from None
+    except (opencue.exception.ConnectionException, opencue.exception.DeadlineExceededException) as error:
+        raise error_of(grpc.StatusCode.UNAVAILABLE, str(error), address) from None
+    except opencue.exception.CueException as error:
+        raise error_of(None, str(error), address) from None
+
+
+def error_of(code: "grpc.StatusCode | None", details: str, address: str) -> "FarmUnreachable | FarmRefused":
+    """The error for a status code and the server's text."""
+    if "Received http2 header" in details:  # gRPC's word for a web server or proxy, under any code
+        code = grpc.StatusCode.UNAVAILABLE
+    if code in UNREACHABLE:
+        reason = next((ours for theirs, ours in REASONS if theirs in details), "nothing answers")
+        return FarmUnreachable(UNREACHABLE[code].format(address=address, reason=reason, way_out=CHECK_ADDRESS))
+    if code == grpc.StatusCode.UNIMPLEMENTED:
+        return FarmRefused(f"What answers at {address} does not know this call; is it a Cuebot, and a current one?")
+    way_out = next((f" {ours}" for theirs, ours in WAYS_OUT if re.search(theirs, details)), "")
+    return FarmRefused(f"The farm at {address} refused: {_sentence(details)}{way_out}")
+
+
+def _sentence(details: str) -> str:
+    for prefix in PREFIXES:
+        details = details.removeprefix(prefix)
+    text = " ".join(details.split()) or "it gave no reason"
+    return text if text.endswith((".", "!", "?")) else f"{text}."
