@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The life of a farm process: one per folder, resumed where an earlier one stopped, ended by TERM."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import cueffmpeg_gui
+from cueffmpeg_gui.errors import CueffmpegError
+from cueffmpeg_gui.localfarm.dispatcher import Dispatcher
+from cueffmpeg_gui.localfarm.farm import Farm
+from cueffmpeg_gui.localfarm.frame_env import provide_python
+from cueffmpeg_gui.localfarm.orphans import clear_orphans
+from cueffmpeg_gui.localfarm.runner import RunnerSettings
+from cueffmpeg_gui.localfarm.server import HOST, serve
+from cueffmpeg_gui.localfarm.settings import FarmCall
+from cueffmpeg_gui.localfarm.state_file import FarmStatus, answers, state_path, write_state
+from cueffmpeg_gui.localfarm.store import Store
+
+_log = logging.getLogger(__name__)
+
+LAST_CALLS_SECONDS = 1.0
+
+
+def run_farm(call: FarmCall, on_ready: Callable[[str], None]) -> None:
+    """Run the farm of a folder whose lock is held, until TERM or INT. on_ready(address) once it answers.
+
+    Raises CueffmpegError when it cannot start.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    store = _open(call.root)
+    try:
+        _serve(call, store, stop, on_ready)
+    finally:
+        store.close()
+
+
+def _open(root: Path) -> Store:
+    try:
+        state_path(root).unlink(missing_ok=True)
+        for folder in ("logs", "runs"):
+            (root / folder).mkdir(exist_ok=True)
+        provide_python(root)
+        return Store(root / "farm.db")
+    except (OSError, sqlite3.Error) as error:
+        raise CueffmpegError(f"The local farm cannot use {root}: {error}.") from error
+
+
+def _serve(call: FarmCall, store: Store, stop: threading.Event, on_ready: Callable[[str], None]) -> None:
+    cleared = clear_orphans(store, call.root)
+    if cleared:
+        _log.info("%d frames of an earlier farm run again.", cleared)
+    host = socket.gethostname()
+    dispatcher = Dispatcher(store, RunnerSettings(call.settings, call.root, host))
+    root_allowed = os.getuid() == 0 and not call.settings.strict
+    farm = Farm(store, dispatcher, call.settings, call.root, host, root_allowed)
+    server, port = serve(farm, call.port)
+    try:
+        dispatcher.start()
+        _announce(call, farm, f"{HOST}:{port}", on_ready)
+        stop.wait()
+    finally:
+        _log.info("The farm is being stopped.")
+        server.stop(LAST_CALLS_SECONDS).wait()
+        dispatcher.stop()
+        state_path(call.root).unlink(missing_ok=True)
+
+
+def _announce(call: FarmCall, farm: Farm, address: str, on_ready: Callable[[str], None]) -> None:
+    if not answers(address):
+        raise CueffmpegError(f"The local farm does not answer at {address}.")
+    settings = call.settings
+    status = FarmStatus(
+        address=address,
+        pid=os.getpid(),
+        version=cueffmpeg_gui.__version__,
+        started=farm.started,
+        slots=settings.cores,
+        memory_kb=settings.memory_kb,
+    )
+    try:
+        write_state(call.root, status)
+    except OSError as error:
+        raise CueffmpegError(f"The local farm cannot use {call.root}: {error}.") from error
+    _log.info("The farm %s answers at %s.", cueffmpeg_gui.__version__, address)
+    on_ready(address)
+
+
+def begin_log(path: Path) -> None:
+    """Everything this process writes goes to its log from here on."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.dup2(handle, 1)
+    os.dup2(handle, 2)
+    os.close(handle)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", force=True)
+    logging.Formatter.converter = time.localtime

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Processes of this computer, told apart for sure: numbers are used again, start times within one boot are not."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+_PROC = Path("/proc")
+
+
+def process_mark(pid: int) -> str:
+    """What no other process of that number has: boot and start time; "" where the system does not tell."""
+    try:
+        boot = (_PROC / "sys/kernel/random/boot_id").read_text().strip()
+        after_name = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return ""
+    state, start_time = after_name[0], after_name[19]
+    return "" if state in "ZX" else f"{boot}:{start_time}"
+
+
+def processes_with(*variables: str) -> Iterator[int]:
+    """Living processes of this user that were started with all of these `NAME=value`."""
+    wanted = [variable.encode() for variable in variables]
+    for entry in _PROC.glob("[0-9]*"):
+        try:
+            environment = (entry / "environ").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if all(variable in environment for variable in wanted):
+            yield int(entry.name)
+
+
+def group_members(group: int) -> Iterator[int]:
+    """Living processes of a process group."""
+    for entry in _PROC.glob("[0-9]*"):
+        try:
+            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[2]) == group and fields[0] not in "ZX":
+            yield int(entry.name)
+
+
+def signal_group(group: int, number: signal.Signals) -> bool:
+    """Send a signal to a whole process group; False if there is none any more."""
+    try:
+        os.killpg(group, number)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
+def signal_process(pid: int, number: signal.Signals) -> None:
+    try:
+        os.kill(pid, number)
+    except (ProcessLookupError, PermissionError):
+        return
