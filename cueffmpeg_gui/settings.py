@@ -102,7 +102,7 @@ def find_home(environment: Mapping[str, str]) -> Home:
     return Home(dirs.user_config_path, dirs.user_state_path)
 
 
-def load_settings(environment: Mapping[str, str] = os.environ, **given: str | None) -> Settings:
+def load_settings(environment: Mapping[str, str] = os.environ, /, **given: str | None) -> Settings:
     """Settings from all levels, with what the caller was given explicitly on top. Raises InputRefused."""
     home = find_home(environment)
     site = Path(environment.get("CUEFFMPEG_SITE", "/etc/cueffmpeg"))

@@ -72,7 +72,8 @@ def test_rooms_import_only_along_the_arrows() -> None:
         top, _, rest = name.partition(".")
         if top == NAME:
             target = rest.split(".")[0]
-            target = target if (PACKAGE / target).exists() or (PACKAGE / f"{target}.py").exists() else "__init__"
+            is_room = target and ((PACKAGE / target).is_dir() or (PACKAGE / f"{target}.py").is_file())
+            target = target if is_room else "__init__"
             room = room_of(path)
             if target != room and target not in ARROWS[room]:
                 wrong.append(f"{path.relative_to(PACKAGE)} imports {name}")

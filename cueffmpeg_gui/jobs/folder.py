@@ -16,6 +16,7 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.plan import Plan, frame_command, preview_commands
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.documents import from_plain, read_json, to_plain, write_atomically, write_json
+from cueffmpeg_gui.media.scores import Scores, read_scores
 
 SCHEMA = "cueffmpeg.job/1"
 # The layer's command holds this path bare, and it goes through a shell on the host.
@@ -62,12 +63,17 @@ def job_folder(root: str, spec: JobSpec) -> str:
     """The path of the folder; raises InputRefused when a shell would read something into it."""
     place = spec.placement
     folder = os.path.join(root, place.show, place.shot, place.name)
+    check_safe(folder)
+    return folder
+
+
+def check_safe(folder: str) -> None:
+    """Raises InputRefused when the path could not stand bare in a frame's command."""
     if not SAFE_PATH.match(folder):
         raise InputRefused(
             f"The job folder {folder} cannot go into a farm's command: its path must be absolute and hold only "
             "letters, digits and _ . / + @ = -; name another root in CUEFFMPEG_JOB_ROOT."
         )
-    return folder
 
 
 def free_name(root: str, show: str, shot: str, name: str) -> str:
@@ -83,6 +89,19 @@ def read_job(folder: str) -> JobDocument:
     """Reads job.json of a folder; raises InputRefused."""
     path = os.path.join(folder, "job.json")
     return from_plain(JobDocument, read_json(path, SCHEMA), path)
+
+
+def scores_path(folder: str) -> str:
+    """Where the merged scores of a job lie."""
+    return os.path.join(folder, "scores", "scores.json")
+
+
+def job_scores(folder: str) -> Scores:
+    """The merged scores of a job folder; raises InputRefused when there are none."""
+    path = scores_path(folder)
+    if not os.path.exists(path):
+        raise InputRefused(f"The folder {folder} holds no scores (scores/scores.json); its job may not be done.")
+    return read_scores(path)
 
 
 def build_worker() -> bytes:

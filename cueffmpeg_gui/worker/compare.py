@@ -5,6 +5,7 @@
 import os
 import socket
 
+from cueffmpeg_gui.jobs.folder import scores_path
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.jobs.tasks import compare_task
 from cueffmpeg_gui.media.compare import build_compare
@@ -26,8 +27,8 @@ def run_compare(folder: str, spec: JobSpec, frame: int) -> None:
     ffmpeg = find_ffmpeg()
     require(ffmpeg, "filters", "libvmaf")
     scores = _score(folder, spec, ffmpeg)
-    for name in (f"compare.{frame}.json", "scores.json"):
-        write_scores(os.path.join(folder, "scores", name), scores)
+    write_scores(os.path.join(folder, "scores", f"compare.{frame}.json"), scores)
+    write_scores(scores_path(folder), scores)
     for line in score_lines(scores):
         say(line)
     _say_summary(scores)

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Which farm: the local one, started when it is needed, or a Cuebot."""
+
+import os
+
+from cueffmpeg_gui.api.ffmpeg import local_ffmpeg
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.farm.address import FarmAddress, parse_address
+from cueffmpeg_gui.farm.connection import FarmConnection, connect
+from cueffmpeg_gui.localfarm import control
+from cueffmpeg_gui.localfarm.settings import LOG_FORMATS, FarmSettings
+from cueffmpeg_gui.settings import Settings
+
+
+def connect_farm(settings: Settings) -> FarmConnection:
+    """The farm of the settings, ready for calls; the local farm is started if it does not run.
+
+    Raises FarmUnreachable within seconds when no Cuebot answers.
+    """
+    if settings.is_local:
+        return connect(parse_address(str(start_local_farm(settings))))
+    return connect(_cuebot(settings))
+
+
+def connect_running(settings: Settings) -> FarmConnection | None:
+    """As connect_farm, but a local farm that does not run stays so, and is None."""
+    if not settings.is_local:
+        return connect(_cuebot(settings))
+    status = control.status(settings.home.local_farm)
+    return connect(parse_address(status.address)) if status else None
+
+
+def start_local_farm(settings: Settings, port: int = 0) -> control.FarmAddress:
+    """Starts the local farm, or finds the running one. Raises CueffmpegError with the farm's own sentence."""
+    return control.start(settings.home.local_farm, port=port, settings=local_farm_settings(settings))
+
+
+def local_farm_settings(settings: Settings) -> FarmSettings:
+    """How the local farm shares this computer out; its frames use this computer's ffmpeg."""
+    log_format = settings["local_rqd"]
+    if log_format not in LOG_FORMATS:
+        raise InputRefused(f"local_rqd is {log_format!r}, but it must be one of {', '.join(LOG_FORMATS)}.")
+    environment = (("CUEFFMPEG_FFMPEG", local_ffmpeg(settings)), ("CUEFFMPEG_LOCAL_FARM", "1"))
+    chosen = FarmSettings(log_format=log_format, frame_env=environment)
+    cores = settings["local_cores"]
+    if not cores:
+        return chosen
+    if not cores.isdigit() or int(cores) < 1:
+        raise InputRefused(f"local_cores is {cores!r}, but it must be a number of cores.")
+    return FarmSettings(cores=int(cores), log_format=log_format, frame_env=environment)
+
+
+def submitting_uid(settings: Settings) -> int | None:
+    """The uid a spec carries: a Cuebot refuses 0, so root leaves it out there; the local farm takes its own user."""
+    uid = os.getuid()
+    if settings.is_local or uid != 0:
+        return uid
+    if settings.user == "root":
+        raise InputRefused("A farm refuses jobs of user root; name the artist with --user.")
+    return None
+
+
+def _cuebot(settings: Settings) -> FarmAddress:
+    return parse_address(settings["farm"].split(",")[0])

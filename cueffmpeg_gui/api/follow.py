@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Following a job to its end, with the progress its frames print."""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from cueffmpeg_gui.errors import FarmUnreachable, InputRefused, JobFailed
+from cueffmpeg_gui.farm.connection import FarmConnection
+from cueffmpeg_gui.farm.find import find_job
+from cueffmpeg_gui.farm.logs import log_path
+from cueffmpeg_gui.farm.monitor import FrameStatus, JobStatus, frames, job_status, outcome
+from cueffmpeg_gui.farm.rqd_log import RqdLogReader, last_error, last_progress
+from cueffmpeg_gui.farm.tail import LogTail
+
+POLL_SECONDS = 0.5
+AWAY_SECONDS = 60.0
+SHOWN_FRAMES = 5
+PERCENT = re.compile(r" (\d+) %")
+
+
+@dataclass(frozen=True)
+class JobProgress:
+    """How far a job is: `fraction` of 0 … 1, a line of text, and a state that changes seldom."""
+
+    fraction: float
+    text: str
+    state: str
+
+
+@dataclass
+class _FrameLog:
+    tail: LogTail
+    reader: RqdLogReader = field(default_factory=RqdLogReader)
+    generation: int = 0
+    line: str = ""
+
+    def read(self) -> str:
+        """The newest progress line of the newest try, or nothing."""
+        lines = self.tail.read()
+        if self.tail.generation != self.generation:
+            self.generation, self.reader, self.line = self.tail.generation, RqdLogReader(), ""
+        self.line = last_progress(self.reader.feed(lines)) or self.line
+        return self.line
+
+
+def wait_for(
+    connection: FarmConnection, name_or_id: str, on_progress: Callable[[JobProgress], None] = lambda progress: None
+) -> JobStatus:
+    """Returns when the job has succeeded; raises JobFailed with what the failed frames say.
+
+    A farm that goes away meanwhile is waited for, for a minute.
+    """
+    job = find_job(connection, name_or_id)
+    logs: dict[str, _FrameLog] = {}
+    answered = time.monotonic()
+    while True:
+        try:
+            job = job_status(connection, job)
+            on_progress(_progress(connection, job, logs))
+            if outcome(job) != "running":
+                return _ended(connection, job)
+            answered = time.monotonic()
+        except FarmUnreachable:
+            if time.monotonic() - answered > AWAY_SECONDS:
+                raise
+        time.sleep(POLL_SECONDS)
+
+
+def error_of(job: JobStatus, frame: FrameStatus) -> str:
+    """The worker's own sentence in a failed frame's log, or what the exit status says."""
+    try:
+        with open(log_path(job, frame.name), "rb") as file:
+            found = last_error(RqdLogReader().feed(file.read().splitlines()))
+    except (OSError, InputRefused):
+        found = None
+    return found or f"exit status {frame.exit_status}"
+
+
+def _progress(connection: FarmConnection, job: JobStatus, logs: dict[str, _FrameLog]) -> JobProgress:
+    counts = job.counts
+    lines = []
+    for frame in frames(connection, job, states=["RUNNING"]) if counts.running else []:
+        log = logs.setdefault(frame.name, _FrameLog(LogTail(log_path(job, frame.name))))
+        lines.append(log.read())
+    running = sum(int(match.group(1)) / 100 for line in lines if (match := PERCENT.search(line)))
+    state = f"{counts.succeeded} of {counts.total} frames done, {counts.running} running"
+    state += f", {counts.dead + counts.eaten} failed" if counts.dead + counts.eaten else ""
+    text = next((line for line in lines if line), "paused" if job.paused else state)
+    return JobProgress((counts.succeeded + running) / max(1, counts.total), text, state)
+
+
+def _ended(connection: FarmConnection, job: JobStatus) -> JobStatus:
+    if outcome(job) == "succeeded":
+        return job
+    failed = frames(connection, job, states=["DEAD", "EATEN"])
+    if not failed:
+        raise JobFailed(f"The job {job.name} was stopped before it was done.")
+    told = "; ".join(f"{frame.layer} {frame.number}: {error_of(job, frame)}" for frame in failed[:SHOWN_FRAMES])
+    more = f" and {len(failed) - SHOWN_FRAMES} more" if len(failed) > SHOWN_FRAMES else ""
+    raise JobFailed(f"The job {job.name} failed in {told}{more}")

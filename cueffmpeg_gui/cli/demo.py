@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""``cueffmpeg demo``: the main job on the demo clip, on this computer."""
+
+import os
+import time
+
+import click
+
+from cueffmpeg_gui.cli.options import settings_of
+from cueffmpeg_gui.cli.output import print_line, say
+from cueffmpeg_gui.cli.scores import print_scores
+from cueffmpeg_gui.cli.waiting import wait_with_bar
+
+WORST = 5
+
+
+def register(group: click.Group) -> None:
+    """Adds the command."""
+    group.add_command(demo)
+
+
+@click.command()
+def demo() -> None:
+    """Encode the demo clip to H.264, score it against its source, and show the worst frames; all on this computer."""
+    from cueffmpeg_gui.api.request import SubmitRequest
+    from cueffmpeg_gui.api.scores import load_scores
+    from cueffmpeg_gui.api.submit import prepare, submit
+    from cueffmpeg_gui.resources import resource
+
+    settings = settings_of(farm="local")
+    folder = settings.home.state / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    output = folder / f"bigbuckbunny_{time.strftime('%H%M%S')}.mp4"
+    clip = str(resource("demo/bigbuckbunny.mp4"))
+    say(f"encode, then compare: {os.path.basename(clip)}")
+    sent = submit(prepare(SubmitRequest("h264-review-vmaf", clip, output=str(output), name="demo"), settings), settings)
+    wait_with_bar(settings, sent.id)
+    print_line(f"mp4: {sent.output}")
+    print_line(f"job: {sent.folder}")
+    print_scores(load_scores(sent.folder, settings), WORST)

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""``cueffmpeg log``: what a frame printed."""
+
+import sys
+
+import click
+
+from cueffmpeg_gui.cli.options import farm, settings_of
+
+
+def register(group: click.Group) -> None:
+    """Adds the command."""
+    group.add_command(log)
+
+
+@click.command()
+@click.argument("job")
+@click.argument("layer")
+@click.argument("frame", type=int)
+@farm
+def log(job: str, layer: str, frame: int, farm: str | None) -> None:
+    """Print the log of FRAME (any frame of its chunk) in LAYER of JOB."""
+    from cueffmpeg_gui.api.jobs import log_of
+
+    with open(log_of(settings_of(farm=farm), job, layer, frame), "rb") as file:
+        sys.stdout.buffer.write(file.read())
+        sys.stdout.buffer.flush()

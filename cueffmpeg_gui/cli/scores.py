@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""``cueffmpeg scores``: per-frame and pooled scores."""
+
+import csv
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from cueffmpeg_gui.cli.options import as_json, farm, settings_of
+from cueffmpeg_gui.cli.output import print_json, print_line, print_table
+
+if TYPE_CHECKING:
+    from cueffmpeg_gui.media.scores import Scores
+
+
+def register(group: click.Group) -> None:
+    """Adds the command."""
+    group.add_command(scores)
+
+
+@click.command()
+@click.argument("target", metavar="JOB|FOLDER|FILE")
+@click.option("--from-logs", is_flag=True, help="Read them out of the rqd logs, not from the job folder.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print every frame as CSV.")
+@click.option("--worst", type=click.IntRange(1, 1000), metavar="N", help="How many of the worst frames to show.")
+@farm
+@as_json
+def scores(target: str, from_logs: bool, as_csv: bool, worst: int | None, farm: str | None, as_json: bool) -> None:
+    """Show the scores of a job, a job folder or a file (ours, or libvmaf's JSON, XML or CSV)."""
+    from cueffmpeg_gui.api.scores import load_scores
+    from cueffmpeg_gui.media.scores import scores_document, worst_frames
+
+    found = load_scores(target, settings_of(farm=farm), from_logs=from_logs)
+    if as_json:
+        extra = {"worst": worst_frames(found, found.metrics[0], worst)} if worst else {}
+        print_json({**scores_document(found), **extra})
+    elif as_csv:
+        _print_csv(found)
+    else:
+        print_scores(found, worst or 5)
+
+
+def print_scores(found: "Scores", worst: int) -> None:
+    """Pooled values of every metric and the worst frames, for people."""
+    from cueffmpeg_gui.media.metrics import model_label
+    from cueffmpeg_gui.media.scores import pool, worst_frames
+
+    partial = "" if found.is_complete else f"partial: {len(found.rows)} of {found.expected} frames, "
+    print_line(f"{partial}frames {found.first}-{found.last}, {model_label(found.vmaf_model)}")
+    pooled = {metric: pool(found.values(metric)) for metric in found.metrics}
+    names = list(next(iter(pooled.values()), {}))
+    rows = [
+        (metric, *(f"{values[name]:.3f}" if name in values else "-" for name in names))
+        for metric, values in pooled.items()
+    ]
+    print_table(("METRIC", *names), rows, right=names)
+    lead = found.metrics[0]
+    chosen = worst_frames(found, lead, worst)
+    print_line(f"worst by {lead}: " + ", ".join(f"{frame} ({found.rows[frame][0]:.2f})" for frame in chosen))
+
+
+def _print_csv(found: "Scores") -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(["frame", *found.metrics])
+    for frame in sorted(found.rows):
+        writer.writerow([frame, *(f"{value:.6f}" for value in found.rows[frame])])

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""``cueffmpeg submit``: from a preset and media to a job."""
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cueffmpeg_gui.cli.options import as_json, farm, settings_of
+from cueffmpeg_gui.cli.output import print_json, print_line, printable, say
+
+if TYPE_CHECKING:
+    from cueffmpeg_gui.api.submit import Prepared
+    from cueffmpeg_gui.settings import Settings
+
+
+def register(group: click.Group) -> None:
+    """Adds the command."""
+    group.add_command(submit)
+
+
+@click.command()
+@click.argument("preset", required=False)
+@click.option("--source", metavar="PATH", help="The clip to encode, or the encode to compare.")
+@click.option("--reference", metavar="PATH", help="What the encode is compared with.")
+@click.option("--output", metavar="PATH", help="Where the encode goes; unset: beside the source.")
+@click.option("--frames", metavar="FIRST-LAST", help="Only these frames, counted from 1.")
+@click.option("--from", "from_folder", metavar="JOB_FOLDER", help="Submit the job of a job folder again.")
+@click.option("--name", help="The job's name; unset: the source's.")
+@click.option("--show", help="The show the job belongs to.")
+@click.option("--shot", help="The shot the job belongs to.")
+@click.option("--user", help="The user the job belongs to.")
+@click.option("--priority", type=click.IntRange(1, 10000), default=100, show_default=True, help="Higher runs first.")
+@click.option("--paused", is_flag=True, help="Submit it paused.")
+@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Change a value of the preset.")
+@farm
+@click.option("--dry-run", is_flag=True, help="Show layers, depends, commands and the spec; write and send nothing.")
+@click.option("--wait", is_flag=True, help="Wait for the end of the job; exit with 5 when it fails.")
+@as_json
+def submit(preset: str | None, from_folder: str | None, dry_run: bool, wait: bool, as_json: bool, **given: Any) -> None:
+    """Submit PRESET as a job."""
+    from cueffmpeg_gui.api.request import SubmitRequest
+    from cueffmpeg_gui.api.submit import prepare, prepare_again
+
+    _check_usage(preset, from_folder, given["source"])
+    settings = settings_of(**{key: given[key] for key in ("show", "shot", "user", "farm")})
+    if from_folder:
+        prepared = prepare_again(from_folder, settings)
+    else:
+        asked = {key: given[key] for key in ("source", "reference", "output", "frames", "name", "priority", "paused")}
+        prepared = prepare(SubmitRequest(preset=str(preset), values=_pairs(given["settings"]), **asked), settings)
+    if dry_run:
+        _show(prepared, as_json)
+        return
+    _send(prepared, settings, wait, as_json)
+
+
+def _check_usage(preset: str | None, from_folder: str | None, source: str | None) -> None:
+    if bool(preset) == bool(from_folder):
+        raise click.UsageError("Name a preset, or a job folder with --from.")
+    if preset and not source:
+        raise click.UsageError("Name the clip with --source.")
+
+
+def _pairs(settings: Sequence[str]) -> dict[str, str]:
+    for setting in settings:
+        if "=" not in setting:
+            raise click.UsageError(f"--set takes KEY=VALUE, not {setting!r}.")
+    return dict(setting.split("=", 1) for setting in settings)
+
+
+def _send(prepared: "Prepared", settings: "Settings", wait: bool, as_json: bool) -> None:
+    from cueffmpeg_gui.api.submit import submit as submit_prepared
+    from cueffmpeg_gui.cli.waiting import wait_with_bar
+
+    for note in prepared.plan.notes:
+        say(f"note: {note}")
+    say(f"job: {prepared.spec.placement.name}")
+    sent = submit_prepared(prepared, settings)
+    if as_json:
+        print_json(asdict(sent))
+    else:
+        print_line(f"sent {sent.job} ({', '.join(sent.layers)}) in {sent.folder}")
+    if wait:
+        wait_with_bar(settings, sent.id)
+        say(f"done: {printable(sent.output or sent.folder)}")
+
+
+def _show(prepared: "Prepared", as_json: bool) -> None:
+    from cueffmpeg_gui.jobs.plan import frame_command, preview_commands
+    from cueffmpeg_gui.media.documents import to_plain
+
+    layers = [
+        {
+            **to_plain(layer),
+            "cue_frames": list(layer.cue_frames),
+            "command": frame_command(prepared.folder, layer.name),
+            "ffmpeg": preview_commands(prepared.spec, layer.name),
+        }
+        for layer in prepared.plan.layers
+    ]
+    depends = to_plain(prepared.plan.depends)
+    place = prepared.spec.placement
+    if as_json:
+        head = {"job": place.name, "folder": prepared.folder, "output": prepared.spec.output}
+        notes = list(prepared.plan.notes)
+        print_json({**head, "notes": notes, "layers": layers, "depends": depends, "spec": prepared.xml})
+        return
+    print_line(f"job      {place.name}\nfolder   {prepared.folder}\noutput   {printable(prepared.spec.output or '-')}")
+    for note in prepared.plan.notes:
+        print_line(f"note     {note}")
+    for layer in layers:
+        frames = layer["cue_frames"]
+        print_line(f"\nlayer    {layer['name']}  frames {', '.join(map(str, frames[:8]))}{' …' if frames[8:] else ''}")
+        print_line(f"         {layer['cores']} cores, {layer['memory_mb']} MB\n         {layer['command']}")
+        for argv in layer["ffmpeg"]:
+            print_line(f"         {printable(shlex.join(argv))}")
+    for depend in depends:
+        print_line(f"\ndepend   {depend['layer']} waits for {depend['on']}")
+    print_line(f"\n{prepared.xml}")
