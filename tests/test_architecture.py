@@ -26,7 +26,7 @@ ARROWS = {
     "settings": {"errors", "resources"},
     "probe": {"errors", "media"},
     "api": {"errors", "media", "jobs", "farm", "localfarm", "settings", "probe", "resources", "__init__"},
-    "cli": {"errors", "media", "jobs", "settings", "api", "__init__"},
+    "cli": {"errors", "media", "jobs", "settings", "probe", "resources", "api", "__init__"},
     "__main__": {"cli"},
 }
 STANDARD_ONLY = {"media", "jobs", "worker", "errors"}

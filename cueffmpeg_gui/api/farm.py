@@ -36,6 +36,16 @@ def start_local_farm(settings: Settings, port: int = 0) -> control.FarmAddress:
     return control.start(settings.home.local_farm, port=port, settings=local_farm_settings(settings))
 
 
+def stop_local_farm(settings: Settings) -> bool:
+    """Stops the local farm; whether one was running."""
+    return control.stop(settings.home.local_farm)
+
+
+def local_farm_status(settings: Settings) -> control.FarmStatus | None:
+    """The running local farm, or None."""
+    return control.status(settings.home.local_farm)
+
+
 def local_farm_settings(settings: Settings) -> FarmSettings:
     """How the local farm shares this computer out; its frames use this computer's ffmpeg."""
     log_format = settings["local_rqd"]

@@ -17,6 +17,8 @@ from cueffmpeg_gui.farm.monitor import FrameStatus, JobStatus, LayerStatus, fram
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.settings import Settings
 
+__all__ = ["JobDescription", "JobStatus", "act", "describe", "list_jobs", "log_of", "state_of"]
+
 LOST = ("DEAD", "EATEN")
 
 

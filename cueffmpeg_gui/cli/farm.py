@@ -32,9 +32,9 @@ def start(port: int) -> None:
 @farm.command()
 def stop() -> None:
     """Stop it; running frames run again after the next start."""
-    from cueffmpeg_gui.localfarm import control
+    from cueffmpeg_gui.api.farm import stop_local_farm
 
-    stopped = control.stop(settings_of().home.local_farm)
+    stopped = stop_local_farm(settings_of())
     print_line("stopped" if stopped else "it was not running")
 
 
@@ -42,9 +42,9 @@ def stop() -> None:
 @as_json
 def status(as_json: bool) -> None:
     """Show address, process, slots and version."""
-    from cueffmpeg_gui.localfarm import control
+    from cueffmpeg_gui.api.farm import local_farm_status
 
-    found = control.status(settings_of().home.local_farm)
+    found = local_farm_status(settings_of())
     if as_json:
         print_json({"running": found is not None, **(asdict(found) if found else {})})
     elif found is None:

@@ -13,7 +13,7 @@ from cueffmpeg_gui.cli.output import print_json, print_line, print_table, say
 from cueffmpeg_gui.cli.waiting import wait_with_bar
 
 if TYPE_CHECKING:
-    from cueffmpeg_gui.farm.monitor import JobStatus
+    from cueffmpeg_gui.api.jobs import JobStatus
 
 
 def register(group: click.Group) -> None:

@@ -27,7 +27,7 @@ def register(group: click.Group) -> None:
 @click.option("--worst", type=click.IntRange(1, 1000), metavar="N", help="How many of the worst frames to show.")
 @farm
 @as_json
-def scores(target: str, from_logs: bool, as_csv: bool, worst: int | None, farm: str | None, as_json: bool) -> None:
+def scores(*, target: str, from_logs: bool, as_csv: bool, worst: int | None, farm: str | None, as_json: bool) -> None:
     """Show the scores of a job, a job folder or a file (ours, or libvmaf's JSON, XML or CSV)."""
     from cueffmpeg_gui.api.scores import load_scores
     from cueffmpeg_gui.media.scores import scores_document, worst_frames
