@@ -6,6 +6,7 @@ It has a channel of its own and leaves pycue's process-wide one alone: two farms
 reaches the wrong one, and pycue's silent retries neither lengthen a deadline nor launch a job twice.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
@@ -18,6 +19,8 @@ from cueffmpeg_gui.farm.pycue import opencue
 from cueffmpeg_gui.farm.wrapping import farm_errors
 
 TIMEOUT_SECONDS = 4.0
+# Calls under way at a time in call_many: few enough for a Cuebot's threads.
+MANY = 32
 CHANNEL_OPTIONS = (
     ("grpc.max_receive_message_length", 100 * 1024**2),
     ("grpc.max_send_message_length", 100 * 1024**2),
@@ -57,6 +60,20 @@ class FarmConnection:
                     f"The connection to the farm at {self.address} is closed; connect again."
                 ) from error
 
+    def call_many(self, service: str, method: str, requests: Sequence[Any]) -> list[Any]:
+        """The answers to many requests, MANY of them under way at a time; None where the farm says NOT_FOUND.
+
+        Each has its deadline. Raises as call() does.
+        """
+        answers: list[Any] = []
+        for start in range(0, len(requests), MANY):
+            with farm_errors(self.address):
+                stub = getattr(self._stub(service), method)
+                batch = requests[start : start + MANY]
+                futures = [stub.future(request, timeout=self.timeout_seconds) for request in batch]
+                answers += [_answer_or_none(future) for future in futures]
+        return answers
+
     def close(self) -> None:
         """Ends the connection; calls under way fail. pycue's own channel is left open."""
         if self.channel is not None:
@@ -66,6 +83,15 @@ class FarmConnection:
         if self.channel is None:
             return opencue.Cuebot.getStub(service)
         return opencue.Cuebot.getService(service)(self.channel)
+
+
+def _answer_or_none(future: Any) -> Any:
+    try:
+        return future.result()
+    except grpc.RpcError as error:
+        if error.code() == grpc.StatusCode.NOT_FOUND:
+            return None
+        raise
 
 
 def connect(address: FarmAddress, timeout_seconds: float = TIMEOUT_SECONDS) -> FarmConnection:

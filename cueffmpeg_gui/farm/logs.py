@@ -3,9 +3,13 @@
 """Where a frame's log lies. Logs are files on storage that farm and user share; there is no RPC for them."""
 
 import os
+from dataclasses import dataclass
+from typing import Optional
 
 from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.farm.rqd_log import Footer, RqdLogReader, last_error, last_progress
 from cueffmpeg_gui.farm.status import JobStatus
+from cueffmpeg_gui.farm.tail import LogTail
 
 # rqd numbers the earlier tries of a frame: .1 is the oldest. The Rust rqd keeps the most.
 MOST_TRIES = 100
@@ -39,3 +43,28 @@ def existing_log(path: str) -> str:
     if not os.path.isfile(path):
         raise InputRefused(f"There is no log {path}: it is not written yet, or its storage is not mounted here.")
     return path
+
+
+@dataclass(frozen=True)
+class FrameLog:
+    """What one log tells: the frame's own output, and rqd's footer when the frame has ended."""
+
+    output: list[bytes]
+    footer: Optional[Footer]
+
+    @property
+    def error(self) -> Optional[str]:
+        """The worker's last error, a sentence."""
+        return last_error(self.output)
+
+    @property
+    def progress(self) -> Optional[str]:
+        """The worker's last progress line."""
+        return last_progress(self.output)
+
+
+def read_log(path: str) -> FrameLog:
+    """Reads a whole log; raises InputRefused when it is not there."""
+    tail, reader = LogTail(existing_log(path)), RqdLogReader()
+    output = reader.feed(tail.read() + tail.rest())
+    return FrameLog(output, reader.footer)

@@ -8,7 +8,6 @@ from typing import Any, Optional
 
 from opencue_proto import job_pb2
 
-from cueffmpeg_gui.errors import FarmRefused
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.status import (
     FrameCounts,
@@ -30,11 +29,11 @@ __all__ = [
     "LayerStatus",
     "changed_frames",
     "frames",
-    "is_ours",
     "job_folder_of",
     "job_status",
     "layers",
     "list_jobs",
+    "our_jobs",
     "outcome",
     "search_jobs",
 ]
@@ -67,19 +66,18 @@ def list_jobs(
     """
     criteria = job_pb2.JobSearchCriteria(users=[user] if user else [], include_finished=include_finished)
     jobs = sorted(search_jobs(connection, criteria), key=lambda job: (-job.start, job.name))
-    return [job for job in jobs if not ours_only or is_ours(connection, job)]
+    return our_jobs(connection, jobs) if ours_only else jobs
 
 
-def is_ours(connection: FarmConnection, job: JobStatus) -> bool:
-    """Whether this program sent the job; asks the farm at most once for each job."""
-    if job.layer_count > MOST_LAYERS:
-        return False
-    if job.id not in connection.ours:
-        try:
-            connection.ours[job.id] = any(layer.is_ours for layer in layers(connection, job))
-        except FarmRefused:  # archived since the list was made
-            return False
-    return connection.ours[job.id]
+def our_jobs(connection: FarmConnection, jobs: Sequence[JobStatus]) -> list[JobStatus]:
+    """Those of the jobs that this program sent; asks the farm once about each it has not met before."""
+    fitting = [job for job in jobs if 0 < job.layer_count <= MOST_LAYERS]
+    unknown = [job for job in fitting if job.id not in connection.ours]
+    requests = [job_pb2.JobGetLayersRequest(job=job_message(job)) for job in unknown]
+    for job, answer in zip(unknown, connection.call_many("job", "GetLayers", requests)):
+        if answer is not None:  # None: it left the farm since the list was made
+            connection.ours[job.id] = any(layer_from(data).is_ours for data in answer.layers.layers)
+    return [job for job in fitting if connection.ours.get(job.id)]
 
 
 def job_status(connection: FarmConnection, job: JobStatus) -> JobStatus:

@@ -5,10 +5,9 @@
 Nothing here or elsewhere in this room changes pycue's own hosts, timeout or channel.
 """
 
-import importlib
-from typing import Any
-
 from cueffmpeg_gui.farm.private_environment import private_environment
 
 with private_environment("OPENCUE_CONFIG_FILE", "{}\n", ("OPENCUE_CONF", "CUEBOT_FACILITY")):
-    opencue: Any = importlib.import_module("opencue")
+    import opencue
+
+__all__ = ["opencue"]

@@ -2,9 +2,6 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """pyoutline, imported with this program's configuration and without the user's, plugins and module paths included."""
 
-import importlib
-from typing import Any
-
 from cueffmpeg_gui.farm.private_environment import private_environment
 
 SPEC_VERSION = "1.15"
@@ -24,8 +21,10 @@ default_shot = none
 """
 
 with private_environment("OUTLINE_CONFIG_FILE", CONFIG, ("OUTLINE_", "OL_CONFIG")):
-    outline: Any = importlib.import_module("outline")
-    _modules: Any = importlib.import_module("outline.modules")
+    import outline
+    import outline.modules
+
+__all__ = ["outline"]
 
 # Where OUTLINE_MODULES_PATHS is not set, pyoutline looks for its modules in the current directory first.
-_modules.__path__ = [path for path in _modules.__path__ if path]
+outline.modules.__path__ = [path for path in outline.modules.__path__ if path]

@@ -36,17 +36,26 @@ PREFIXES = (
     "Failed to launch and add job: ",
     "error, ",
 )
-# Details as Cuebot writes them, and the way out.
+# Details as Cuebot writes them, what is said instead where they say nothing to a person, and the way out.
 WAYS_OUT = (
-    (r"is already pending", "Give the job another name, or kill the one of that name first."),
-    (r"does not exist.*show created", "Name a show that this farm has, or let its administrator create it."),
-    (r"show has been deactivated", "Name another show, or let the farm's administrator activate it."),
-    (r"Cannot launch jobs as root", "Submit as another user, or name one with --user."),
-    (r"add job: Incorrect result size", "It did not say why; most often it does not know the facility."),
-    (r"maximum number of allowed", "Use longer chunks, or submit fewer frames."),
+    (r"is already pending", "", "Give the job another name, or kill the one of that name first."),
     (
-        r"^(Job not found|Incorrect result size)",
-        "It is not there (any more): finished jobs leave a farm after some days.",
+        r"The (\S+) does not exist.*show created",
+        r"there is no show \1",
+        "Name a show that it has, or let its administrator create this one.",
+    ),
+    (r"show has been deactivated", "", "Name another show, or let the farm's administrator activate it."),
+    (r"Cannot launch jobs as root", "", "Submit as another user, or name one with --user."),
+    (
+        r"launch and add job: Incorrect result size.*",
+        "it could not store the job and does not say why",
+        "Most often it does not know the facility or a limit.",
+    ),
+    (r"maximum number of allowed", "", "Use longer chunks, or submit fewer frames."),
+    (
+        r"^(Object does not exist\. )?(Job not found|Incorrect result size).*",
+        "it does not know such a job, layer or frame",
+        "Finished jobs leave a farm after some days.",
     ),
 )
 
@@ -73,8 +82,12 @@ def error_of(code: "grpc.StatusCode | None", details: str, address: str) -> "Far
         return FarmUnreachable(UNREACHABLE[code].format(address=address, reason=reason, way_out=CHECK_ADDRESS))
     if code == grpc.StatusCode.UNIMPLEMENTED:
         return FarmRefused(f"What answers at {address} does not know this call; is it a Cuebot, and a current one?")
-    way_out = next((f" {ours}" for theirs, ours in WAYS_OUT if re.search(theirs, details)), "")
-    return FarmRefused(f"The farm at {address} refused: {_sentence(details)}{way_out}")
+    for theirs, ours, way_out in WAYS_OUT:
+        match = re.search(theirs, details)
+        if match:
+            text = match.expand(ours) if ours else details
+            return FarmRefused(f"The farm at {address} refused: {_sentence(text)} {way_out}")
+    return FarmRefused(f"The farm at {address} refused: {_sentence(details)}")
 
 
 def _sentence(details: str) -> str:
