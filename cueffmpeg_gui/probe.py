@@ -5,6 +5,7 @@
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -17,8 +18,8 @@ from cueffmpeg_gui.media.colour import MATRICES, PRIMARIES, RANGES, TRANSFERS, U
 from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, VideoFacts
 from cueffmpeg_gui.media.timing import is_constant, snap_rate
 
-# A file may end this much before its own statement of duration: rounding, and the last picture's own length.
-DURATION_SLACK = Fraction(1, 2)
+# A file may end this much before its own statement of duration: an audio encoder's delay, and rounding.
+DURATION_SLACK = Fraction(1, 10)
 READ_BUFFER = 1 << 20
 # Pictures times pixels that are decoded to find damage before submitting: about 2,000 pictures of 1080p.
 DECODE_BUDGET = 2000 * 1920 * 1080
@@ -32,8 +33,7 @@ def probe_clip(path: str, *, decode: bool = False) -> ClipFacts:
     path = os.path.abspath(path)
     found = _stat(path)
     try:
-        # An opened file, not its name: names may hold colons, bytes that are no text, or patterns.
-        with open(path, "rb") as file, av.open(file, buffer_size=READ_BUFFER, metadata_errors="replace") as container:
+        with _opened(path) as container:
             stream = _video_stream(container, path)
             packets = _read_packets(container, stream, path)
             _check_whole(path, container, stream, packets)
@@ -45,17 +45,24 @@ def probe_clip(path: str, *, decode: bool = False) -> ClipFacts:
     return facts
 
 
+@contextmanager
+def _opened(path: str) -> Iterator[Any]:
+    """An opened file, not its name: names may hold colons, bytes that are no text, or patterns."""
+    with open(path, "rb") as file, av.open(file, buffer_size=READ_BUFFER, metadata_errors="replace") as container:
+        yield container
+
+
 def _stat(path: str) -> os.stat_result:
     try:
         found = os.stat(path)
         if stat.S_ISDIR(found.st_mode):
             raise InputRefused(f"{path} is a folder; name the clip in it.")
+        if not stat.S_ISREG(found.st_mode):
+            raise InputRefused(f"{path} is no regular file.")
         with open(path, "rb"):
             pass
     except OSError as error:
         raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None
-    if not stat.S_ISREG(found.st_mode):
-        raise InputRefused(f"{path} is no regular file.")
     if found.st_size == 0:
         raise InputRefused(f"{path} is empty; it may still be being copied.")
     return found
@@ -77,17 +84,16 @@ def _kinds(container: Any) -> str:
 
 @dataclass
 class _Packets:
-    """What demuxing a whole file shows: sorted times of the shown pictures, packets in all, ends of the sound."""
+    """What demuxing a whole file shows: sorted times of the shown pictures, pictures in all, the end of each stream."""
 
     times: list[int] = field(default_factory=list)
     count: int = 0
-    audio_ends: dict[int, Fraction] = field(default_factory=dict)
+    ends: dict[int, Fraction] = field(default_factory=dict)
 
 
 def _read_packets(container: Any, video: Any, path: str) -> _Packets:
     found = _Packets()
-    audio = [s for s in container.streams.audio if s.codec_context is not None]
-    for packet in container.demux(video, *audio):
+    for packet in container.demux():
         if not packet.size:
             continue
         if packet.is_corrupt:
@@ -97,9 +103,9 @@ def _read_packets(container: Any, video: Any, path: str) -> _Packets:
             # An edit list hides some packets.
             if not packet.is_discard:
                 found.times.append(packet.pts if packet.pts is not None else packet.dts)
-        elif packet.pts is not None:
+        if packet.pts is not None:
             end = (packet.pts + (packet.duration or 0)) * packet.time_base
-            found.audio_ends[packet.stream.index] = max(end, found.audio_ends.get(packet.stream.index, end))
+            found.ends[packet.stream.index] = max(end, found.ends.get(packet.stream.index, end))
     if not found.times or None in found.times:
         raise InputRefused(f"{path} holds no pictures with times; copy or export it again.")
     found.times.sort()
@@ -116,7 +122,7 @@ def _clip(path: str, found: os.stat_result, container: Any, stream: Any, packets
         duration=Fraction(container.duration or 0, av.time_base),
         video=_video(path, stream, packets.times, begin),
         audio=tuple(
-            _audio(s, packets.audio_ends.get(s.index, begin) - begin)
+            _audio(s, packets.ends.get(s.index, begin) - begin)
             for s in container.streams.audio
             if s.codec_context is not None
         ),
@@ -153,8 +159,7 @@ def _video(path: str, stream: Any, times: list[int], begin: Fraction) -> VideoFa
 
 
 def _first_frame(path: str, index: int) -> Any:
-    with open(path, "rb") as file, av.open(file, buffer_size=READ_BUFFER, metadata_errors="replace") as opened:
-        container: Any = opened
+    with _opened(path) as container:
         for frame in container.decode(container.streams[index]):
             return frame
     raise InputRefused(f"{path} holds no picture that decodes; copy or export it again.")
@@ -190,8 +195,7 @@ def _check_whole(path: str, container: Any, video: Any, packets: _Packets) -> No
         )
     begin = Fraction(container.start_time or 0, av.time_base)
     stated = Fraction(container.duration or 0, av.time_base)
-    ends = [packets.times[-1] * video.time_base, *packets.audio_ends.values()]
-    held = max(ends) - begin
+    held = max([packets.times[-1] * video.time_base, *packets.ends.values()]) - begin
     if stated - held > DURATION_SLACK:
         raise InputRefused(
             f"{path} is cut off: it says {float(stated):.2f} s but ends after {float(held):.2f} s; "
@@ -215,8 +219,7 @@ def _check_decodes(facts: ClipFacts) -> None:
 
 
 def _sound_frames(facts: ClipFacts) -> Iterator[Any]:
-    with open(facts.path, "rb") as file, av.open(file, buffer_size=READ_BUFFER) as opened:
-        container: Any = opened
+    with _opened(facts.path) as container:
         stream = container.streams[facts.video.index]
         stream.thread_type = "AUTO"
         for frame in container.decode(stream):

@@ -126,10 +126,15 @@ def _audio(encode: Encode) -> list[str]:
     if audio.has_bitrate:
         arguments += ["-b:a", encode.values["audio_bitrate"]]
     if not encode.is_whole:
-        rate = encode.source.video.rate
-        start, end = (encode.frames.first - 1) / rate, encode.frames.last / rate
-        arguments += ["-af", f"atrim={float(start):.9f}:{float(end):.9f},asetpts=PTS-STARTPTS"]
+        arguments += ["-af", _sound_of(encode)]
     return arguments
+
+
+def _sound_of(encode: Encode) -> str:
+    """The sound while the frames are shown; what starts after the first of them starts as much later again."""
+    video = encode.source.video
+    start, end = (f"{float(video.start + n / video.rate):.9f}" for n in (encode.frames.first - 1, encode.frames.last))
+    return f"atrim={start}:{end},asetpts=PTS-{start}/TB"
 
 
 def _container(encode: Encode) -> list[str]:

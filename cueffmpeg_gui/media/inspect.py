@@ -19,7 +19,10 @@ PAIR = re.compile(r"([a-z_]+):\s*(\S+)")
 
 @dataclass(frozen=True)
 class Inspection:
-    """Packets and tags of a file: picture times are sorted, in ticks of `time_base` seconds."""
+    """Packets and tags of a file: picture times are sorted, in ticks of `time_base` seconds.
+
+    `audio_ends` are the seconds from the file's start to the end of each audio stream.
+    """
 
     codec: str
     width: int
@@ -29,7 +32,7 @@ class Inspection:
     times: tuple[int, ...]
     pix_fmt: str
     tags: Colour
-    audio_durations: tuple[Fraction, ...]
+    audio_ends: tuple[Fraction, ...]
     timecode: Optional[str]
 
 
@@ -47,7 +50,8 @@ def inspect(path: str, ffmpeg: str) -> Inspection:
 def _ask(path: str, ffmpeg: str, arguments: list[str], level: str) -> Output:
     output = run_quietly([ffmpeg, "-nostdin", "-hide_banner", "-nostats", "-v", level, "-i", path, *arguments])
     if output.returncode != 0:
-        raise OutputRejected(f"{path} cannot be read back: {output.stderr.strip().splitlines()[-1:] or 'no reason'}.")
+        *_, reason = ["it gives no reason", *output.stderr.strip().splitlines()]
+        raise OutputRejected(f"{path} cannot be read back: {reason}.")
     return output
 
 
@@ -66,8 +70,9 @@ def _read(packets: str, picture: str, metadata: str) -> Inspection:
         times=tuple(sorted(row[1] for row in rows if row[0] == 0)),
         pix_fmt=shown.get("fmt", ""),
         tags=_tags(shown),
-        audio_durations=tuple(
-            sum(row[2] for row in rows if row[0] == index) * Fraction(notes["tb", index]) for index in audio
+        audio_ends=tuple(
+            max((row[1] + row[2] for row in rows if row[0] == index), default=0) * Fraction(notes["tb", index])
+            for index in audio
         ),
         timecode=timecode.group(1).replace("\\", "") if timecode else None,
     )

@@ -1,0 +1,270 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Small clips of every kind that matters, made by one table with ffmpeg's own sources; and jobs made of them."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cueffmpeg_gui.api.request import SubmitRequest, job_root, make_spec
+from cueffmpeg_gui.jobs.folder import create_job_folder
+from cueffmpeg_gui.jobs.plan import plan_job
+from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.settings import Settings
+
+RATES = ("12", "24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001", "60")
+CLICK_SECONDS = 0.4
+
+
+def picture(frames: int = 24, rate: str = "24", size: str = "320x180", source: str = "testsrc2") -> list[str]:
+    return ["-f", "lavfi", "-i", f"{source}=size={size}:rate={rate},trim=end_frame={frames}"]
+
+
+def bars(matrix: str, frames: int = 8, size: str = "320x180") -> list[str]:
+    """75 % colour bars in RGB, turned into YUV by `matrix` and tagged so."""
+    graph = f"smptebars=size={size}:rate=24,trim=end_frame={frames},format=gbrp,scale=out_color_matrix={matrix}"
+    return ["-f", "lavfi", "-i", graph]
+
+
+def click(seconds: float = 1, layout: str = "stereo") -> list[str]:
+    """Silence but for one short burst, in each channel at the same time."""
+    count = {"mono": 1, "stereo": 2, "5.1": 6}[layout]
+    burst = f"if(between(t,{CLICK_SECONDS},{CLICK_SECONDS}+0.004),0.8*sin(9000*t),0)"
+    return ["-f", "lavfi", "-i", f"aevalsrc='{'|'.join([burst] * count)}':s=48000:d={seconds}:c={layout}"]
+
+
+H264 = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "8", "-pix_fmt", "yuv420p"]
+LOSSLESS = ["-c:v", "libx264", "-preset", "ultrafast", "-qp", "0"]
+PRORES = ["-c:v", "prores_ks", "-profile:v", "2", "-pix_fmt", "yuv422p10le"]
+ALPHA = ["-c:v", "prores_ks", "-pix_fmt", "yuva444p10le"]
+AAC = ["-c:a", "aac", "-b:a", "192k"]
+PCM = ["-c:a", "pcm_s24le"]
+
+
+def tagged(matrix: str, range_: str = "tv") -> list[str]:
+    return ["-vf", f"setparams=range={range_}:colorspace={matrix}:color_primaries={matrix}:color_trc={matrix}"]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a clip is made: ffmpeg's arguments before the output's name, or a change to the bytes of another clip."""
+
+    ending: str
+    arguments: tuple[str, ...] = ()
+    base: str | None = None
+    change: Callable[[bytes], bytes] | None = None
+
+
+def _clip(ending: str, *parts: list[str], base: str | None = None) -> Recipe:
+    return Recipe(ending, tuple(argument for part in parts for argument in part), base)
+
+
+def _damaged(base: str, ending: str, change: Callable[[bytes], bytes]) -> Recipe:
+    return Recipe(ending, base=base, change=change)
+
+
+def _cut(share: float) -> Callable[[bytes], bytes]:
+    return lambda data: data[: int(len(data) * share)]
+
+
+def _scratched(data: bytes) -> bytes:
+    middle = len(data) // 2
+    return data[:middle] + bytes(200) + data[middle + 200 :]
+
+
+RECIPES: dict[str, Recipe] = {
+    "h264": _clip(".mp4", picture(48), click(2), H264, AAC),
+    "h264_mkv": _clip(".mkv", ["-c", "copy"], base="h264"),
+    "faststart": _clip(".mp4", ["-c", "copy", "-movflags", "+faststart"], base="h264"),
+    "bframes": _clip(".mp4", picture(48), ["-c:v", "libx264", "-bf", "3", "-crf", "30", "-pix_fmt", "yuv420p"]),
+    "bframes_mkv": _clip(".mkv", ["-c", "copy"], base="bframes"),
+    "prores": _clip(
+        ".mov", picture(), click(), tagged("bt709"), PRORES, PCM, ["-timecode", "01:02:03:04", "-metadata", "title=A"]
+    ),
+    "drop_frame": _clip(".mov", picture(30, "30000/1001"), PRORES, ["-timecode", "01:00:59;20"]),
+    "dnxhr": _clip(
+        ".mov", picture(8, source="smptebars"), ["-pix_fmt", "gbrp10le", "-c:v", "dnxhd", "-profile:v", "dnxhr_444"]
+    ),
+    "mpeg2": _clip(".mxf", picture(25, "25"), click(), ["-c:v", "mpeg2video", "-q:v", "2"], ["-c:a", "pcm_s16le"]),
+    "sound_first": _clip(
+        ".mkv", ["-itsoffset", "0.5"], picture(24), click(1.5), H264, ["-c:a", "pcm_s16le"]
+    ),
+    "picture_first": _clip(
+        ".mkv", picture(36), ["-itsoffset", "0.5"], click(1), H264, ["-c:a", "pcm_s16le"]
+    ),
+    "odd_alpha": _clip(".mov", picture(8, size="641x361", source="testsrc"), ALPHA),
+    "odd": _clip(".mp4", picture(12, size="321x181", source="testsrc"), LOSSLESS, ["-pix_fmt", "yuv444p"]),
+    "qtrle": _clip(".mov", picture(8, source="smptebars"), ["-c:v", "qtrle", "-pix_fmt", "argb"]),
+    "png": _clip(".mov", picture(8, source="smptebars"), ["-c:v", "png", "-pix_fmt", "rgb24"]),
+    "bars_601": _clip(".mov", bars("bt601"), tagged("smpte170m"), LOSSLESS, ["-pix_fmt", "yuv420p"]),
+    "bars_709": _clip(".mov", bars("bt709"), tagged("bt709"), LOSSLESS, ["-pix_fmt", "yuv420p"]),
+    "bars_full": _clip(
+        ".mov", bars("bt709:out_range=pc"), tagged("bt709", "pc"), LOSSLESS, ["-pix_fmt", "yuv420p"]
+    ),
+    "bars_untagged": _clip(".mkv", bars("bt601"), LOSSLESS, ["-pix_fmt", "yuv420p"]),
+    "turned": _clip(".mp4", ["-c", "copy"], base="h264"),
+    "anamorphic": _clip(".mp4", picture(12), ["-vf", "setsar=16/15"], H264),
+    "variable": _clip(".mp4", picture(24), ["-vf", "setpts=N*N/4/24/TB", "-fps_mode", "vfr"], H264),
+    "interlaced": _clip(
+        ".mp4", picture(24, "50"), ["-vf", "tinterlace=interleave_top", "-flags", "+ilme+ildct"], H264
+    ),
+    "ten_bit": _clip(".mp4", picture(24), ["-c:v", "libx264", "-crf", "4", "-pix_fmt", "yuv420p10le"]),
+    "surround": _clip(".mov", picture(), click(layout="5.1"), PRORES, PCM),
+    "monos": _clip(
+        ".mov", picture(), click(layout="mono"), click(layout="mono"), click(layout="mono"),
+        ["-map", "0:v", "-map", "1:a", "-map", "2:a", "-map", "3:a"], PRORES, PCM,
+        ["-metadata:s:a:0", "language=fra"],
+    ),
+    "edit_list": Recipe(".mp4", ("-c", "copy"), "h264"),
+    "long_gop": _clip(".mp4", picture(60), ["-c:v", "libx264", "-crf", "20", "-pix_fmt", "yuv420p"]),
+    "slide_show": _clip(".mp4", picture(4, "1"), H264),
+    "tiny": _clip(".mp4", picture(4, size="16x16"), H264),
+    "still": _clip(".mp4", picture(1), H264),
+    "sound_only": _clip(".wav", click()),
+    "bad_metadata": Recipe(".mp4", base="h264"),
+    "subtitled": Recipe(".mkv", base="h264"),
+    "cut_mov": _damaged("prores", ".mov", _cut(0.6)),
+    "cut_mp4": _damaged("faststart", ".mp4", _cut(0.6)),
+    "cut_mkv": _damaged("h264_mkv", ".mkv", _cut(0.6)),
+    "slightly_cut_mkv": _damaged("h264_mkv", ".mkv", _cut(0.9)),
+    "scratched": _damaged("faststart", ".mp4", _scratched),
+    "empty": _damaged("h264", ".mp4", lambda data: b""),
+    "text": _damaged("h264", ".mp4", lambda data: b"This is no film.\n"),
+    **{f"rate_{rate}": _clip(".mov", picture(12, rate), LOSSLESS, ["-pix_fmt", "yuv420p"]) for rate in RATES},
+}  # fmt: skip
+
+# Options that belong before the input.
+BEFORE: dict[str, list[str]] = {
+    "turned": ["-display_rotation", "90"],
+    "edit_list": ["-ss", "0.25"],
+}
+SUBTITLES = "1\n00:00:00,000 --> 00:00:05,000\nlonger than the picture\n"
+
+
+class Clips:
+    """Makes each clip the first time it is asked for."""
+
+    def __init__(self, folder: Path, ffmpeg: str) -> None:
+        self.folder = folder
+        self.ffmpeg = ffmpeg
+
+    def __call__(self, name: str) -> Path:
+        recipe = RECIPES[name]
+        path = self.folder / (name.replace("/", "_") + recipe.ending)
+        if not path.exists():
+            self._make(name, recipe, path)
+        return path
+
+    def _make(self, name: str, recipe: Recipe, path: Path) -> None:
+        if recipe.change and recipe.base:
+            path.write_bytes(recipe.change(self(recipe.base).read_bytes()))
+            return
+        base = ["-i", str(self(recipe.base))] if recipe.base else []
+        self.run([*BEFORE.get(name, []), *base, *self._special(name), *recipe.arguments, str(path)])
+
+    def _special(self, name: str) -> list[str | bytes]:
+        if name == "bad_metadata":
+            return ["-c", "copy", "-metadata", b"title=caf\xe9"]
+        if name == "subtitled":
+            subtitles = self.folder / "subtitles.srt"
+            subtitles.write_text(SUBTITLES)
+            return ["-i", str(subtitles), "-map", "0", "-map", "1", "-c", "copy"]
+        return []
+
+    def run(self, arguments: list[str | bytes]) -> None:
+        subprocess.run([self.ffmpeg, "-nostdin", "-v", "error", "-y", *arguments], check=True, stdin=subprocess.DEVNULL)
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a worker ended, and what it printed."""
+
+    returncode: int
+    printed: bytes
+
+    @property
+    def lines(self) -> list[str]:
+        return self.printed.decode("ascii").splitlines()
+
+    @property
+    def commands(self) -> list[str]:
+        """The ffmpeg commands it printed, as a shell would take them."""
+        return [line[2:] for line in self.lines if line.startswith("+ ")]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job folder; `run` and `start` run one of its frames as a host would, but with nothing beside Python itself."""
+
+    folder: str
+    spec: JobSpec
+    ffmpeg: str
+
+    @property
+    def output(self) -> Path:
+        assert self.spec.output
+        return Path(self.spec.output)
+
+    @property
+    def scores(self) -> Path:
+        return Path(self.folder, "scores", "scores.json")
+
+    def start(self, layer: str = "encode", **environment: str) -> "subprocess.Popen[bytes]":
+        arguments = [f"{self.folder}/worker.pyz", self.folder, layer, "1"]
+        base = {"PATH": os.environ["PATH"], "CUEFFMPEG_FFMPEG": self.ffmpeg, "CUEFFMPEG_LOCAL_FARM": "1"}
+        return subprocess.Popen(
+            [sys.executable, "-I", "-S", *arguments],
+            env={**base, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+
+    def run(self, layer: str = "encode", **environment: str) -> Run:
+        with self.start(layer, **environment) as process:
+            printed, _ = process.communicate(timeout=120)
+        return Run(process.returncode, printed)
+
+    def must_run(self, layer: str = "encode", **environment: str) -> Run:
+        run = self.run(layer, **environment)
+        assert run.returncode == 0, run.lines
+        return run
+
+
+@dataclass
+class Jobs:
+    """Makes job folders from requests, as a submit does."""
+
+    settings: Settings
+    ffmpeg: str
+
+    def __call__(self, source: Path | str, preset: str = "h264-review", **request: Any) -> Job:
+        spec = make_spec(SubmitRequest(preset=preset, source=os.fspath(source), **request), self.settings)
+        folder = create_job_folder(job_root(self.settings), spec, plan_job(spec), "2026-01-01T00:00:00Z")
+        return Job(folder, spec, self.ffmpeg)
+
+
+@dataclass
+class Encodes:
+    """Encodes of clips by real workers, each made once."""
+
+    folder: Path
+    clips: Clips
+    jobs: Jobs
+    made: dict[Any, Job] = field(default_factory=dict)
+
+    def __call__(
+        self, clip: str, preset: str = "h264-review", values: Mapping[str, str] | None = None, frames: str | None = None
+    ) -> Job:
+        key = (clip, preset, tuple(sorted((values or {}).items())), frames)
+        if key not in self.made:
+            ending = ".mov" if preset.startswith("prores") else ".mp4"
+            output = self.folder / f"{len(self.made)}{ending}"
+            job = self.jobs(self.clips(clip), preset, output=str(output), values=values or {}, frames=frames)
+            job.must_run()
+            self.made[key] = job
+        return self.made[key]
