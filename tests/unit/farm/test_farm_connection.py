@@ -30,10 +30,16 @@ def mute() -> Iterator[FarmAddress]:
         yield FarmAddress("127.0.0.1", server.getsockname()[1])
 
 
+class Silent(BaseHTTPRequestHandler):
+    """Refuses every request, and logs none."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
 @pytest.fixture
 def web() -> Iterator[FarmAddress]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
-        BaseHTTPRequestHandler.log_message = lambda *_: None  # type: ignore[assignment]
+    with ThreadingHTTPServer(("127.0.0.1", 0), Silent) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()
         yield FarmAddress("127.0.0.1", server.server_port)

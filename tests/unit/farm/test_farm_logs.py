@@ -20,7 +20,7 @@ from cueffmpeg_gui.farm.tail import LogTail
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.progress import progress_line
 from cueffmpeg_gui.media.records import score_lines
-from cueffmpeg_gui.media.scores import Scores
+from cueffmpeg_gui.media.scores import Row, Scores
 
 RECORDED = Path(__file__).parents[2] / "data" / "rqlogs"
 RQDS = ("rust", "python")
@@ -150,8 +150,14 @@ def test_only_new_bytes_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with path.open("ab") as file:
         file.write(b"new\n")
     sizes: list[int] = []
-    split = LogTail._new_bytes
-    monkeypatch.setattr(LogTail, "_new_bytes", lambda self: (sizes.append(len(data := split(self))), data)[1])
+    new_bytes = LogTail._new_bytes
+
+    def counted(self: LogTail) -> bytes:
+        data = new_bytes(self)
+        sizes.append(len(data))
+        return data
+
+    monkeypatch.setattr(LogTail, "_new_bytes", counted)
     assert tail.read() == [b"new"]
     assert sizes == [4]
 
@@ -210,7 +216,7 @@ def test_rows_without_header_or_check_are_no_scores() -> None:
 
 
 def score_bytes(first: int, last: int, value: float = 90.0) -> bytes:
-    rows = dict.fromkeys(range(first, last + 1), (value,))
+    rows: dict[int, Row] = dict.fromkeys(range(first, last + 1), (value,))
     lines = score_lines(Scores("compare", first, last, ("vmaf",), "vmaf_v0.6.1", rows))
     return b"".join(f"[12:00:00] {line}\n".encode() for line in lines)
 
