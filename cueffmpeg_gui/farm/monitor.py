@@ -9,15 +9,13 @@ from typing import Any, Optional
 from opencue_proto import job_pb2
 
 from cueffmpeg_gui.farm.connection import FarmConnection
+from cueffmpeg_gui.farm.messages import frame_from, job_from, layer_from
 from cueffmpeg_gui.farm.status import (
     FrameCounts,
     FrameStatus,
     JobStatus,
     LayerStatus,
-    frame_from,
     job_folder_of,
-    job_from,
-    layer_from,
     outcome,
 )
 
@@ -40,8 +38,8 @@ __all__ = [
 
 # Cuebot's own limit (Criteria.MAX_RESULTS); it counts pages with the number asked for, so ask for no more.
 PAGE = 1000
-# encode, audio, join, compare, summary: a job of more layers is not ours, and need not be asked.
-MOST_LAYERS = 5
+# Ours have encode, audio, join, compare and summary, with room to grow: a job of more layers need not be asked.
+MOST_LAYERS = 8
 # A change is stamped when its transaction begins, and may be seen only after a later one.
 OVERLAP_SECONDS = 5
 # GetUpdatedFrames since then: no frame, but the farm's clock. Since long ago, a Cuebot never answers.
@@ -61,7 +59,7 @@ def list_jobs(
 ) -> list[JobStatus]:
     """Jobs, the newest first.
 
-    A farm cannot be asked for jobs by service. So with `ours_only`, each job of at most five layers that this
+    A farm cannot be asked for jobs by service. So with `ours_only`, each job of few layers that this
     connection has not met before costs one more RPC (GetLayers); what it was is remembered for good.
     """
     criteria = job_pb2.JobSearchCriteria(users=[user] if user else [], include_finished=include_finished)

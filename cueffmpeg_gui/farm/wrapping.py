@@ -16,6 +16,7 @@ CHECK_ADDRESS = "check the address, or start the local farm with: cueffmpeg farm
 REASONS = (
     ("Connection refused", "the connection is refused"),
     ("DNS resolution failed", "the host's name is not known"),
+    ("Domain name not found", "the host's name is not known"),
     ("Name or service not known", "the host's name is not known"),
     ("unreachable", "the network does not lead there"),
     ("No route to host", "the network does not lead there"),

@@ -12,8 +12,9 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.farm.actions import FRAME_ACTIONS, act_on_frames, holds, kill_job
 from cueffmpeg_gui.farm.connection import connect
 from cueffmpeg_gui.farm.find import choose_job, find_job
+from cueffmpeg_gui.farm.messages import job_from, layer_from
 from cueffmpeg_gui.farm.monitor import changed_frames, frames, job_folder_of, layers, list_jobs, outcome
-from cueffmpeg_gui.farm.status import JobStatus, LayerStatus, job_from, layer_from
+from cueffmpeg_gui.farm.status import JobStatus, LayerStatus
 from cueffmpeg_gui.jobs.plan import frame_command
 from cueffmpeg_gui.media.frames import FrameRange
 
@@ -79,7 +80,7 @@ def test_only_our_jobs_are_listed_and_each_is_asked_about_once(scripted: Any) ->
         services = ["cueffmpeg", "default"] if int(request.job.id) % 2 else ["shell"]
         return job_pb2.JobGetLayersResponse(layers=job_pb2.LayerSeq(layers=[job_pb2.Layer(services=services)]))
 
-    scripted.answers.update(GetJobs=answer_jobs(*map(a_job, range(1, 8)), a_job(9, layer_count=6)), GetLayers=layers_of)
+    scripted.answers.update(GetJobs=answer_jobs(*map(a_job, range(1, 8)), a_job(9, layer_count=9)), GetLayers=layers_of)
     connection = connect(scripted.address)
     for _ in range(3):
         assert [job.id for job in list_jobs(connection)] == ["7", "5", "3", "1"]
