@@ -5,7 +5,7 @@
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -16,7 +16,7 @@ import av.error
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.colour import MATRICES, PRIMARIES, RANGES, TRANSFERS, UNKNOWN, Colour
 from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, VideoFacts
-from cueffmpeg_gui.media.timing import is_constant, snap_rate
+from cueffmpeg_gui.media.timing import check_timecode, is_constant, snap_rate
 
 # A file may end this much before its own statement of duration: an audio encoder's delay, and rounding.
 DURATION_SLACK = Fraction(1, 10)
@@ -114,19 +114,20 @@ def _read_packets(container: Any, video: Any, path: str) -> _Packets:
 
 def _clip(path: str, found: os.stat_result, container: Any, stream: Any, packets: _Packets) -> ClipFacts:
     begin = Fraction(container.start_time or 0, av.time_base)
+    video = _video(path, stream, packets.times, begin)
     return ClipFacts(
         path=path,
         container=container.format.name,
         bytes=found.st_size,
         modified=found.st_mtime_ns,
         duration=Fraction(container.duration or 0, av.time_base),
-        video=_video(path, stream, packets.times, begin),
+        video=video,
         audio=tuple(
             _audio(s, packets.ends.get(s.index, begin) - begin)
             for s in container.streams.audio
             if s.codec_context is not None
         ),
-        timecode=_timecode(container),
+        timecode=_timecode(container, video.rate),
     )
 
 
@@ -180,10 +181,11 @@ def _audio(stream: Any, end: Fraction) -> AudioFacts:
     return AudioFacts(stream.index, context.name, context.rate, context.channels, context.layout.name, end)
 
 
-def _timecode(container: Any) -> str | None:
+def _timecode(container: Any, rate: Fraction) -> str | None:
+    """The first timecode that can be one at this rate; a tag may hold anything."""
     for metadata in (*(stream.metadata for stream in container.streams), container.metadata):
-        if "timecode" in metadata:
-            return str(metadata["timecode"])
+        with suppress(InputRefused):
+            return check_timecode(metadata.get("timecode", ""), rate)
     return None
 
 

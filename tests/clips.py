@@ -126,6 +126,7 @@ RECIPES: dict[str, Recipe] = {
     "still": _clip(".mp4", picture(1), H264),
     "sound_only": _clip(".wav", click()),
     "bad_metadata": Recipe(".mp4", base="h264"),
+    "no_timecode": _clip(".mkv", ["-c", "copy", "-metadata", "timecode=01:00:00;00"], base="h264"),
     "subtitled": Recipe(".mkv", base="h264"),
     "cut_mov": _damaged("prores", ".mov", _cut(0.6)),
     "cut_mp4": _damaged("faststart", ".mp4", _cut(0.6)),

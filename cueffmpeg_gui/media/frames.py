@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cueffmpeg_gui.errors import InputRefused
 
-RANGE = re.compile(r"^(\d+)(?:-(\d+))?$")
+RANGE = re.compile(r"(\d+)(?:-(\d+))?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class FrameRange:
 
 def parse_range(text: str) -> FrameRange:
     """ "1001-1100" or "7"; raises InputRefused."""
-    match = RANGE.match(text.strip())
+    match = RANGE.fullmatch(text.strip())
     if not match:
         raise InputRefused(f"{text!r} is no frame range; write 1001-1100.")
     first = int(match.group(1))

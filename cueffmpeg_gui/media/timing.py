@@ -18,7 +18,7 @@ STANDARD_RATES = tuple(
 )  # fmt: skip
 SNAP = Fraction(1, 2000)
 MINIMUM_TIMESCALE = 1000
-TIMECODE = re.compile(r"^(\d\d):([0-5]\d):([0-5]\d)([:;.,])(\d\d)$")
+TIMECODE = re.compile(r"([01]\d|2[0-3]):([0-5]\d):([0-5]\d)([:;.,])(\d{2,3})", re.ASCII)
 DROP_FRAME_RATES = (Fraction(30000, 1001), Fraction(60000, 1001))
 
 
@@ -73,17 +73,20 @@ def nominal_rate(rate: Fraction) -> int:
 def check_timecode(text: str, rate: Fraction) -> str:
     """The timecode as ffmpeg writes it (";" before the frames of drop-frame).
 
-    Raises InputRefused when it is none, when its frames do not fit the rate, or when it is drop-frame at a rate
-    that has no drop-frame (SMPTE ST 12-1 defines it for 29.97 and 59.94 only).
+    Raises InputRefused when it is none, when its frames do not fit the rate, when it is a number that drop-frame
+    leaves out, or when it is drop-frame at a rate that has none (SMPTE ST 12-1: only 29.97 and 59.94 have).
     """
-    match = TIMECODE.match(text)
+    match = TIMECODE.fullmatch(text)
     if not match:
         raise InputRefused(f"{text!r} is no timecode; write 01:00:00:00, or 01:00:00;00 for drop-frame.")
     drop = match.group(4) != ":"
     if drop and rate not in DROP_FRAME_RATES:
         raise InputRefused(f"Timecode {text} is drop-frame, which {rate} frames a second do not have; use ':'.")
-    if int(match.group(5)) >= nominal_rate(rate):
+    minutes, seconds, frames = (int(match.group(part)) for part in (2, 3, 5))
+    if frames >= nominal_rate(rate):
         raise InputRefused(f"Timecode {text} counts past {nominal_rate(rate)} frames a second.")
+    if drop and minutes % 10 and seconds == 0 and frames < nominal_rate(rate) // 15:
+        raise InputRefused(f"Timecode {text} is one of those that drop-frame leaves out.")
     return text[:8] + (";" if drop else ":") + text[9:]
 
 

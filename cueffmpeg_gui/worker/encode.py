@@ -3,6 +3,7 @@
 """The encode layer: source → part → checks → final name."""
 
 import os
+import tempfile
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.spec import JobSpec
@@ -39,9 +40,9 @@ def run_encode(folder: str, spec: JobSpec, frame: int) -> None:
 def _make(folder: str, encode: Encode, spec: JobSpec, part: Part, ffmpeg: str) -> None:
     # The layer's own cores, not the host's grant: equal threads give equal bytes on every host.
     threads = int(spec.preset.values["cores"])
-    passlog = os.path.join(folder, "work", f"pass.{os.getpid()}")
-    for argv in build_encode(encode, part.path, ffmpeg, threads, passlog):
-        outcome = run_reported(argv, spec, "encode", len(encode.frames))
-        explain_ffmpeg(outcome, encode.source.path, len(encode.frames))
+    with tempfile.TemporaryDirectory(prefix="pass.", dir=os.path.join(folder, "work")) as statistics:
+        for argv in build_encode(encode, part.path, ffmpeg, threads, os.path.join(statistics, "pass")):
+            outcome = run_reported(argv, spec, "encode", len(encode.frames))
+            explain_ffmpeg(outcome, encode.source.path, len(encode.frames))
     check_encode(encode, inspect(part.path, ffmpeg))
     part.commit()

@@ -111,6 +111,10 @@ def test_timecodes_are_read(clips: Clips) -> None:
     assert probe_clip(str(clips("h264"))).timecode is None
 
 
+def test_a_tag_that_is_no_timecode_at_this_rate_is_none(clips: Clips) -> None:
+    assert probe_clip(str(clips("no_timecode"))).timecode is None
+
+
 def test_a_subtitle_longer_than_the_picture_is_no_damage(clips: Clips) -> None:
     assert probe_clip(str(clips("subtitled"))).video.frames == 48
 

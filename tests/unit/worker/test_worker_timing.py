@@ -13,7 +13,7 @@ FRAMES = {
     "h264": 48, "h264_mkv": 48, "bframes": 48, "bframes_mkv": 48, "prores": 24, "drop_frame": 30, "dnxhr": 8,
     "mpeg2": 25, "sound_first": 24, "picture_first": 36, "odd_alpha": 8, "qtrle": 8, "edit_list": 42, "interlaced": 12,
     "ten_bit": 24, "monos": 24, "slide_show": 4, "tiny": 4, "still": 1, "variable": 24, "turned": 48, "subtitled": 48,
-    "bad_metadata": 48,
+    "bad_metadata": 48, "no_timecode": 48,
 }  # fmt: skip
 EVEN = [name for name in FRAMES if name not in ("variable", "still")]
 
