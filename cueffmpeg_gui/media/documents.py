@@ -5,6 +5,7 @@
 import dataclasses
 import json
 import os
+import re
 import tempfile
 from fractions import Fraction
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -108,7 +109,7 @@ def read_json(path: str, schema: str) -> dict[str, Any]:
             data = json.load(file)
     except OSError as error:
         raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputRefused(f"{path} is not JSON ({error}).") from None
     if not isinstance(data, dict):
         raise InputRefused(f"{path} holds no JSON object.")
@@ -122,7 +123,7 @@ def check_schema(found: Any, wanted: str, where: str) -> None:
         return
     name, _, version = wanted.partition("/")
     found_name, _, found_version = str(found).partition("/")
-    if found_name == name and found_version.isdigit() and int(found_version) > int(version):
+    if found_name == name and re.fullmatch("[0-9]+", found_version) and int(found_version) > int(version):
         raise InputRefused(f"{where} was written by a newer cueffmpeg ({found}); this one reads {wanted}: update it.")
     raise InputRefused(f"{where} is no {name} document (its schema is {found!r}).")
 

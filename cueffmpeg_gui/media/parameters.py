@@ -13,7 +13,7 @@ from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, SPEEDS
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
 
 Value = Union[str, int, float, bool, tuple[str, ...]]
-BITRATE = re.compile(r"^[1-9]\d*(\.\d+)?[kM]$")
+BITRATE = re.compile(r"[1-9]\d*(\.\d+)?[kM]", re.ASCII)
 TRUTHS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
 
@@ -41,7 +41,7 @@ def _choice(*choices: str) -> Callable[[Any], Value]:
 def _choices(*choices: str) -> Callable[[Any], Value]:
     def read(value: Any) -> Value:
         items = [item for item in value.split(",") if item] if isinstance(value, str) else value
-        if not isinstance(items, (list, tuple)) or not set(items) <= set(choices):
+        if not isinstance(items, (list, tuple)) or any(item not in choices for item in items):
             raise ValueError("a list of " + ", ".join(choices))
         return tuple(dict.fromkeys(items))
 
@@ -54,7 +54,7 @@ def _number(low: float, high: float, whole: bool = True) -> Callable[[Any], Valu
     def read(value: Any) -> Value:
         try:
             number = float(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             number = high + 1
         if isinstance(value, bool) or not low <= number <= high or (whole and number != int(number)):
             raise ValueError(f"{kind} from {low:g} to {high:g}")
@@ -64,7 +64,7 @@ def _number(low: float, high: float, whole: bool = True) -> Callable[[Any], Valu
 
 
 def _bitrate(value: Any) -> Value:
-    if not isinstance(value, str) or not BITRATE.match(value):
+    if not isinstance(value, str) or not BITRATE.fullmatch(value):
         raise ValueError("a bit rate like 8M or 192k")
     return value
 

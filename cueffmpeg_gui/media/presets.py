@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Presets: named sets of values, versioned JSON, in levels where the nearer one wins."""
 
+import glob
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -22,7 +23,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "compare": ("compare",),
     "encode-compare": ("encode", "compare"),
 }
-NAME = re.compile(r"^[a-z0-9][a-z0-9_.-]*$")
+NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def write_preset(preset: Preset, folder: str) -> str:
 
 def check_preset(preset: Preset, where: str) -> Preset:
     """The preset with every value checked and defaults filled in; raises InputRefused naming `where` and the key."""
-    if not NAME.match(preset.name):
+    if not NAME.fullmatch(preset.name):
         raise InputRefused(f"{where}: the preset name {preset.name!r} may hold only a-z, 0-9, '-', '_' and '.'.")
     if preset.kind not in KINDS:
         raise InputRefused(f"{where}: kind is {preset.kind!r}, but it must be one of {', '.join(KINDS)}.")
@@ -97,11 +98,13 @@ def with_settings(preset: Preset, settings: Mapping[str, str]) -> Preset:
     for key, text in settings.items():
         values[key] = read_value(key, text, where)
         for other in EXCLUSIVE.get(key, ()):
-            values.pop(other, None)
+            if other not in settings:
+                values.pop(other, None)
     return check_preset(replace(preset, values=values), where)
 
 
-EXCLUSIVE: dict[str, tuple[str, ...]] = {"crf": ("bitrate",), "bitrate": ("crf", "max_bitrate")}
+# Setting the one takes the place of the others that the preset brought along.
+EXCLUSIVE: dict[str, tuple[str, ...]] = {"crf": ("bitrate", "two_pass"), "bitrate": ("crf", "max_bitrate")}
 
 
 def _check_encode(values: dict[str, Value], where: str) -> None:
@@ -131,16 +134,22 @@ def output_extensions(values: Mapping[str, Value]) -> tuple[str, ...]:
 def load_presets(folders: Sequence[tuple[str, str]]) -> dict[str, Preset]:
     """Presets of (level, folder) pairs from far to near; of one name the nearer wins.
 
-    A folder that is not there holds none. A broken file raises InputRefused, so nobody works with another preset
-    than the one he thinks of.
+    A folder that is not there holds none. A broken file, or a second one of the same name at one level, raises
+    InputRefused, so nobody works with another preset than the one he thinks of.
     """
     found: dict[str, Preset] = {}
     for level, folder in folders:
-        names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-        for name in names:
-            if name.endswith(".json"):
-                preset = read_preset(os.path.join(folder, name), level)
-                found[preset.name] = preset
+        found.update(_load_folder(level, folder))
+    return found
+
+
+def _load_folder(level: str, folder: str) -> dict[str, Preset]:
+    found: dict[str, Preset] = {}
+    for path in sorted(glob.glob(os.path.join(glob.escape(folder), "*.json"))):
+        preset = read_preset(path, level)
+        if preset.name in found:
+            raise InputRefused(f"{path} holds another preset {preset.name}; give one of them its own name.")
+        found[preset.name] = preset
     return found
 
 

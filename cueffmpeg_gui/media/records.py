@@ -15,7 +15,8 @@ from typing import Any
 from cueffmpeg_gui.media.scores import SCHEMA, Row, Scores
 
 PREFIX = re.compile(rb"^\[\d\d:\d\d:\d\d\] ")
-HEADER_KEYS = {"layer", "first", "last", "metrics", "vmaf_model"}
+ROW = re.compile(rb"s (\d+)((?: -?\d+\.\d+)+)")
+HEADER_KINDS = {"layer": str, "first": int, "last": int, "metrics": list, "vmaf_model": str}
 
 
 def score_lines(scores: Scores) -> Iterator[str]:
@@ -59,11 +60,12 @@ class RecordReader:
 
     def _take_row(self, text: bytes) -> None:
         body, mark, check = text.rstrip().rpartition(b" *")
-        if not mark or f"{zlib.crc32(body):08x}".encode() != check:
+        row = ROW.fullmatch(body)
+        if not mark or not row or f"{zlib.crc32(body):08x}".encode() != check:
             return
-        _, frame, *numbers = body.split(b" ")
+        numbers = tuple(float(number) for number in row.group(2).split())
         if self.header and len(numbers) == len(self.header["metrics"]):
-            self.rows[int(frame)] = tuple(float(number) for number in numbers)
+            self.rows[int(row.group(1))] = numbers
 
     def _take_mark(self, text: bytes) -> None:
         if text.startswith(b"end "):
@@ -71,7 +73,16 @@ class RecordReader:
             return
         try:
             header = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return
-        if isinstance(header, dict) and set(header) >= HEADER_KEYS:
+        # The same header again is a repeated line, or the same work done again: rows of either are right.
+        if _is_header(header) and header != self.header:
             self.header, self.rows, self.ended = header, {}, False
+
+
+def _is_header(data: Any) -> bool:
+    if not isinstance(data, dict):
+        return False
+    if not all(type(data.get(key)) is kind for key, kind in HEADER_KINDS.items()):
+        return False
+    return data["first"] <= data["last"] and all(isinstance(metric, str) for metric in data["metrics"])

@@ -8,7 +8,7 @@ The document ("cueffmpeg.scores/1") is what compare and summary write and what `
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Optional
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.documents import read_json, write_json
@@ -112,8 +112,16 @@ def scores_document(scores: Scores) -> dict[str, Any]:
         "rows": len(scores.rows),
         "vmaf_model": scores.vmaf_model,
         "metrics": {metric: pool(scores.values(metric)) for metric in scores.metrics},
-        "frames": [{"frame": frame, **dict(zip(scores.metrics, scores.rows[frame]))} for frame in sorted(scores.rows)],
+        "frames": [
+            {"frame": frame, **dict(zip(scores.metrics, map(_number_or_none, scores.rows[frame])))}
+            for frame in sorted(scores.rows)
+        ],
     }
+
+
+def _number_or_none(value: float) -> Optional[float]:
+    # JSON has no word for what is no number.
+    return value if math.isfinite(value) else None
 
 
 def write_scores(path: str, scores: Scores) -> None:
@@ -126,7 +134,11 @@ def read_scores(path: str) -> Scores:
     data = read_json(path, SCHEMA)
     try:
         metrics = tuple(data["metrics"])
-        rows = {int(row["frame"]): tuple(float(row[m]) for m in metrics) for row in data["frames"]}
+        rows = {int(row["frame"]): tuple(_read_number(row[m]) for m in metrics) for row in data["frames"]}
         return Scores(data["layer"], int(data["first"]), int(data["last"]), metrics, data["vmaf_model"], rows)
     except (KeyError, TypeError, ValueError):
         raise InputRefused(f"{path} is no whole scores document.") from None
+
+
+def _read_number(value: Optional[float]) -> float:
+    return math.nan if value is None else float(value)
