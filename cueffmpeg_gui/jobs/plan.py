@@ -65,7 +65,7 @@ def frame_command(folder: str, layer: str) -> str:
 
 def preview_commands(spec: JobSpec, layer: str, ffmpeg: str = "ffmpeg") -> list[list[str]]:
     """The ffmpeg command lines a layer will run, with the output's final name."""
-    threads = int(spec.preset.values["cores"])
+    threads = int(spec.preset.values["threads"])
     if layer == "encode":
         return build_encode(encode_task(spec), spec.output or "", ffmpeg, threads)
     return [build_compare(compare_task(spec), LOG_NAME, ffmpeg, threads)]

@@ -14,6 +14,7 @@ from cueffmpeg_gui.errors import OutputRejected
 from cueffmpeg_gui.media.colour import UNKNOWN, Colour
 from cueffmpeg_gui.media.run import Output, run_quietly
 
+PACKETS = ("-c", "copy", "-f", "framecrc", "-")
 PAIR = re.compile(r"([a-z_]+):\s*(\S+)")
 
 
@@ -41,10 +42,16 @@ def inspect(path: str, ffmpeg: str) -> Inspection:
 
     Raises OutputRejected when the file cannot be read.
     """
-    packets = _ask(path, ffmpeg, ["-map", "0:v:0", "-map", "0:a?", "-c", "copy", "-f", "framecrc", "-"], "error")
+    packets = _ask(path, ffmpeg, ["-map", "0:v:0", "-map", "0:a?", *PACKETS], "error")
     tags = _ask(path, ffmpeg, ["-map", "0:v:0", "-c", "copy", "-f", "ffmetadata", "-"], "error")
     picture = _ask(path, ffmpeg, ["-map", "0:v:0", "-frames:v", "1", "-vf", "showinfo", "-f", "null", "-"], "info")
     return _read(packets.stdout.decode("utf-8", "replace"), picture.stderr, tags.stdout.decode("utf-8", "replace"))
+
+
+def count_pictures(path: str, ffmpeg: str) -> int:
+    """How many pictures the first video stream has; raises OutputRejected when the file cannot be read."""
+    _, rows = _split(_ask(path, ffmpeg, ["-map", "0:v:0", *PACKETS], "error").stdout.decode("utf-8", "replace"))
+    return len(rows)
 
 
 def _ask(path: str, ffmpeg: str, arguments: list[str], level: str) -> Output:

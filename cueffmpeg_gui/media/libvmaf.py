@@ -6,14 +6,14 @@ import csv
 import json
 import math
 import os
-import re
 from xml.etree import ElementTree
 
 from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.media.scores import Scores
 
 Rows = dict[int, dict[str, float]]
-VERSION = re.compile(r"^vmaf")
+# Some programs begin a file with a byte order mark, or with space.
+ENCODING, SNIFFED = "utf-8-sig", 64
 
 
 def read_compare_log(path: str, metrics: tuple[str, ...], first: int, count: int) -> dict[int, tuple[float, ...]]:
@@ -25,12 +25,14 @@ def read_compare_log(path: str, metrics: tuple[str, ...], first: int, count: int
         rows = _read_json(path)
     except (OSError, InputRefused):
         raise FrameFailed("libvmaf left no readable log; the disk may be full, or a side had no pictures.") from None
-    if sorted(rows) != list(range(count)):
+    if len(rows) != count:
         raise FrameFailed(f"libvmaf scored {len(rows)} pictures where {count} were asked for: an input ends early.")
+    if sorted(rows) != list(range(count)):
+        raise FrameFailed(f"libvmaf left out pictures: it numbered {count} of them up to {max(rows)}.")
     missing = [key for key in metrics if key not in rows[0]]
     if missing:
         raise FrameFailed(f"libvmaf gave no {', '.join(missing)}; this build does not know it.")
-    table = {first + number: tuple(row[key] for key in metrics) for number, row in rows.items()}
+    table = {first + number: tuple(row.get(key, math.nan) for key in metrics) for number, row in rows.items()}
     bad = [frame for frame, row in table.items() if not all(map(math.isfinite, row))]
     if bad:
         raise FrameFailed(f"libvmaf gave no number for frame {bad[0]} and {len(bad) - 1} more.")
@@ -41,8 +43,8 @@ def read_foreign(path: str) -> Scores:
     """Scores from another program's libvmaf log; frames count from 0 as it does. Raises InputRefused."""
     readers = {"{": _read_json, "<": _read_xml, "F": _read_csv}
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            start = file.read(1)
+        with open(path, encoding=ENCODING, errors="replace") as file:
+            start = file.read(SNIFFED).lstrip()[:1]
     except OSError as error:
         raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None
     if start not in readers:
@@ -57,13 +59,13 @@ def read_foreign(path: str) -> Scores:
 
 def _read_json(path: str) -> Rows:
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(path, encoding=ENCODING) as file:
             data = json.load(file)
         return {
             int(frame["frameNum"]): {key: float(value) for key, value in frame["metrics"].items()}
             for frame in data["frames"]
         }
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputRefused(f"{path} is no whole libvmaf JSON log; it may have been cut.") from None
 
 
@@ -79,14 +81,13 @@ def _read_xml(path: str) -> Rows:
 
 
 def _read_csv(path: str) -> Rows:
-    with open(path, encoding="utf-8", errors="replace", newline="") as file:
-        lines = list(csv.reader(file))
-    names = [name for name in lines[0] if name]
+    with open(path, encoding=ENCODING, errors="replace", newline="") as file:
+        text = file.read()
+    head, *lines = csv.reader(text.lstrip().splitlines())
+    # A comma ends every line of libvmaf's, so a line cut in its last number is a shorter one.
+    if not text.endswith("\n") or any(len(line) != len(head) for line in lines):
+        raise InputRefused(f"{path} is no whole libvmaf CSV log; it may have been cut.")
     try:
-        return {
-            int(line[0]): {name: float(value) for name, value in zip(names[1:], line[1:])}
-            for line in lines[1:]
-            if len(line) >= len(names)
-        }
+        return {int(line[0]): {name: float(value) for name, value in zip(head[1:], line[1:]) if name} for line in lines}
     except ValueError:
         raise InputRefused(f"{path} is no libvmaf CSV log.") from None

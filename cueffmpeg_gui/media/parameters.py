@@ -94,7 +94,8 @@ PARAMETERS: dict[str, Parameter] = {
         Parameter("audio_bitrate", "encode", _bitrate, "audio bits a second of each stream", "192k"),
         Parameter("model", "compare", _choice(*MODELS), "VMAF model", "vmaf_v0.6.1", tuple(MODELS)),
         Parameter("metrics", "compare", _choices(*METRICS), "more metrics beside VMAF", ("psnr",), tuple(METRICS)),
-        Parameter("cores", "farm", _number(1, 24), "cores each cue frame asks for", 2),
+        Parameter("cores", "farm", _number(1, 24), "cores each cue frame asks for; a farm may grant more", 1),
+        Parameter("threads", "farm", _number(1, 64), "threads of ffmpeg; equal threads give equal bytes", 4),
         Parameter("memory_mb", "farm", _number(256, 51200), "memory each cue frame asks for; unset: by size"),
         Parameter(
             "stall_minutes", "farm", _number(1, 600), "minutes without progress after which ffmpeg is stopped", 10

@@ -3,20 +3,22 @@
 """The compare layer: both clips through libvmaf, rows to side file and log."""
 
 import os
-import socket
 
+from cueffmpeg_gui.errors import FrameFailed
 from cueffmpeg_gui.jobs.folder import scores_path
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.jobs.tasks import compare_task
-from cueffmpeg_gui.media.compare import build_compare
+from cueffmpeg_gui.media.compare import Compare, build_compare
+from cueffmpeg_gui.media.inspect import count_pictures
 from cueffmpeg_gui.media.libvmaf import read_compare_log
 from cueffmpeg_gui.media.metrics import model_label
 from cueffmpeg_gui.media.records import score_lines
 from cueffmpeg_gui.media.scores import Scores, pool, worst_frames, write_scores
 from cueffmpeg_gui.worker.failure import explain_ffmpeg
 from cueffmpeg_gui.worker.ffmpeg import run_reported
-from cueffmpeg_gui.worker.host import find_ffmpeg, granted_threads, require
+from cueffmpeg_gui.worker.host import find_ffmpeg, require
 from cueffmpeg_gui.worker.inputs import check_unchanged
+from cueffmpeg_gui.worker.parts import Part
 from cueffmpeg_gui.worker.report import say
 
 SHOWN_WORST = 5
@@ -38,19 +40,34 @@ def _score(folder: str, spec: JobSpec, ffmpeg: str) -> Scores:
     compare = compare_task(spec)
     check_unchanged("encode", compare.encode)
     check_unchanged("reference", compare.reference)
-    work = os.path.join(folder, "work")
-    log = f"vmaf.{socket.gethostname()}.{os.getpid()}.part.json"
-    argv = build_compare(compare, log, ffmpeg, granted_threads(int(spec.preset.values["cores"])))
-    count = len(spec.frames)
+    _check_length(compare, ffmpeg)
+    log = Part(os.path.join(folder, "work", "vmaf.json"))
+    log.prepare()
     try:
-        outcome = run_reported(argv, spec, "compare", count, cwd=work)
-        explain_ffmpeg(outcome, f"{compare.encode.path} beside {compare.reference.path}", count)
-        rows = read_compare_log(os.path.join(work, log), compare.metrics, spec.frames.first, count)
+        rows = _run(compare, spec, log.path, ffmpeg)
     finally:
-        if os.path.exists(os.path.join(work, log)):
-            os.unlink(os.path.join(work, log))
+        log.discard()
     model = str(spec.preset.values["model"])
     return Scores("compare", spec.frames.first, spec.frames.last, compare.metrics, model, rows)
+
+
+def _check_length(compare: Compare, ffmpeg: str) -> None:
+    """An encode of this job is known only as it was planned: libvmaf would not say that it is longer by now."""
+    found = None if compare.encode.bytes else count_pictures(compare.encode.path, ffmpeg)
+    if found not in (None, compare.encode.video.frames):
+        raise FrameFailed(
+            f"{compare.encode.path} holds {found} of {compare.encode.video.frames} frames: it is not the encode that "
+            "this job made; retry the encode."
+        )
+
+
+def _run(compare: Compare, spec: JobSpec, log: str, ffmpeg: str) -> dict[int, tuple[float, ...]]:
+    work, name = os.path.split(log)
+    count = len(spec.frames)
+    argv = build_compare(compare, name, ffmpeg, int(spec.preset.values["threads"]))
+    outcome = run_reported(argv, spec, "compare", count, cwd=work)
+    explain_ffmpeg(outcome, f"{compare.encode.path} beside {compare.reference.path}", count)
+    return read_compare_log(log, compare.metrics, spec.frames.first, count)
 
 
 def _say_summary(scores: Scores) -> None:

@@ -38,8 +38,8 @@ def run_encode(folder: str, spec: JobSpec, frame: int) -> None:
 
 
 def _make(folder: str, encode: Encode, spec: JobSpec, part: Part, ffmpeg: str) -> None:
-    # The layer's own cores, not the host's grant: equal threads give equal bytes on every host.
-    threads = int(spec.preset.values["cores"])
+    # A fixed number, not what the host grants: equal threads give equal bytes everywhere, and rqd pins the cores.
+    threads = int(spec.preset.values["threads"])
     with tempfile.TemporaryDirectory(prefix="pass.", dir=os.path.join(folder, "work")) as statistics:
         for argv in build_encode(encode, part.path, ffmpeg, threads, os.path.join(statistics, "pass")):
             outcome = run_reported(argv, spec, "encode", len(encode.frames))

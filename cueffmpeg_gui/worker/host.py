@@ -25,9 +25,3 @@ def require(ffmpeg: str, kind: str, name: str) -> None:
     listed = run_quietly([ffmpeg, "-hide_banner", "-v", "error", f"-{kind}"]).stdout.split()
     if name.encode() not in listed:
         raise HostNotFit(f"{ffmpeg} on this host has no {name}; install an ffmpeg built with it.")
-
-
-def granted_threads(fallback: int) -> int:
-    """Cores the farm gave this frame (CUE_THREADS), else `fallback`."""
-    granted = os.environ.get("CUE_THREADS", "")
-    return max(1, int(granted)) if granted.isdigit() else fallback

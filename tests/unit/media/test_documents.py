@@ -126,7 +126,7 @@ def test_a_document_that_is_not_there_is_refused(tmp_path: Path) -> None:
     "found", ["cueffmpeg.test/x", "cueffmpeg.test/", "cueffmpeg.test", "", "/2", "cueffmpeg.test/\u0663"]
 )
 def test_odd_schemas_are_no_surprise(found: str) -> None:
-    with pytest.raises(InputRefused, match="is no cueffmpeg.test document"):
+    with pytest.raises(InputRefused, match=r"is no cueffmpeg\.test document"):
         check_schema(found, SCHEMA, "d.json")
 
 

@@ -68,20 +68,26 @@ def test_presets_go_round_through_a_file(name: str, tmp_path: Path) -> None:
     assert read_preset(write_preset(preset, str(tmp_path)), "built-in") == preset
 
 
-@given(
-    crf=st.floats(0, 51, allow_nan=False),
-    gop=st.integers(1, 1000),
-    speed=st.sampled_from(PARAMETERS["speed"].choices),
-    pix_fmt=st.sampled_from(CODECS["h264"].pix_fmts),
-    version=st.integers(0, 10**6),
-    title=st.text(),
+presets = st.builds(
+    Preset,
+    name=st.just("mine"),
+    kind=st.just("encode"),
+    values=st.fixed_dictionaries(
+        {"crf": st.floats(0, 51)},
+        optional={
+            "gop": st.integers(1, 1000),
+            "speed": st.sampled_from(PARAMETERS["speed"].choices),
+            "pix_fmt": st.sampled_from(CODECS["h264"].pix_fmts),
+        },
+    ),
+    level=st.just("user"),
 )
-def test_any_preset_goes_round(
-    crf: float, gop: int, speed: str, pix_fmt: str, version: int, title: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    values = {"crf": crf, "gop": gop, "speed": speed, "pix_fmt": pix_fmt}
-    preset = check_preset(Preset("mine", version, "encode", title, "", values), "test")
-    assert read_preset(write_preset(preset, str(tmp_path_factory.mktemp("p"))), "user") == preset
+
+
+@given(preset=presets)
+def test_any_preset_goes_round(preset: Preset, tmp_path_factory: pytest.TempPathFactory) -> None:
+    checked = check_preset(preset, "test")
+    assert read_preset(write_preset(checked, str(tmp_path_factory.mktemp("p"))), "user") == checked
 
 
 def test_of_one_name_the_nearer_wins_and_is_labelled(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_a_log_may_be_read_in_pieces(scores: Scores, pieces: int) -> None:
 
 
 def spoil(line: bytes, chance: random.Random) -> list[bytes]:
-    """What a farm may make of a line: itself, a prefix, a repeat, two torn halves with a byte lost, garbage around it."""
+    """What a farm may make of a line: a prefix, a repeat, two torn halves with a byte lost, garbage, nothing."""
     cut = chance.randrange(len(line) + 1)
     return chance.choice(
         [
