@@ -2,7 +2,6 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Submitting: a checked spec becomes a job folder, then a job. If the farm says no, the folder goes again."""
 
-import os
 import shutil
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
@@ -66,16 +65,9 @@ def submit(prepared: Prepared, settings: Settings) -> Submitted:
 
 def _prepare(spec: JobSpec, settings: Settings) -> Prepared:
     plan = plan_job(spec)
-    if settings.is_local:
-        plan = _fit_to_this_computer(plan)
     folder = job_folder(job_root(settings), spec)
     environment = (
         {} if settings.is_local or not settings["host_ffmpeg"] else {"CUEFFMPEG_FFMPEG": settings["host_ffmpeg"]}
     )
     xml = build_spec_xml(spec, plan, folder, uid=submitting_uid(settings), env=environment)
     return Prepared(spec, plan, folder, xml)
-
-
-def _fit_to_this_computer(plan: Plan) -> Plan:
-    cores = os.cpu_count() or 1
-    return replace(plan, layers=tuple(replace(layer, cores=min(layer.cores, cores)) for layer in plan.layers))

@@ -89,7 +89,8 @@ def _build_layer(layer: LayerPlan, folder: str, env: Mapping[str, str]) -> Any:
         chunk=layer.chunk,
         service=SERVICE,
         cores=layer.cores,
-        threadable=layer.cores >= 2,
+        # ffmpeg runs threads whatever is asked for; a threadable frame is pinned to the cores it is granted.
+        threadable=True,
         memory=f"{layer.memory_mb}m",
         env=dict(env),
     )
