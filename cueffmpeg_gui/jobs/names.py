@@ -10,7 +10,10 @@ import re
 from cueffmpeg_gui.errors import InputRefused
 
 # Python's \w would take letters that Java's does not.
-ALLOWED = re.compile(r"^[A-Za-z0-9_.-]{3,}$")
+ALLOWED = re.compile(r"[A-Za-z0-9_.-]+")
+# A show is looked up as it is, and names a folder.
+SHOW = re.compile(r"(?!\.\.?$)[^\s/]+")
+MIN_NAME, MIN_USER = 3, 1
 MAX_JOB_NAME, MAX_SHOT, MAX_USER = 255, 64, 32
 # pyoutline cuts such a date out of a job's name.
 DATE_STAMP = re.compile(r"_\d{2}(\d{2})?_\d{2}_\d{2}_\d{2}_\d{2}")
@@ -24,14 +27,14 @@ def conform_job_name(show: str, shot: str, user: str, name: str) -> str:
     _check("job", name, MAX_JOB_NAME)
     if DATE_STAMP.search(name):
         raise InputRefused(f"The job name {name!r} holds a date that would be cut out of it; write it another way.")
-    if re.search(r"\s", show) or not show:
-        raise InputRefused(f"The show {show!r} is no show's name: it must not be empty or hold spaces.")
-    _check("user", user, MAX_USER)
+    if not SHOW.fullmatch(show):
+        raise InputRefused(f"The show {show!r} is no show's name: it must not be empty or hold spaces or '/'.")
+    _check("user", user, MAX_USER, MIN_USER)
     shot = conform_shot(shot)
     prefix = f"{show}-{shot}-{user}_"
     suffix = name[len(prefix) - 1 :] if name.startswith(prefix) else name
     suffix = re.sub("_{2,}", "_", suffix.lower()).replace("-", "_").lstrip("_")
-    if len(suffix) < 3:
+    if len(suffix) < MIN_NAME:
         raise InputRefused(f"The job name {name!r} is too short: the farm wants at least 3 letters, digits or '_'.")
     final = f"{prefix.rstrip('_')}_{suffix}".lower()
     if len(final) > MAX_JOB_NAME:
@@ -52,10 +55,10 @@ def suggest_job_name(stem: str) -> str:
     return name if len(name) >= 3 else f"{name or 'clip'}_job"
 
 
-def _check(what: str, name: str, longest: int) -> None:
-    if len(name) < 3:
-        raise InputRefused(f"The {what} name {name!r} is too short: the farm wants at least 3 characters.")
-    if not ALLOWED.match(name):
+def _check(what: str, name: str, longest: int, shortest: int = MIN_NAME) -> None:
+    if len(name) < shortest:
+        raise InputRefused(f"The {what} name {name!r} is too short: the farm wants at least {shortest} characters.")
+    if not ALLOWED.fullmatch(name):
         raise InputRefused(f"The {what} name {name!r} may hold only letters, digits, '_', '-' and '.'.")
     if len(name) > longest:
         raise InputRefused(f"The {what} name {name!r} is longer than the {longest} characters a farm keeps.")

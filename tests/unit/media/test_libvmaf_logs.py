@@ -116,7 +116,8 @@ def test_our_own_log_is_numbered_from_the_first_frame(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [([], "scored 0 pictures where 2"), ([row(0, vmaf=1.0)], "scored 1 pictures"),
-     ([row(0, vmaf=1.0), row(2, vmaf=1.0)], "left out pictures"), ([row(0, vmaf=1.0), row(1, vmaf=float("nan"))], "frame 2"),
+     ([row(0, vmaf=1.0), row(2, vmaf=1.0)], "left out pictures"),
+     ([row(0, vmaf=1.0), row(1, vmaf=float("nan"))], "frame 2"),
      ([row(0, vmaf=1.0), row(1, vmaf=float("inf"))], "frame 2"), ([row(0, x=1.0), row(1, x=1.0)], "gave no vmaf"),
      ([row(0, vmaf=1.0), row(1)], "frame 2"), ([row(0, vmaf=1.0), row(1, vmaf=1.0), row(2, vmaf=1.0)], "3 pictures")],
 )  # fmt: skip
