@@ -3,11 +3,13 @@
 """Facts about media: what a probe found. Data only; they travel in job.json."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Optional
 
 from cueffmpeg_gui.media.colour import Colour, resolve_colour
+from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.sequences import Sequence
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class VideoFacts:
 
 @dataclass(frozen=True)
 class AudioFacts:
-    """One audio stream; duration in seconds (0 when the container does not say)."""
+    """One audio stream; it ends `duration` and begins `start` seconds after the file's start."""
 
     index: int
     codec: str
@@ -52,11 +54,16 @@ class AudioFacts:
     channels: int
     layout: str
     duration: Fraction
+    start: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)
 class ClipFacts:
-    """One media file. `bytes` and `modified` (ns) tell a render host whether it is still the same file."""
+    """One media file, or one image sequence (then `path` is its name for people).
+
+    `bytes` and `modified` (ns; of a sequence the sum and the newest) tell whether it is still the same.
+    `cuts` are times in seconds of the file's own clock, midway before a frame, for the frames work is cut at.
+    """
 
     path: str
     container: str
@@ -66,6 +73,14 @@ class ClipFacts:
     video: VideoFacts
     audio: tuple[AudioFacts, ...] = ()
     timecode: Optional[str] = None
+    sequence: Optional[Sequence] = None
+    start: Fraction = Fraction(0)
+    cuts: dict[str, Fraction] = field(default_factory=dict)
+
+    @property
+    def frames(self) -> FrameRange:
+        """Its frames: a sequence's own numbers, else counted from 1."""
+        return self.sequence.frames if self.sequence else FrameRange(1, self.video.frames)
 
 
 def depth_of(pix_fmt: str) -> int:
