@@ -69,7 +69,9 @@ def main() -> None:
         finally:
             control.stop(root)
     for plain, farm in pairs:
-        print(f"python alone {plain * 1000:6.2f} ms   through the farm {farm * 1000:6.2f} ms   ratio {farm / plain:.2f}")
+        print(
+            f"python alone {plain * 1000:6.2f} ms   through the farm {farm * 1000:6.2f} ms   ratio {farm / plain:.2f}"
+        )
     best = min(farm for _, farm in pairs) / min(plain for plain, _ in pairs)
     print(f"{given.slots} at once: ratio {best:.2f} (best of {given.turns} turns; goal: at most 2)")
 

@@ -6,6 +6,6 @@ settings, control, state_file    how others start, stop and find the farm; stand
 spec_*                           a job spec in XML → frozen dataclasses, refused in Cuebot's words
 frame_ranges, tokens, outcome, depend_plan, choice      rules without effects
 store, launching, *_store, searches                     the SQLite file, its one lock, its statements
-dispatcher, runner, frame_*, rqd_log, orphans           frames as processes, their logs, their ends
+dispatcher, frame_*, runner, rqd_log, orphans           frames as processes, their logs, their ends
 messages, rpc*, security, server, process               what a client sees, and the process around it
 """

@@ -37,6 +37,7 @@ def _run(call: FarmCall, ready: IO[str] | None) -> int:
         _tell(ready, f"ok The local farm already answers at {lock}.")
         return 0
     with lock:
+        os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # what goes wrong is said here, once and in a sentence
         from cueffmpeg_gui.localfarm import process  # noqa: PLC0415  the loser of two starts need not load gRPC
 
         def on_ready(address: str) -> None:

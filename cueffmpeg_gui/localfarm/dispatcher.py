@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable
 
 from cueffmpeg_gui.localfarm import frame_store
 from cueffmpeg_gui.localfarm.choice import Candidate, Chooser, Room, candidates
+from cueffmpeg_gui.localfarm.frame_run import Run, RunSettings
 from cueffmpeg_gui.localfarm.outcome import RunEnd
 from cueffmpeg_gui.localfarm.run_order import read_order
-from cueffmpeg_gui.localfarm.runner import Run, RunnerSettings
 from cueffmpeg_gui.localfarm.store import Store
 
 _log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ OUTPUT_SECONDS = 5.0  # how often it is put on record that running frames write
 class Dispatcher:
     """Owns this computer's room. wake() after anything that may let a frame run."""
 
-    def __init__(self, store: Store, settings: RunnerSettings) -> None:
+    def __init__(self, store: Store, settings: RunSettings) -> None:
         self._store = store
         self._settings = settings
         self.computer = Room(settings.farm.cores * 100, settings.farm.memory_kb)

@@ -20,8 +20,8 @@ from cueffmpeg_gui.errors import CueffmpegError
 from cueffmpeg_gui.localfarm.dispatcher import Dispatcher
 from cueffmpeg_gui.localfarm.farm import Farm
 from cueffmpeg_gui.localfarm.frame_env import provide_python
+from cueffmpeg_gui.localfarm.frame_run import RunSettings
 from cueffmpeg_gui.localfarm.orphans import clear_orphans
-from cueffmpeg_gui.localfarm.runner import RunnerSettings
 from cueffmpeg_gui.localfarm.server import HOST, serve
 from cueffmpeg_gui.localfarm.settings import FarmCall
 from cueffmpeg_gui.localfarm.state_file import FarmStatus, answers, state_path, write_state
@@ -63,7 +63,7 @@ def _serve(call: FarmCall, store: Store, stop: threading.Event, on_ready: Callab
     if cleared:
         _log.info("%d frames of an earlier farm run again.", cleared)
     host = socket.gethostname()
-    dispatcher = Dispatcher(store, RunnerSettings(call.settings, call.root, host))
+    dispatcher = Dispatcher(store, RunSettings(call.settings, call.root, host))
     root_allowed = os.getuid() == 0 and not call.settings.strict
     farm = Farm(store, dispatcher, call.settings, call.root, host, root_allowed)
     server, port = serve(farm, call.port)

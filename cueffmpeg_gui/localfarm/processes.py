@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import os
-import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,8 +46,8 @@ def group_members(group: int) -> Iterator[int]:
             yield int(entry.name)
 
 
-def signal_group(group: int, number: signal.Signals) -> bool:
-    """Send a signal to a whole process group; False if there is none any more."""
+def signal_group(group: int, number: int) -> bool:
+    """Send a signal (0: none, just look) to a whole process group; False if there is none any more."""
     try:
         os.killpg(group, number)
     except (ProcessLookupError, PermissionError):
@@ -55,7 +55,14 @@ def signal_group(group: int, number: signal.Signals) -> bool:
     return True
 
 
-def signal_process(pid: int, number: signal.Signals) -> None:
+def wait_group_gone(group: int, seconds: float) -> None:
+    """Wait until a killed group has no living member; the dead that nobody collects do not count."""
+    deadline = time.monotonic() + seconds
+    while signal_group(group, 0) and any(group_members(group)) and time.monotonic() < deadline:
+        time.sleep(0.005)
+
+
+def signal_process(pid: int, number: int) -> None:
     try:
         os.kill(pid, number)
     except (ProcessLookupError, PermissionError):

@@ -17,8 +17,10 @@ PLACES = {"id", "parent_id", "log_dir", "name", "host"}
 
 def steady(message: Any, keep_name: bool = True) -> dict[str, Any]:
     """What does not differ from run to run."""
-    fields = message if isinstance(message, dict) else MessageToDict(
-        message, preserving_proto_field_name=True, always_print_fields_with_no_presence=True
+    fields = (
+        message
+        if isinstance(message, dict)
+        else MessageToDict(message, preserving_proto_field_name=True, always_print_fields_with_no_presence=True)
     )
     dropped = TIMES | PLACES - ({"name"} if keep_name else set())
     kept = {key: value for key, value in fields.items() if key not in dropped}
@@ -26,8 +28,10 @@ def steady(message: Any, keep_name: bool = True) -> dict[str, Any]:
 
 
 def test_a_chunked_job_as_launched(farm: CueClient, recordings: Path) -> None:
-    text = (recordings / "chunked/spec.xml").read_text().replace(
-        "testing-sh010-artist_chunked_052020", farm.unique("chunked")
+    text = (
+        (recordings / "chunked/spec.xml")
+        .read_text()
+        .replace("testing-sh010-artist_chunked_052020", farm.unique("chunked"))
     )
     job = farm.launch_text(text)
     recorded = json.loads((recordings / "chunked/1-launched-paused.json").read_text())

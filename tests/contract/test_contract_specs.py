@@ -98,8 +98,10 @@ def found(farm: CueClient, name: str) -> Any:
         return None
 
 
-LAYER = '<cmd>/bin/true</cmd><range>1-1</range><chunk>1</chunk>'
-PREFIX = "Failed to launch and add job: Failed to parse job spec XML, org.jdom.input.JDOMParseException: Error on line 3: "
+LAYER = "<cmd>/bin/true</cmd><range>1-1</range><chunk>1</chunk>"
+PREFIX = (
+    "Failed to launch and add job: Failed to parse job spec XML, org.jdom.input.JDOMParseException: Error on line 3: "
+)
 
 
 @pytest.mark.parametrize(
@@ -118,8 +120,10 @@ PREFIX = "Failed to launch and add job: Failed to parse job spec XML, org.jdom.i
             'Attribute "x" must be declared for element type "layer".',
         ),
         (f'<layer name="one" type="Render"><foo/>{LAYER}</layer>', 'Element type "foo" must be declared.'),
-        (f'text <layer name="one" type="Render">{LAYER}</layer>', 'The content of element type "layers" must match '
-         '"(layer)+".'),
+        (
+            f'text <layer name="one" type="Render">{LAYER}</layer>',
+            'The content of element type "layers" must match "(layer)+".',
+        ),
         (
             f'<layer name="one" type="Render"><cmd><cmd/></cmd>{LAYER}</layer>',
             'The content of element type "cmd" must match "null".',
