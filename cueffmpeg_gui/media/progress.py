@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """ffmpeg's -progress blocks, and the one line a second that people read."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Optional
 
@@ -56,6 +57,7 @@ def progress_line(layer: str, frames: str, done: int, total: int, seconds: float
 
 def _number(text: Optional[str]) -> float:
     try:
-        return float(text or 0)
+        number = float(text or 0)
     except ValueError:
         return 0.0
+    return number if math.isfinite(number) else 0.0

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import IO, Optional
 
-from cueffmpeg_gui.errors import HostNotFit
+from cueffmpeg_gui.errors import HostNotFit, TemporaryTrouble
 from cueffmpeg_gui.media.progress import Progress, ProgressReader
 
 KEPT_LINES = 50
@@ -70,10 +70,15 @@ def run_ffmpeg(
 
 
 def run_quietly(argv: Sequence[str], *, timeout: float = 600.0) -> Output:
-    """Runs a short command and keeps what it prints; raises HostNotFit when it cannot be started."""
+    """Runs a short command and keeps what it prints.
+
+    Raises HostNotFit when it cannot be started, TemporaryTrouble when it has not ended after `timeout` seconds.
+    """
     with _start(argv, None) as process:
         try:
             stdout, stderr = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            raise TemporaryTrouble(f"{argv[0]} did not answer within {timeout:g} s; retry on a calmer host.") from None
         finally:
             stop(process)
     return Output(process.returncode, stdout, stderr.decode("utf-8", "replace"))
@@ -131,13 +136,29 @@ class _Watch:
             selector.register(_pipe(self._process.stdout), selectors.EVENT_READ, self._take_progress)
             selector.register(_pipe(self._process.stderr), selectors.EVENT_READ, self._take_error)
             while selector.get_map() and not stalled:
-                for key, _ in selector.select(timeout=min(1.0, self._stall_seconds)):
+                events = selector.select(timeout=min(1.0, self._stall_seconds))
+                for key, _ in events:
                     if not self._read(key.fd, key.data):
                         selector.unregister(key.fileobj)
-                stalled = time.monotonic() - self._moved > self._stall_seconds
+                if not events and self._process.poll() is not None:
+                    # Somebody it started still holds its pipes.
+                    break
+                stalled = self._patience() <= 0
+        stalled = stalled or not self._ends()
         if stalled:
             stop(self._process)
         return Outcome(self._process.wait(), self._progress, tuple(self._errors), stalled)
+
+    def _patience(self) -> float:
+        return self._stall_seconds - (time.monotonic() - self._moved)
+
+    def _ends(self) -> bool:
+        # With its pipes closed it can still hang.
+        try:
+            self._process.wait(max(0.0, self._patience()))
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def _read(self, fd: int, take: Callable[[str], None]) -> bool:
         data = os.read(fd, 65536)
