@@ -34,7 +34,7 @@ def _pairs(encode: Encode, found: Inspection) -> Iterator[tuple[str, object, obj
     yield "timecode", encode.timecode, found.timecode
     if not encode.geometry.scales:
         yield "pixel aspect", encode.source.video.sample_aspect, found.sample_aspect
-    yield "audio streams", len(encode.source.audio) if encode.keeps_audio else 0, len(found.audio_ends)
+    yield "audio streams", len(encode.audio), len(found.audio_ends)
 
 
 def _check_steps(encode: Encode, found: Inspection) -> None:
@@ -48,10 +48,13 @@ def _check_steps(encode: Encode, found: Inspection) -> None:
 
 
 def _check_audio(encode: Encode, found: Inspection) -> None:
-    if not encode.keeps_audio or not encode.is_whole:
+    if encode.sound is None and not encode.is_whole:
         return
-    for source, end in zip(encode.source.audio, found.audio_ends):
-        if source.duration and end < source.duration - AUDIO_TOLERANCE:
+    for stream, end in zip(encode.audio, found.audio_ends):
+        wanted = encode.sound.length if encode.sound else stream.duration
+        short = end < wanted - AUDIO_TOLERANCE
+        long = encode.sound is not None and end > wanted + AUDIO_TOLERANCE
+        if wanted and (short or long):
             raise OutputRejected(
-                f"The encode's sound ends at {float(end):.2f} s, the source's at {float(source.duration):.2f} s."
+                f"The encode's sound ends at {float(end):.2f} s where {float(wanted):.2f} s were asked for."
             )

@@ -10,10 +10,11 @@ from typing import Any, Optional
 from cueffmpeg_gui.media.colour import Colour, encoded_colour
 from cueffmpeg_gui.media.encode import QUIET
 from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts
-from cueffmpeg_gui.media.filters import convert_colour, retime_exactly, select_frames
+from cueffmpeg_gui.media.filters import convert_colour, retime_exactly
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry
 from cueffmpeg_gui.media.metrics import METRICS, metric_keys
+from cueffmpeg_gui.media.reach import Reach, reach
 
 DEPTHS = (8, 10, 12, 16)
 CHROMA = re.compile(r"4(20|22|44)")
@@ -21,7 +22,7 @@ CHROMA = re.compile(r"4(20|22|44)")
 
 @dataclass(frozen=True)
 class Compare:
-    """One comparison. Frames count from 1 in each file; `geometry` is what the encode did to the reference's size."""
+    """One comparison. Frames are in each clip's own numbers; `geometry` is what the encode did to the reference."""
 
     reference: ClipFacts
     encode: ClipFacts
@@ -29,6 +30,11 @@ class Compare:
     encode_frames: FrameRange
     geometry: Geometry
     values: Mapping[str, Any]
+
+    @property
+    def reaches(self) -> tuple[Reach, Reach]:
+        """How the frames of encode and reference are reached."""
+        return reach(self.encode, self.encode_frames), reach(self.reference, self.reference_frames)
 
     @property
     def pix_fmt(self) -> str:
@@ -48,16 +54,18 @@ class Compare:
 
 def build_compare(compare: Compare, log: str, ffmpeg: str, threads: int) -> list[str]:
     """The command line; `log` is a bare file name in the working folder, so it needs no escaping."""
-    inputs = ["-i", compare.encode.path, "-i", compare.reference.path]
+    encode, reference = compare.reaches
+    inputs = [*encode.arguments, *reference.arguments]
     return [ffmpeg, *QUIET, *inputs, "-lavfi", compare_graph(compare, log, threads), "-f", "null", "-"]
 
 
 def compare_graph(compare: Compare, log: str, threads: int) -> str:
     """The filter graph. libvmaf's first input is the encode, its second the reference."""
     scaled_back = compare.geometry.fixed if compare.geometry.scales else None
-    encode = _side(compare, compare.encode.video, compare.encode_frames, [], scaled_back)
-    fix = compare.geometry.fix_filter
-    reference = _side(compare, compare.reference.video, compare.reference_frames, fix, None)
+    encode_reach, reference_reach = compare.reaches
+    encode = _side(compare, compare.encode.video, encode_reach.filters, scaled_back)
+    reference_filters = (*reference_reach.filters, *compare.geometry.fix_filter)
+    reference = _side(compare, compare.reference.video, reference_filters, None)
     options = [f"model=version={compare.values['model']}"]
     features = "|".join(f"name={METRICS[name].feature}" for name in compare.values["metrics"])
     if features:
@@ -77,10 +85,8 @@ def common_format(encode: VideoFacts, reference: VideoFacts) -> str:
     return f"yuv{chroma.group(0) if chroma else '444'}p{'' if depth == 8 else f'{depth}le'}"
 
 
-def _side(
-    compare: Compare, video: VideoFacts, frames: FrameRange, fix: list[str], size: Optional[tuple[int, int]]
-) -> str:
-    chain = [*select_frames(video, frames), *retime_exactly(video), *fix]
+def _side(compare: Compare, video: VideoFacts, filters: tuple[str, ...], size: Optional[tuple[int, int]]) -> str:
+    chain = [*filters, *retime_exactly(video)]
     same_colour = (video.colour.matrix, video.colour.range) == (compare.colour.matrix, compare.colour.range)
     if size is None and same_colour and video.pix_fmt == compare.pix_fmt:
         return ",".join([*chain, f"format={compare.pix_fmt}"])

@@ -9,10 +9,12 @@ from typing import Any, Optional
 
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS
 from cueffmpeg_gui.media.colour import Colour, encoded_colour
-from cueffmpeg_gui.media.facts import ClipFacts, depth_of
-from cueffmpeg_gui.media.filters import convert_colour, retime_for_output, select_frames, tag_colour
+from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, depth_of
+from cueffmpeg_gui.media.filters import convert_colour, retime_for_output, tag_colour
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry, plan_geometry
+from cueffmpeg_gui.media.reach import Reach, reach
+from cueffmpeg_gui.media.sound import Sound, sound_arguments
 from cueffmpeg_gui.media.timing import advance_timecode, timescale
 
 QUIET = ["-nostdin", "-nostats", "-v", "error", "-progress", "pipe:1", "-stats_period", "0.5", "-xerror"]
@@ -22,12 +24,16 @@ FOREIGN_TAGS = ("major_brand", "minor_version", "compatible_brands")
 
 @dataclass(frozen=True)
 class Encode:
-    """One encode: frames (counted from 1) of a source by preset values, labelled "preset@version"."""
+    """One encode: frames (in its own numbers) of a source by preset values, labelled "preset@version".
+
+    `sound` comes from a file of its own; without it the source's streams are kept as they lie to the picture.
+    """
 
     source: ClipFacts
     frames: FrameRange
     values: Mapping[str, Any]
     label: str
+    sound: Optional[Sound] = None
 
     @property
     def geometry(self) -> Geometry:
@@ -42,28 +48,47 @@ class Encode:
     @property
     def timecode(self) -> Optional[str]:
         """The timecode of the first frame of the output."""
-        return advance_timecode(self.source.timecode, self.frames.first - 1, self.source.video.rate)
+        return advance_timecode(
+            self.source.timecode, self.frames.first - self.source.frames.first, self.source.video.rate
+        )
 
     @property
     def is_whole(self) -> bool:
         """Whether every frame of the source is meant."""
-        return self.frames == FrameRange(1, self.source.video.frames)
+        return self.frames == self.source.frames
 
     @property
-    def keeps_audio(self) -> bool:
-        """Whether the output has sound."""
-        return bool(self.source.audio) and self.values["audio_codec"] != "none"
+    def audio(self) -> tuple[AudioFacts, ...]:
+        """The streams of sound the output has."""
+        if self.values["audio_codec"] == "none":
+            return ()
+        return self.sound.streams if self.sound else self.source.audio
 
 
 def build_encode(encode: Encode, output: str, ffmpeg: str, threads: int, passlog: str = "pass") -> list[list[str]]:
     """The command lines, in order: one, or two for a two-pass bit rate (`passlog` is their shared file)."""
-    head = [ffmpeg, *QUIET, "-y", "-i", encode.source.path]
-    video = [*_video(encode), "-threads", str(threads)]
-    final = [*head, *video, *_audio(encode), *_container(encode), output]
+    found = reach(encode.source, encode.frames)
+    sound = ["-i", encode.sound.path] if encode.sound and encode.audio else []
+    head = [ffmpeg, *QUIET, "-y", *found.arguments, *sound]
+    video = [*_video(encode, found), "-threads", str(threads)]
+    final = [*head, *video, *_audio(encode), *container_arguments(encode), output]
     if not encode.values.get("two_pass"):
         return [final]
     first = [*head, *video, "-pass", "1", "-passlogfile", passlog, "-an", "-f", "null", "-"]
     return [first, [*final[:-1], "-pass", "2", "-passlogfile", passlog, output]]
+
+
+def build_chunk(encode: Encode, output: str, ffmpeg: str, threads: int) -> list[str]:
+    """The command line of one chunk: picture only, with clocks in which its length is a whole number."""
+    found = reach(encode.source, encode.frames)
+    clock = ["-movie_timescale", str(timescale(encode.source.video.rate)), "-map_metadata", "-1"]
+    picture = [*_video(encode, found), "-threads", str(threads), "-an", *clock]
+    return [ffmpeg, *QUIET, "-y", *found.arguments, *picture, output]
+
+
+def settings_of(encode: Encode, threads: int) -> list[str]:
+    """All that must be equal in chunks that are joined: everything but which frames are read."""
+    return [*_video(encode, Reach((), ())), "-threads", str(threads)]
 
 
 def expected_facts(encode: Encode, path: str) -> ClipFacts:
@@ -89,14 +114,14 @@ def expected_facts(encode: Encode, path: str) -> ClipFacts:
     return ClipFacts(path, "mov", 0, 0, len(encode.frames) / source.rate, video, (), encode.timecode)
 
 
-def video_filter(encode: Encode) -> str:
-    """The filter chain from source frames to encoder frames."""
+def video_filter(encode: Encode, found: Reach) -> str:
+    """The filter chain from what is read to encoder frames."""
     video = encode.source.video
     geometry = encode.geometry
     size = geometry.output if geometry.scales else None
     return ",".join(
         [
-            *select_frames(video, encode.frames),
+            *found.filters,
             *retime_for_output(video, encode.is_whole),
             *geometry.fix_filter,
             *convert_colour(video.colour, encode.colour, encode.values["pix_fmt"], size),
@@ -105,21 +130,23 @@ def video_filter(encode: Encode) -> str:
     )
 
 
-def _video(encode: Encode) -> list[str]:
+def _video(encode: Encode, found: Reach) -> list[str]:
     codec = CODECS[encode.values["codec"]]
     video = encode.source.video
     timing = ["-fps_mode", "passthrough"]
     if video.constant_rate:
         timing += ["-enc_time_base", f"1:{timescale(video.rate)}", "-video_track_timescale", str(timescale(video.rate))]
     return [
-        "-map", f"0:{video.index}", "-vf", video_filter(encode), *timing,
+        "-map", f"0:{video.index}", "-vf", video_filter(encode, found), *timing,
         "-c:v", codec.encoder, *codec.options(encode.values),
     ]  # fmt: skip
 
 
 def _audio(encode: Encode) -> list[str]:
-    if not encode.keeps_audio:
+    if not encode.audio:
         return ["-an"]
+    if encode.sound:
+        return sound_arguments(encode.sound, encode.values, 1)
     audio = AUDIO_CODECS[encode.values["audio_codec"]]
     arguments = [argument for stream in encode.source.audio for argument in ("-map", f"0:{stream.index}")]
     arguments += ["-c:a", audio.encoder]
@@ -137,7 +164,8 @@ def _sound_of(encode: Encode) -> str:
     return f"atrim={start}:{end},asetpts=PTS-{start}/TB"
 
 
-def _container(encode: Encode) -> list[str]:
+def container_arguments(encode: Encode) -> list[str]:
+    """Metadata with preset and version, timecode, and the index at the front."""
     arguments = ["-map_metadata", "0", "-map_chapters", "-1"]
     for tag in (*FOREIGN_TAGS, "timecode"):
         arguments += ["-metadata", f"{tag}="]

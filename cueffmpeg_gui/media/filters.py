@@ -1,23 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Filter chains: exact frame selection, retiming by frame number, and colour said explicitly."""
+"""Filter chains: retiming by frame number, and colour said explicitly."""
 
 from typing import Optional
 
 from cueffmpeg_gui.media.colour import Colour, scale_matrix
 from cueffmpeg_gui.media.facts import VideoFacts
-from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.timing import ticks_per_frame, timescale
 
 # Without these swscale takes shortcuts that cost up to a code value.
 SCALE_FLAGS = "+accurate_rnd+full_chroma_int"
-
-
-def select_frames(video: VideoFacts, frames: FrameRange) -> list[str]:
-    """Frames of the clip, counted from 1, by decoded picture: exact in every container. None when all are meant."""
-    if frames == FrameRange(1, video.frames):
-        return []
-    return [f"trim=start_frame={frames.first - 1}:end_frame={frames.last}"]
 
 
 def retime_exactly(video: VideoFacts) -> list[str]:

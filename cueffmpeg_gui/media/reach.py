@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Reaching a range of frames exactly: image numbers, an exact seek, or decoding from the start."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.media.frames import FrameRange
+
+# Containers in which a seek by packet times was seen to be exact; transport streams and AVI were seen not to be.
+EXACT_CONTAINERS = ("mov", "matroska")
+# How much earlier a seek aims, so that the key frame before the cut is surely behind it.
+SEEK_SLACK = 1
+
+
+@dataclass(frozen=True)
+class Reach:
+    """ffmpeg's input arguments and the filters that leave exactly the frames."""
+
+    arguments: tuple[str, ...]
+    filters: tuple[str, ...]
+
+
+def reach(clip: ClipFacts, frames: FrameRange) -> Reach:
+    """How to read these frames of the clip, in its own numbers."""
+    if clip.sequence is not None:
+        return _by_number(clip, frames)
+    if frames == clip.frames:
+        return Reach(("-i", clip.path), ())
+    if can_seek(clip) and not missing_cuts(clip, frames):
+        return _by_seek(clip, frames)
+    trim = f"trim=start_frame={frames.first - 1}:end_frame={frames.last}"
+    return Reach(("-i", clip.path), (trim,))
+
+
+def can_seek(clip: ClipFacts) -> bool:
+    """Whether an exact seek works in the clip's container."""
+    return any(name in clip.container.split(",") for name in EXACT_CONTAINERS)
+
+
+def missing_cuts(clip: ClipFacts, frames: FrameRange) -> list[int]:
+    """The frames of the borders whose times are not known; the clip's own ends need none."""
+    return [frame for frame in borders(clip.frames, frames) if str(frame) not in clip.cuts]
+
+
+def borders(whole: FrameRange, frames: FrameRange) -> Iterable[int]:
+    """The frames before which a cut is made to get `frames` out of `whole`."""
+    return [frame for frame in (frames.first, frames.last + 1) if whole.first < frame <= whole.last]
+
+
+def _by_number(clip: ClipFacts, frames: FrameRange) -> Reach:
+    assert clip.sequence is not None
+    # Without the range of one, image2 would search for another first file and shift every frame.
+    start = ("-start_number", str(frames.first), "-start_number_range", "1")
+    arguments = ("-framerate", str(clip.video.rate), *start, "-i", clip.sequence.pattern)
+    # Always ended by count: files that were added since are not part of the job.
+    return Reach(arguments, (f"trim=end_frame={len(frames)}",))
+
+
+def _by_seek(clip: ClipFacts, frames: FrameRange) -> Reach:
+    start, end = clip.cuts.get(str(frames.first)), clip.cuts.get(str(frames.last + 1))
+    seek: tuple[str, ...] = ()
+    if start is not None:
+        seek = ("-noaccurate_seek", "-ss", _seconds(max(Fraction(0), start - clip.start - SEEK_SLACK)))
+    ends = [f"start={_seconds(start)}" if start is not None else "", f"end={_seconds(end)}" if end is not None else ""]
+    # The file's own clock (-copyts), because the cuts are in it.
+    return Reach(("-copyts", *seek, "-i", clip.path), ("trim=" + ":".join(filter(None, ends)),))
+
+
+def _seconds(time: Fraction) -> str:
+    return f"{float(time):.9f}"
