@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -21,7 +22,8 @@ _TICK = 0.02
 def main() -> int:
     """Exit code: 0 when a farm of the folder runs (or has been stopped again), 1 when none can."""
     call = read_arguments(sys.argv[1:])
-    with private_umask():
+    with private_umask() as umask:
+        call = replace(call, umask=umask)
         try:
             return _detached(call) if call.detach else _run(call, None)
         except CueffmpegError as error:

@@ -28,11 +28,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class RunSettings:
-    """What every run on this computer shares. host: its name as clients see it."""
+    """What every run on this computer shares. host: its name as clients see it; umask: of what frames write."""
 
     farm: FarmSettings
     root: Path
     host: str
+    umask: int = 0o022
 
     @property
     def runs(self) -> Path:
@@ -87,7 +88,7 @@ class Run:
         env = frame_environment(self.order, self._settings.farm, self._settings.root, self._settings.host)
         facts = RunFacts(self.order, env, self._settings.host, os.getgid(), str(script), str(folder))
         log.write_header(facts)
-        self._process = FrameProcess(script, env, self._settings.farm.kill_grace)
+        self._process = FrameProcess(script, env, self._settings.umask, self._settings.farm.kill_grace)
         on_process(self._process.pid, self._process.mark)
         if self._kill_message is not None:
             self._process.terminate()

@@ -48,7 +48,7 @@ def record_process(store: Store, frame: int, pid: int, mark: str) -> None:
 
 def record_output(store: Store, frame: int, when: float) -> None:
     """When the frame last wrote to its log."""
-    store.execute("UPDATE frame SET llu = ? WHERE pk = ?", (when, frame))
+    store.execute("UPDATE frame SET llu = ?, updated = ? WHERE pk = ?", (when, time.time(), frame))
 
 
 def end(store: Store, frame: int, run: RunEnd) -> FrameState:

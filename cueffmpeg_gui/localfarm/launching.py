@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ DEFAULT_MAX_CORES = 10000
 
 # Cuebot hides whatever goes wrong after its first checks behind this.
 _LOST = "Incorrect result size: expected 1, actual 0"
+_PATH_PART = re.compile(r"\w[\w.@+-]*")
 # Widths of Cuebot's columns.
 _LAYER_WIDTHS = {"command": 4000, "range": 4000, "name": 256}
 _TAGS_WIDTH, _ENV_WIDTH, _OUTPUT_WIDTH = 4000, 2048, 2048
@@ -32,6 +34,7 @@ _JOB_WIDTH, _SHOT_WIDTH, _USER_WIDTH = 255, 64, 32
 def launch(store: Store, spec: Spec, log_root: Path, *, known_shows_only: bool) -> list[int]:
     """Make the jobs of a spec, all or none; returns their row numbers. Raises SpecRefused in Cuebot's words."""
     with store.transaction() as db:
+        _check_path_parts(spec)
         _check_names(db, spec)
         _check_show(db, spec, known_shows_only)
         if not _fits(spec):
@@ -43,6 +46,13 @@ def launch(store: Store, spec: Spec, log_root: Path, *, known_shows_only: bool) 
         except (LookupError, ValueError):
             raise SpecRefused(_LOST) from None
         return jobs
+
+
+def _check_path_parts(spec: Spec) -> None:
+    """Show and user become parts of paths of logs; Cuebot trusts them, a farm on the artist's own disk does not."""
+    for kind, name in (("show", spec.show), ("user", spec.user)):
+        if not _PATH_PART.fullmatch(name):
+            raise SpecRefused(f"The {kind} name: {name} is not in the proper format.")
 
 
 def _check_names(db: sqlite3.Connection, spec: Spec) -> None:

@@ -14,10 +14,9 @@ from pathlib import Path
 from cueffmpeg_gui.errors import CueffmpegError
 from cueffmpeg_gui.localfarm import frame_store
 from cueffmpeg_gui.localfarm.processes import (
+    environments,
     group_members,
     process_mark,
-    processes_with,
-    signal_group,
     signal_process,
 )
 from cueffmpeg_gui.localfarm.settings import FARM_MARK
@@ -40,10 +39,9 @@ def clear_orphans(store: Store, root: Path) -> int:
 
 def _end_all(frames: Sequence[sqlite3.Row], root: Path) -> None:
     groups = {frame["pid"] for frame in frames if frame["pid"] and _is_ours(frame)}
+    marks = {f"CUE_FRAME_ID={frame['id']}".encode() for frame in frames}
     deadline = time.monotonic() + GONE_SECONDS
-    while alive := _alive(groups, root):
-        for group in groups:
-            signal_group(group, signal.SIGKILL)
+    while frames and (alive := _alive(groups, marks, root)):
         for pid in alive:
             signal_process(pid, signal.SIGKILL)
         if time.monotonic() > deadline:
@@ -57,7 +55,9 @@ def _is_ours(frame: sqlite3.Row) -> bool:
     return bool(frame["pid_mark"]) and process_mark(frame["pid"]) == frame["pid_mark"]
 
 
-def _alive(groups: set[int], root: Path) -> set[int]:
-    """Members of the groups, and whatever else was started by a farm of this folder (also in sessions of its own)."""
+def _alive(groups: set[int], marks: set[bytes], root: Path) -> set[int]:
+    """Members of the groups, and what else was started by these frames, also in sessions of its own."""
+    ours = f"{FARM_MARK}={root}".encode()
     found = {pid for group in groups for pid in group_members(group)}
-    return (found | set(processes_with(f"{FARM_MARK}={root}"))) - {os.getpid()}
+    found |= {pid for pid, environment in environments() if ours in environment and environment & marks}
+    return found - {os.getpid()}

@@ -63,7 +63,7 @@ def _serve(call: FarmCall, store: Store, stop: threading.Event, on_ready: Callab
     if cleared:
         _log.info("%d frames of an earlier farm run again.", cleared)
     host = socket.gethostname()
-    dispatcher = Dispatcher(store, RunSettings(call.settings, call.root, host))
+    dispatcher = Dispatcher(store, RunSettings(call.settings, call.root, host, call.umask))
     root_allowed = os.getuid() == 0 and not call.settings.strict
     farm = Farm(store, dispatcher, call.settings, call.root, host, root_allowed)
     server, port = serve(farm, call.port)

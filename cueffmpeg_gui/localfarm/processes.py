@@ -23,16 +23,14 @@ def process_mark(pid: int) -> str:
     return "" if state in "ZX" else f"{boot}:{start_time}"
 
 
-def processes_with(*variables: str) -> Iterator[int]:
-    """Living processes of this user that were started with all of these `NAME=value`."""
-    wanted = [variable.encode() for variable in variables]
+def environments() -> Iterator[tuple[int, set[bytes]]]:
+    """Living processes of this user with the `NAME=value` they were started with."""
     for entry in _PROC.glob("[0-9]*"):
         try:
-            environment = (entry / "environ").read_bytes().split(b"\0")
+            environment = set((entry / "environ").read_bytes().split(b"\0"))
         except OSError:
             continue
-        if all(variable in environment for variable in wanted):
-            yield int(entry.name)
+        yield int(entry.name), environment
 
 
 def group_members(group: int) -> Iterator[int]:

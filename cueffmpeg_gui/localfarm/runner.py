@@ -45,7 +45,7 @@ class ProcessEnd:
 class FrameProcess:
     """A script in a session of its own, standard output and error in one pipe."""
 
-    def __init__(self, script: Path, env: Mapping[str, str], kill_grace: float) -> None:
+    def __init__(self, script: Path, env: Mapping[str, str], umask: int, kill_grace: float) -> None:
         """Start it; it waits at its gate until open_gate(). Raises OSError."""
         self._process = subprocess.Popen(
             [next(shell for shell in SHELLS if os.path.exists(shell)), str(script)],
@@ -54,6 +54,7 @@ class FrameProcess:
             stderr=subprocess.STDOUT,
             cwd=script.parent,
             env=env,
+            umask=umask,
             start_new_session=True,
             bufsize=0,
         )

@@ -45,6 +45,7 @@ CREATE TABLE frame_count (
     PRIMARY KEY (layer, state)
 ) WITHOUT ROWID;
 CREATE INDEX frame_count_by_job ON frame_count (job, state, n);
+CREATE INDEX frame_count_by_state ON frame_count (state, layer) WHERE n > 0;
 CREATE TRIGGER frame_changes_state AFTER UPDATE OF state ON frame WHEN old.state <> new.state BEGIN
     UPDATE frame_count SET n = n - 1 WHERE layer = old.layer AND state = old.state;
     INSERT INTO frame_count VALUES (new.job, new.layer, new.state, 1)

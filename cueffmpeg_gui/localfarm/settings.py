@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 LOG_FORMATS = ("rust", "python")
-# Variable every frame carries: the folder of its farm. By it an orphan is known.
+# Variable every frame carries: the folder of its farm. By it orphans are known, and workers know where they are.
 FARM_MARK = "CUEFFMPEG_LOCAL_FARM"
 
 
@@ -66,12 +66,13 @@ class FarmSettings:
 
 @dataclass(frozen=True)
 class FarmCall:
-    """One call of `python -m cueffmpeg_gui.localfarm`."""
+    """One call of `python -m cueffmpeg_gui.localfarm`. umask: the one frames get."""
 
     root: Path
     port: int
     detach: bool
     settings: FarmSettings
+    umask: int = 0o022
 
 
 def read_arguments(arguments: Sequence[str]) -> FarmCall:

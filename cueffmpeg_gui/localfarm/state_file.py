@@ -104,10 +104,10 @@ def running_farm(root: Path) -> FarmStatus | None:
 
 
 @contextmanager
-def private_umask() -> Iterator[None]:
-    """Everything the farm makes is for its user alone."""
+def private_umask() -> Iterator[int]:
+    """Everything the farm itself makes is for its user alone; gives the mask the user has, which is for frames."""
     before = os.umask(0o077)
     try:
-        yield
+        yield before
     finally:
         os.umask(before)

@@ -251,6 +251,7 @@ def test_a_process_that_only_has_the_number_of_an_old_frame_is_left_alone(root: 
         job = launch(jobs, layer("sleep 600"))
         wait_for(lambda: frames_of(jobs, job)[0].state == job_pb2.RUNNING, "the frame runs")
     killed_farm(root)
+    time.sleep(0.1)  # a number is not used again within one tick of the clock that tells processes apart
     with subprocess.Popen(["sleep", "600"], start_new_session=True) as bystander:
         database = sqlite3.connect(root / "farm.db")
         old = database.execute("SELECT pid FROM frame").fetchone()[0]
@@ -319,6 +320,12 @@ def test_a_lenient_farm_makes_shows_and_takes_its_own_root(root: Path, start: St
         else:
             with pytest.raises(grpc.RpcError, match="Cannot launch jobs as root"):
                 launch(jobs, layer("true"), name="mine", user="root")
+
+
+@pytest.mark.parametrize("show", ["../up", "a/b", "..", "-x", "a b"])
+def test_names_that_would_leave_the_folder_are_refused(root: Path, start: Start, show: str) -> None:
+    with jobs_of(start()) as jobs, pytest.raises(grpc.RpcError, match=r"The show name: .* is not in the proper format"):
+        launch(jobs, layer("true"), show=show)
 
 
 def test_a_layer_of_type_post_runs_after_the_others(root: Path, start: Start, tmp_path: Path) -> None:

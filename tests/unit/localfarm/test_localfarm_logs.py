@@ -52,8 +52,10 @@ def order(root: Path, command: str, **more: Any) -> RunOrder:
     return RunOrder(**(facts | more))
 
 
-def make_run(root: Path, command: str, log_format: str = "rust", grace: float = 2.0, **more: Any) -> Run:
-    settings = RunSettings(FarmSettings(log_format=log_format, kill_grace=grace), root, "host")
+def make_run(
+    root: Path, command: str, log_format: str = "rust", grace: float = 2.0, umask: int = 0o022, **more: Any
+) -> Run:
+    settings = RunSettings(FarmSettings(log_format=log_format, kill_grace=grace), root, "host", umask)
     return Run(order(root, command, **more), 1, Room(100, 1), settings)
 
 
@@ -249,3 +251,11 @@ def test_a_plain_python_is_linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         [tmp_path / "bin/python3", "-c", "print('works')"], capture_output=True, text=True, check=True
     )
     assert done.stdout == "works\n"
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o002])
+def test_what_frames_write_has_the_mode_the_user_wants(tmp_path: Path, umask: int) -> None:
+    run = make_run(tmp_path, f"touch {tmp_path}/out", umask=umask)
+    run.execute(lambda pid, mark: None)
+    assert (tmp_path / "out").stat().st_mode & 0o777 == 0o666 & ~umask
+    assert run.order.log_file.stat().st_mode & 0o777 == 0o600
