@@ -50,7 +50,7 @@ def _run(call: FarmCall, ready: IO[str] | None) -> int:
                 process.begin_log(log_path(call.root))
             process.run_farm(call, on_ready)
         except OSError as error:
-            raise CueffmpegError(f"The local farm cannot use {call.root}: {error}.") from error
+            raise process.cannot_use(call.root, error) from error
     return 0
 
 
@@ -92,7 +92,7 @@ def _detached(call: FarmCall) -> int:
     read_end, write_end = os.pipe()
     if os.fork() == 0:
         os.close(read_end)
-        _background(call, write_end)
+        return _background(call, write_end)
     os.close(write_end)
     with open(read_end, encoding="utf-8") as pipe:
         verdict, _, message = pipe.read().partition(" ")
@@ -102,23 +102,21 @@ def _detached(call: FarmCall) -> int:
     return 0
 
 
-def _background(call: FarmCall, write_end: int) -> None:
+def _background(call: FarmCall, write_end: int) -> int:
     """The farm itself: in a session of its own, bound to no terminal and no folder."""
     os.setsid()
     os.chdir("/")
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
-    ready = open(write_end, "w", encoding="utf-8")  # noqa: SIM115  closed by _tell
-    code = 1
-    try:
-        code = _run(call, ready)
-    except CueffmpegError as error:
-        if not ready.closed:
+    os.close(null)
+    with open(write_end, "w", encoding="utf-8") as ready:
+        try:
+            return _run(call, ready)
+        except CueffmpegError as error:
+            if ready.closed:
+                raise
             _tell(ready, f"no {error}")
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
+            return 1
 
 
 if __name__ == "__main__":

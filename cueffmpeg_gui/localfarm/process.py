@@ -47,6 +47,11 @@ def run_farm(call: FarmCall, on_ready: Callable[[str], None]) -> None:
         store.close()
 
 
+def cannot_use(root: Path, error: Exception) -> CueffmpegError:
+    """The sentence for a folder the system does not let the farm use: a full disk, missing rights."""
+    return CueffmpegError(f"The local farm cannot use {root}: {getattr(error, 'strerror', None) or error}.")
+
+
 def _open(root: Path) -> Store:
     try:
         state_path(root).unlink(missing_ok=True)
@@ -55,7 +60,7 @@ def _open(root: Path) -> Store:
         provide_python(root)
         return Store(root / "farm.db")
     except (OSError, sqlite3.Error) as error:
-        raise CueffmpegError(f"The local farm cannot use {root}: {error}.") from error
+        raise cannot_use(root, error) from error
 
 
 def _serve(call: FarmCall, store: Store, stop: threading.Event, on_ready: Callable[[str], None]) -> None:
@@ -93,7 +98,7 @@ def _announce(call: FarmCall, farm: Farm, address: str, on_ready: Callable[[str]
     try:
         write_state(call.root, status)
     except OSError as error:
-        raise CueffmpegError(f"The local farm cannot use {call.root}: {error}.") from error
+        raise cannot_use(call.root, error) from error
     _log.info("The farm %s answers at %s.", cueffmpeg_gui.__version__, address)
     on_ready(address)
 

@@ -43,10 +43,12 @@ class CallTable(grpc.GenericRpcHandler):  # type: ignore[misc]  # grpc has no ty
     def _handler(self, path: str) -> Any:
         match = _PATH.fullmatch(path)
         target = self._services.get(match["service"]) if match else None
-        method = getattr(target, python_name(match["method"]), None) if match else None
-        if match is None or method is None:
+        if match is None or target is None:
             return grpc.unary_unary_rpc_method_handler(_refusal(path))
-        types = descriptor_pool.Default().FindServiceByName(match["service"]).methods_by_name[match["method"]]
+        types = descriptor_pool.Default().FindServiceByName(match["service"]).methods_by_name.get(match["method"])
+        method = getattr(target, python_name(match["method"]), None)
+        if types is None or method is None:
+            return grpc.unary_unary_rpc_method_handler(_refusal(path))
         request_type = message_factory.GetMessageClass(types.input_type)
         answer_type = message_factory.GetMessageClass(types.output_type)
         return grpc.unary_unary_rpc_method_handler(

@@ -178,3 +178,10 @@ def test_outputs_are_read_back(farm: CueClient) -> None:
     paths = farm.layers.GetOutputPaths(job_pb2.LayerGetOutputPathsRequest(layer=one)).output_paths
     assert sorted(paths) == ["/shots/out.log", "/shots/out.mp4"]
     farm.kill(job)
+
+
+@pytest.mark.parametrize("path", ["/job.JobInterface/__init__", "/job.JobInterface/NoSuch", "/no.Such/Thing", "/x"])
+def test_calls_that_do_not_exist_are_not_implemented(local_only: CueClient, path: str) -> None:
+    with grpc.insecure_channel(local_only.address) as channel, pytest.raises(grpc.RpcError) as refusal:
+        channel.unary_unary(path)(b"", timeout=20)
+    assert refusal.value.code() is grpc.StatusCode.UNIMPLEMENTED
