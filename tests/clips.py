@@ -214,23 +214,23 @@ class Job:
     def scores(self) -> Path:
         return Path(self.folder, "scores", "scores.json")
 
-    def start(self, layer: str = "encode", **environment: str) -> "subprocess.Popen[bytes]":
+    def start(self, layer: str = "encode", **environment: str | None) -> "subprocess.Popen[bytes]":
         arguments = [f"{self.folder}/worker.pyz", self.folder, layer, "1"]
         base = {"PATH": os.environ["PATH"], "CUEFFMPEG_FFMPEG": self.ffmpeg, "CUEFFMPEG_LOCAL_FARM": "1"}
         return subprocess.Popen(
             [sys.executable, "-I", "-S", *arguments],
-            env={**base, **environment},
+            env={name: value for name, value in {**base, **environment}.items() if value is not None},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
 
-    def run(self, layer: str = "encode", **environment: str) -> Run:
+    def run(self, layer: str = "encode", **environment: str | None) -> Run:
         with self.start(layer, **environment) as process:
             printed, _ = process.communicate(timeout=120)
         return Run(process.returncode, printed)
 
-    def must_run(self, layer: str = "encode", **environment: str) -> Run:
+    def must_run(self, layer: str = "encode", **environment: str | None) -> Run:
         run = self.run(layer, **environment)
         assert run.returncode == 0, run.lines
         return run

@@ -8,7 +8,7 @@ from cueffmpeg_gui.errors import FrameFailed, TemporaryTrouble
 from cueffmpeg_gui.media.run import Outcome
 from cueffmpeg_gui.worker.report import say
 
-TEMPORARY = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.ESTALE, errno.ENOTCONN, errno.EROFS)
+TEMPORARY = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.ESTALE, errno.ENOTCONN)
 # ffmpeg exits with the low byte of the negative errno (ffmpeg 5 and newer).
 TEMPORARY_EXITS = {256 - number: number for number in TEMPORARY if number < 128}
 SHOWN_LINES = 12
@@ -18,11 +18,23 @@ def explain_ffmpeg(outcome: Outcome, source: str, expected: int) -> None:
     """Returns when ffmpeg did all it was asked for; raises FrameFailed or TemporaryTrouble otherwise."""
     if outcome.returncode == 0 and outcome.progress.ended and outcome.progress.frame == expected:
         return
-    for line in outcome.errors[-SHOWN_LINES:]:
-        say("  " + line)
-    if outcome.returncode in TEMPORARY_EXITS and not outcome.stalled:
-        raise TemporaryTrouble(f"ffmpeg could not go on: {outcome.reason}; free the disk or mount it, then retry.")
+    _say_errors(outcome)
     done = outcome.progress.frame
     if outcome.returncode == 0:
         raise FrameFailed(f"{source} gave {done} of {expected} frames: it is damaged or ends early; replace it.")
     raise FrameFailed(f"ffmpeg stopped after {done} of {expected} frames of {source}: {outcome.reason}.")
+
+
+def explain_sound(outcome: Outcome, source: str) -> None:
+    """As explain_ffmpeg, for a run without pictures."""
+    if outcome.returncode == 0 and outcome.progress.ended:
+        return
+    _say_errors(outcome)
+    raise FrameFailed(f"ffmpeg could not encode the sound of {source}: {outcome.reason}.")
+
+
+def _say_errors(outcome: Outcome) -> None:
+    for line in outcome.errors[-SHOWN_LINES:]:
+        say("  " + line)
+    if outcome.returncode in TEMPORARY_EXITS and not outcome.stalled:
+        raise TemporaryTrouble(f"ffmpeg could not go on: {outcome.reason}; free the disk or mount it, then retry.")

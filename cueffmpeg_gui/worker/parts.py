@@ -11,8 +11,12 @@ import glob
 import hashlib
 import os
 import socket
+from collections.abc import Iterator
+from typing import Optional
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import CueffmpegError, InputRefused
+from cueffmpeg_gui.worker.failure import TEMPORARY
+from cueffmpeg_gui.worker.report import past_stopping, say
 
 
 class Part:
@@ -26,6 +30,12 @@ class Part:
         self._stem = os.path.join(folder, f".cueffmpeg-{digest}")
         self._ending = f".part{os.path.splitext(name)[1]}"
         self.path = f"{self._stem}.{self._host}.{os.getpid()}{self._ending}"
+        self._before = _identity(target)
+
+    @property
+    def was_overtaken(self) -> bool:
+        """Whether another run of the same frame has finished meanwhile, and removed this part."""
+        return not os.path.exists(self.path) and _identity(self.target) not in (None, self._before)
 
     def prepare(self) -> None:
         """Checks that the folder can be written and removes the parts of dead runs on this host."""
@@ -37,6 +47,8 @@ class Part:
             with open(self.path, "wb"):
                 pass
         except OSError as error:
+            if error.errno in TEMPORARY:
+                raise
             folder = os.path.dirname(self.target)
             raise InputRefused(
                 f"The output folder {folder} cannot be written on this host: {error.strerror}."
@@ -49,8 +61,7 @@ class Part:
                 os.fsync(file.fileno())
             os.replace(self.path, self.target)
         except FileNotFoundError:
-            # Another run of the same frame finished first and removed this part.
-            if not os.path.exists(self.target):
+            if not self.was_overtaken:
                 raise
         for part in self._others():
             _remove(part)
@@ -61,6 +72,34 @@ class Part:
 
     def _others(self) -> list[str]:
         return glob.glob(f"{glob.escape(self._stem)}.*{glob.escape(self._ending)}")
+
+
+@contextlib.contextmanager
+def making(target: str) -> Iterator[Part]:
+    """Work inside writes the part; it gets its final name when all went well, and is gone when not.
+
+    When another run of the same frame finishes first and takes the part away, that is no failure.
+    """
+    part = Part(target)
+    part.prepare()
+    try:
+        yield part
+        part.commit()
+    except CueffmpegError:
+        if not part.was_overtaken:
+            raise
+        say(f"another run of this frame has made {target} meanwhile")
+    finally:
+        part.discard()
+    past_stopping()
+
+
+def _identity(path: str) -> Optional[tuple[int, int]]:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def _remove(path: str) -> None:

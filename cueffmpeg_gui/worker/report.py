@@ -3,6 +3,8 @@
 """What a frame prints: plain ASCII lines, flushed one by one, because every rqd treats logs in its own harmful way."""
 
 import os
+import re
+import signal
 import stat
 import sys
 import time
@@ -13,12 +15,13 @@ from cueffmpeg_gui.media.progress import Progress, progress_line
 LINE_SECONDS = 1.0
 CATCH_UP_SECONDS, LAST_LINE_SECONDS = 0.5, 0.2
 LOCAL_FARM = "CUEFFMPEG_LOCAL_FARM"
+CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def say(text: str) -> None:
-    """Prints one line. Whatever is not plain ASCII is escaped: one bad byte stops a Rust rqd's log for good."""
+    """Prints one line. Whatever is not printable ASCII is escaped: one bad byte stops a Rust rqd's log for good."""
     line = text.encode("ascii", "backslashreplace").decode("ascii")
-    sys.stdout.write(line.replace("\r", "\\r").replace("\n", "\\n") + "\n")
+    sys.stdout.write(CONTROLS.sub(lambda found: repr(found.group())[1:-1], line) + "\n")
     sys.stdout.flush()
 
 
@@ -40,6 +43,11 @@ def progress_teller(layer: str, frames: str, total: int) -> Callable[[Progress],
             say(progress_line(layer, frames, progress.frame, total, now - started))
 
     return tell
+
+
+def past_stopping() -> None:
+    """From here on the work is done: a stop would only make a good frame look bad."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def linger() -> None:
