@@ -4,9 +4,9 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -15,7 +15,7 @@ import av.error
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.colour import MATRICES, PRIMARIES, RANGES, TRANSFERS, UNKNOWN, Colour
-from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, VideoFacts
+from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, SoundFile, VideoFacts
 from cueffmpeg_gui.media.timing import check_timecode, is_constant, snap_rate
 
 # A file may end this much before its own statement of duration: an audio encoder's delay, and rounding.
@@ -43,6 +43,47 @@ def probe_clip(path: str, *, decode: bool = False) -> ClipFacts:
     if decode:
         _check_decodes(facts)
     return facts
+
+
+def probe_sound(path: str) -> SoundFile:
+    """The sound of a file; raises InputRefused when it has none or cannot be read to its end."""
+    path = os.path.abspath(path)
+    found = _stat(path)
+    try:
+        with _opened(path) as container:
+            audio = [stream for stream in container.streams.audio if stream.codec_context is not None]
+            if not audio:
+                raise InputRefused(f"{path} has no sound, only {_kinds(container)}; name a file with audio.")
+            samples = _read_samples(container, audio)
+            streams = tuple(_audio(stream, samples[stream.index], Fraction(0)) for stream in audio)
+    except av.error.FFmpegError as error:
+        raise InputRefused(f"{path} is no sound file that can be read ({error.strerror or error}).") from None
+    silent = [stream.index for stream in streams if not stream.duration]
+    if silent:
+        raise InputRefused(f"{path} holds no sound in stream {silent[0]}; copy or export it again.")
+    return SoundFile(path, found.st_size, found.st_mtime_ns, streams)
+
+
+def with_cuts(clip: ClipFacts, frames: Iterable[int]) -> ClipFacts:
+    """The clip with the times midway before these frames (its own numbers), for exact seeks. Reads every packet."""
+    wanted = sorted(set(frames))
+    if clip.sequence is not None or not wanted:
+        return clip
+    with _opened(clip.path) as container:
+        stream = container.streams[clip.video.index]
+        times = _read_packets(container, stream, clip.path).times
+        base = stream.time_base
+    cuts = {str(frame): Fraction(times[frame - 2] + times[frame - 1], 2) * base for frame in wanted}
+    return replace(clip, cuts={**clip.cuts, **cuts})
+
+
+def _read_samples(container: Any, audio: list[Any]) -> dict[int, Fraction]:
+    """Seconds of sound in each stream, counted packet by packet."""
+    seconds = {stream.index: Fraction(0) for stream in audio}
+    for packet in container.demux(*audio):
+        if packet.size and not packet.is_discard:
+            seconds[packet.stream.index] += (packet.duration or 0) * packet.time_base
+    return seconds
 
 
 @contextmanager
@@ -122,8 +163,9 @@ def _clip(path: str, found: os.stat_result, container: Any, stream: Any, packets
         modified=found.st_mtime_ns,
         duration=Fraction(container.duration or 0, av.time_base),
         video=video,
+        start=begin,
         audio=tuple(
-            _audio(s, packets.ends.get(s.index, begin) - begin)
+            _audio(s, packets.ends.get(s.index, begin) - begin, _start(s, begin))
             for s in container.streams.audio
             if s.codec_context is not None
         ),
@@ -176,9 +218,14 @@ def _tags(frame: Any, context: Any) -> Colour:
     )
 
 
-def _audio(stream: Any, end: Fraction) -> AudioFacts:
+def _audio(stream: Any, end: Fraction, start: Fraction) -> AudioFacts:
     context = stream.codec_context
-    return AudioFacts(stream.index, context.name, context.rate, context.channels, context.layout.name, end)
+    return AudioFacts(stream.index, context.name, context.rate, context.channels, context.layout.name, end, start)
+
+
+def _start(stream: Any, begin: Fraction) -> Fraction:
+    """Seconds from the file's start to the stream's first sample; an encoder's delay before it is skipped."""
+    return max(Fraction(0), (stream.start_time or 0) * Fraction(stream.time_base) - begin)
 
 
 def _timecode(container: Any, rate: Fraction) -> str | None:

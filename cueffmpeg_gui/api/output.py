@@ -3,16 +3,14 @@
 """Where an encode may go."""
 
 import os
-from pathlib import Path
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.presets import Preset, output_extensions
 
 
-def suggest_output(source: str, preset: Preset) -> str:
-    """Beside the source, named after source and preset."""
-    path = Path(source)
-    return str(path.with_name(f"{path.stem}_{preset.name}{output_extensions(preset.values)[0]}"))
+def suggest_output(stem: str, source: str, preset: Preset) -> str:
+    """Beside the source's file, named after source and preset."""
+    return os.path.join(os.path.dirname(source), f"{stem}_{preset.name}{output_extensions(preset.values)[0]}")
 
 
 def check_output(output: str, preset: Preset, source: str) -> None:

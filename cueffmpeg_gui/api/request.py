@@ -5,8 +5,11 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 
+from cueffmpeg_gui.api.chunking import with_chunks
+from cueffmpeg_gui.api.media import probe_media, with_timecode
 from cueffmpeg_gui.api.output import check_output, suggest_output
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.folder import free_name
@@ -17,7 +20,7 @@ from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange, parse_range
 from cueffmpeg_gui.media.pairs import check_comparable, check_geometry, check_pair
 from cueffmpeg_gui.media.presets import Preset, find_preset, load_presets, with_settings
-from cueffmpeg_gui.probe import probe_clip
+from cueffmpeg_gui.probe import probe_sound
 from cueffmpeg_gui.settings import Settings
 
 DEFAULT_PRIORITY = 100
@@ -31,7 +34,11 @@ class SubmitRequest:
     source: str
     reference: str | None = None
     output: str | None = None
+    audio: str | None = None
+    frame_rate: str | None = None
     frames: str | None = None
+    chunk: str | None = None
+    timecode: str | None = None
     name: str | None = None
     priority: int = DEFAULT_PRIORITY
     paused: bool = False
@@ -40,23 +47,27 @@ class SubmitRequest:
 
 def make_spec(request: SubmitRequest, settings: Settings) -> JobSpec:
     """Probes, checks and decides everything; raises InputRefused in one sentence."""
-    preset = with_settings(find_preset(load_presets(settings.preset_folders), request.preset), request.values)
+    preset = with_settings(find_preset(load_presets(settings.preset_folders), request.preset), _values(request))
     _check_request(request, preset)
-    source = probe_clip(request.source, decode=True)
-    reference = probe_clip(request.reference, decode=True) if request.reference else None
+    source = probe_media(request.source, request.frame_rate)
+    reference = probe_media(request.reference, request.frame_rate) if request.reference else None
     if reference:
         check_pair(reference, source)
-    output = None
-    if "encode" in preset.steps:
-        output = os.path.abspath(request.output or suggest_output(source.path, preset))
-        check_output(output, preset, source.path)
-    use = PresetUse(preset.name, preset.version, preset.kind, preset.level, preset.values)
-    place = _placement(request, settings, source)
-    spec = JobSpec(place, use, source, _frames(request, source), output, reference)
+    source = with_timecode(source, preset.values.get("timecode"))
+    spec = JobSpec(
+        placement=_placement(request, settings, source),
+        preset=PresetUse(preset.name, preset.version, preset.kind, preset.level, preset.values),
+        source=source,
+        frames=_frames(request, reference or source),
+        output=_output(request, preset, source),
+        reference=reference,
+        sound=probe_sound(request.audio) if request.audio else None,
+        sound_delay=Fraction(str(preset.values.get("sound_delay", 0))),
+    )
     if preset.steps == ("encode", "compare"):
         check_comparable(source)
         check_geometry(source.path, encode_task(spec).geometry)
-    return spec
+    return with_chunks(spec, settings)
 
 
 def job_root(settings: Settings) -> str:
@@ -76,12 +87,35 @@ def _check_request(request: SubmitRequest, preset: Preset) -> None:
         raise InputRefused(f"Preset {preset.name} compares an encode with its reference; name it with --reference.")
     if preset.kind != "compare" and request.reference:
         raise InputRefused(f"Preset {preset.name} takes no reference: its source is the reference.")
+    if preset.kind == "compare" and request.audio:
+        raise InputRefused(f"Preset {preset.name} compares pictures only, so it takes no sound.")
     if preset.kind == "compare" and request.output:
         raise InputRefused(f"Preset {preset.name} writes no media, so it takes no output; read its scores instead.")
 
 
+def _values(request: SubmitRequest) -> dict[str, str]:
+    options = {"chunk": request.chunk, "timecode": request.timecode}
+    return {**request.values, **{name: value for name, value in options.items() if value is not None}}
+
+
+def _output(request: SubmitRequest, preset: Preset, source: ClipFacts) -> str | None:
+    if "encode" not in preset.steps:
+        return None
+    file = source.sequence.file(source.sequence.first) if source.sequence else source.path
+    output = os.path.abspath(request.output or suggest_output(stem_of(source), file, preset))
+    check_output(output, preset, file)
+    return output
+
+
+def stem_of(source: ClipFacts) -> str:
+    """What a clip or sequence is called, without number and ending."""
+    if source.sequence is None:
+        return Path(source.path).stem
+    return source.sequence.prefix.rstrip("._- ") or Path(source.sequence.folder).name
+
+
 def _frames(request: SubmitRequest, source: ClipFacts) -> FrameRange:
-    whole = FrameRange(1, source.video.frames)
+    whole = source.frames
     if request.frames is None:
         return whole
     frames = parse_range(request.frames)
@@ -92,7 +126,7 @@ def _frames(request: SubmitRequest, source: ClipFacts) -> FrameRange:
 
 def _placement(request: SubmitRequest, settings: Settings, source: ClipFacts) -> Placement:
     show, shot, user = settings["show"], settings["shot"], settings.user
-    wanted = request.name or suggest_job_name(Path(source.path).stem)
+    wanted = request.name or suggest_job_name(stem_of(source))
     name = conform_job_name(show, shot, user, wanted)
     return Placement(
         name=free_name(job_root(settings), show, conform_shot(shot), name),

@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Submitting: a checked spec becomes a job folder, then a job. If the farm says no, the folder goes again."""
 
+import os
 import shutil
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
@@ -42,11 +43,15 @@ def prepare(request: SubmitRequest, settings: Settings) -> Prepared:
 
 
 def prepare_again(folder: str, settings: Settings) -> Prepared:
-    """The job of a job folder once more, under a free name. Raises InputRefused."""
+    """The job of a job folder once more, under a free name; its chunks are kept where nothing has changed.
+
+    Raises InputRefused.
+    """
     spec = read_job(folder).spec
     place = spec.placement
     name = free_name(job_root(settings), place.show, place.shot, place.name)
-    return _prepare(replace(spec, placement=replace(place, name=name)), settings)
+    kept = os.path.abspath(folder) if spec.is_chunked else None
+    return _prepare(replace(spec, placement=replace(place, name=name), reuse=kept), settings)
 
 
 def submit(prepared: Prepared, settings: Settings) -> Submitted:

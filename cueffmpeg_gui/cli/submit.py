@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from cueffmpeg_gui.settings import Settings
 
 
+ASKED = (
+    "source", "reference", "output", "audio", "frame_rate", "frames", "chunk", "timecode", "name", "priority", "paused",
+)  # fmt: skip
+
+
 def register(group: click.Group) -> None:
     """Adds the command."""
     group.add_command(submit)
@@ -27,7 +32,11 @@ def register(group: click.Group) -> None:
 @click.option("--source", metavar="PATH", help="The clip to encode, or the encode to compare.")
 @click.option("--reference", metavar="PATH", help="What the encode is compared with.")
 @click.option("--output", metavar="PATH", help="Where the encode goes; unset: beside the source.")
-@click.option("--frames", metavar="FIRST-LAST", help="Only these frames, counted from 1.")
+@click.option("--audio", metavar="PATH", help="The sound, in a file of its own.")
+@click.option("--frame-rate", metavar="RATE", help="Frames a second of an image sequence: 24, 23.976, 24000/1001.")
+@click.option("--frames", metavar="FIRST-LAST", help="Only these frames: a sequence's numbers; a clip's count from 1.")
+@click.option("--chunk", metavar="N|auto|none", help="Frames a chunk; chunks run on many hosts at once.")
+@click.option("--timecode", metavar="HH:MM:SS:FF", help="Timecode of the source's first frame.")
 @click.option("--from", "from_folder", metavar="JOB_FOLDER", help="Submit the job of a job folder again.")
 @click.option("--name", help="The job's name; unset: the source's.")
 @click.option("--show", help="The show the job belongs to.")
@@ -50,7 +59,7 @@ def submit(preset: str | None, from_folder: str | None, dry_run: bool, wait: boo
     if from_folder:
         prepared = prepare_again(from_folder, settings)
     else:
-        asked = {key: given[key] for key in ("source", "reference", "output", "frames", "name", "priority", "paused")}
+        asked = {key: given[key] for key in ASKED}
         prepared = prepare(SubmitRequest(preset=str(preset), values=_pairs(given["settings"]), **asked), settings)
     if dry_run:
         _show(prepared, as_json)

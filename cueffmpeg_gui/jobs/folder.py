@@ -21,7 +21,7 @@ from cueffmpeg_gui.media.scores import Scores, read_scores
 SCHEMA = "cueffmpeg.job/1"
 # The layer's command holds this path bare, and it goes through a shell on the host.
 SAFE_PATH = re.compile(r"^/[A-Za-z0-9_./+@=-]*$")
-SUBFOLDERS = ("scores", "work")
+SUBFOLDERS = ("chunks", "audio", "scores", "work")
 WORKER_ROOMS = ("media", "jobs", "worker")
 WORKER_FILES = ("__init__.py", "errors.py")
 WORKER_MAIN = "from cueffmpeg_gui.worker.main import main\n\nmain()\n"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Optional
 
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.jobs.tasks import compare_task, encode_task
+from cueffmpeg_gui.jobs.tasks import compare_task, encode_task, sound_task
 from cueffmpeg_gui.media.colour import HDR_TRANSFERS, UNKNOWN
 from cueffmpeg_gui.media.metrics import model_label
 
@@ -15,7 +15,7 @@ FOUR_K_HEIGHT = 1440
 
 def notes_of(spec: JobSpec) -> tuple[str, ...]:
     """The sentences for this job, in the order of the pipeline."""
-    rules = [rule for step in spec.preset.steps for rule in RULES[step]]
+    rules = [_chunks, *(rule for step in spec.preset.steps for rule in RULES[step])]
     return tuple(note for rule in rules if (note := rule(spec)))
 
 
@@ -91,7 +91,16 @@ def _size(size: tuple[int, int]) -> str:
     return f"{size[0]}x{size[1]}"
 
 
+def _sound(spec: JobSpec) -> Optional[str]:
+    sound = sound_task(spec)
+    return sound.note if sound else None
+
+
+def _chunks(spec: JobSpec) -> Optional[str]:
+    return f"Chunks: {spec.chunking.reason}." if spec.chunking else None
+
+
 RULES: dict[str, tuple[Callable[[JobSpec], Optional[str]], ...]] = {
-    "encode": (_odd_size, _scaled, _alpha, _interlaced, _variable_rate, _colour, _hdr),
+    "encode": (_odd_size, _scaled, _alpha, _interlaced, _variable_rate, _colour, _hdr, _sound),
     "compare": (_scaled_back, _model),
 }

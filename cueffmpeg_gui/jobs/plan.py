@@ -2,20 +2,28 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """From a spec to layers and depends. Pure: nothing is read, written or sent."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cueffmpeg_gui.jobs.notes import notes_of
+from cueffmpeg_gui.jobs.places import Places
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.jobs.tasks import compare_task, encode_task
+from cueffmpeg_gui.jobs.tasks import chunk_task, compare_task, encode_task, sound_task
 from cueffmpeg_gui.media.compare import build_compare
-from cueffmpeg_gui.media.encode import build_encode
+from cueffmpeg_gui.media.encode import build_chunk, build_encode
 from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.join import build_join, build_sound
 
 SERVICE = "cueffmpeg"
 BASE_MEMORY_MB = 512
 # Pictures an encoder or libvmaf holds at a time (lookahead, references, threads), generously.
 PICTURES_HELD = 96
 LOG_NAME = "vmaf.json"
+# The layers of a step in a chunked job, and what each waits for.
+CHUNKED_LAYERS = {"encode": ["encode", "audio", "join"], "compare": ["compare", "summary"]}
+CHUNKS = ("encode", "compare")
+LIGHT_LAYERS = ("audio", "join", "summary")
+NEEDS = {"join": ("encode", "audio"), "compare": ("join",), "summary": ("compare",)}
 
 
 @dataclass(frozen=True)
@@ -52,10 +60,24 @@ class Plan:
 
 
 def plan_job(spec: JobSpec) -> Plan:
-    """The plan of a job of one chunk: a layer for each step, each waiting for the one before."""
-    layers = tuple(_layer(spec, step) for step in spec.preset.steps)
-    depends = tuple(Depend(later.name, earlier.name) for earlier, later in zip(layers, layers[1:]))
+    """The layers of the job's steps, each waiting for those that make what it needs."""
+    layers = tuple(_layer(spec, name) for name in _layer_names(spec))
+    names = [layer.name for layer in layers]
+    depends = tuple(Depend(name, on) for name in names for on in needs_of(name, names))
     return Plan(layers, depends, notes_of(spec))
+
+
+def needs_of(name: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The layers among `names` that the layer waits for; a comparison waits for the join, or the only encode."""
+    found = tuple(on for on in NEEDS.get(name, ()) if on in names)
+    return found or (("encode",) if name == "compare" and "encode" in names else ())
+
+
+def _layer_names(spec: JobSpec) -> list[str]:
+    names = []
+    for step in spec.preset.steps:
+        names += CHUNKED_LAYERS[step] if spec.is_chunked else [step]
+    return [name for name in names if name != "audio" or sound_task(spec) is not None]
 
 
 def frame_command(folder: str, layer: str) -> str:
@@ -64,17 +86,54 @@ def frame_command(folder: str, layer: str) -> str:
 
 
 def preview_commands(spec: JobSpec, layer: str, ffmpeg: str = "ffmpeg") -> list[list[str]]:
-    """The ffmpeg command lines a layer will run, with the output's final name."""
-    threads = int(spec.preset.values["threads"])
-    if layer == "encode":
-        return build_encode(encode_task(spec), spec.output or "", ffmpeg, threads)
-    return [build_compare(compare_task(spec), LOG_NAME, ffmpeg, threads)]
+    """The ffmpeg command lines of a layer in the order of its frames, with final names for outputs."""
+    return PREVIEWS[layer](spec, ffmpeg)
+
+
+def _preview_encode(spec: JobSpec, ffmpeg: str) -> list[list[str]]:
+    if not spec.is_chunked:
+        return build_encode(encode_task(spec), spec.output or "", ffmpeg, threads_of(spec))
+    names = Places(spec)
+    return [build_chunk(chunk_task(spec, c), names.chunk(c), ffmpeg, threads_of(spec)) for c in spec.chunks]
+
+
+def _preview_audio(spec: JobSpec, ffmpeg: str) -> list[list[str]]:
+    sound = sound_task(spec)
+    return [build_sound(encode_task(spec), sound, Places(spec).sound, ffmpeg)] if sound else []
+
+
+def _preview_join(spec: JobSpec, ffmpeg: str) -> list[list[str]]:
+    places = Places(spec)
+    sound = places.sound if sound_task(spec) else ""
+    return [build_join(encode_task(spec), places.chunk_list, sound, spec.output or "", ffmpeg)]
+
+
+def _preview_compare(spec: JobSpec, ffmpeg: str) -> list[list[str]]:
+    tasks = [compare_task(spec, chunk) for chunk in spec.chunks]
+    return [build_compare(task, LOG_NAME, ffmpeg, threads_of(spec)) for task in tasks]
+
+
+PREVIEWS: dict[str, Callable[[JobSpec, str], list[list[str]]]] = {
+    "encode": _preview_encode,
+    "audio": _preview_audio,
+    "join": _preview_join,
+    "compare": _preview_compare,
+    "summary": lambda spec, ffmpeg: [],
+}
+
+
+def threads_of(spec: JobSpec) -> int:
+    """Threads for ffmpeg. A fixed number, not what a host grants: equal threads give equal bytes."""
+    return int(spec.preset.values["threads"])
 
 
 def _layer(spec: JobSpec, name: str) -> LayerPlan:
     values = spec.preset.values
+    if name in LIGHT_LAYERS:
+        return LayerPlan(name, spec.frames, len(spec.frames), 1, BASE_MEMORY_MB)
     memory = int(values.get("memory_mb") or _memory_mb(spec))
-    return LayerPlan(name, spec.frames, len(spec.frames), int(values["cores"]), memory)
+    chunk = spec.chunking.length if spec.chunking and name in CHUNKS else len(spec.frames)
+    return LayerPlan(name, spec.frames, chunk, int(values["cores"]), memory)
 
 
 def _memory_mb(spec: JobSpec) -> int:

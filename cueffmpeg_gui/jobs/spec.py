@@ -3,9 +3,12 @@
 """What a job is to do, complete and checked: the one value that plan, folder, farm and worker share."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Optional
 
-from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.media.chunks import Chunking, chunk_ranges
+from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.presets import KINDS
 
@@ -48,7 +51,9 @@ class Placement:
 class JobSpec:
     """One job. `source` is the clip to encode, or the encode to compare with `reference`.
 
-    `frames` are the frames to work on, counted from 1 in the source. `output` is where the encode goes.
+    `frames` are the frames to work on, in the numbers of the source (of the reference, where there is one).
+    `output` is where the encode goes. `sound` is a file of its own that begins `sound_delay` seconds after the
+    source's first frame. `reuse` is the folder of an earlier job whose chunks may be kept.
     """
 
     placement: Placement
@@ -57,3 +62,24 @@ class JobSpec:
     frames: FrameRange
     output: Optional[str] = None
     reference: Optional[ClipFacts] = None
+    sound: Optional[SoundFile] = None
+    sound_delay: Fraction = Fraction(0)
+    chunking: Optional[Chunking] = None
+    reuse: Optional[str] = None
+
+    @property
+    def is_chunked(self) -> bool:
+        """Whether there is more than one chunk."""
+        return self.chunking is not None and self.chunking.length < len(self.frames)
+
+    @property
+    def chunks(self) -> tuple[FrameRange, ...]:
+        """The chunks; one when the job is not chunked."""
+        return chunk_ranges(self.frames, self.chunking.length if self.chunking else len(self.frames))
+
+    def chunk_of(self, frame: int) -> FrameRange:
+        """The chunk that holds a frame; raises InputRefused when none does."""
+        for chunk in self.chunks:
+            if frame in chunk:
+                return chunk
+        raise InputRefused(f"The job has no frame {frame}; its frames are {self.frames}.")

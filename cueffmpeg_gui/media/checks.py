@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Whether an output is what was asked for. ffmpeg exits 0 for much that is not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from cueffmpeg_gui.errors import OutputRejected
@@ -17,23 +17,36 @@ AUDIO_TOLERANCE = Fraction(3, 100)
 
 def check_encode(encode: Encode, found: Inspection) -> None:
     """Raises OutputRejected with the first thing that is not as asked."""
-    for what, wanted, got in _pairs(encode, found):
-        if wanted != got:
-            raise OutputRejected(f"The encode has {what} {got} where {wanted} was asked for.")
+    _check_pairs([*_picture_pairs(encode, found), *_file_pairs(encode, found)])
     _check_steps(encode, found)
     _check_audio(encode, found)
 
 
-def _pairs(encode: Encode, found: Inspection) -> Iterator[tuple[str, object, object]]:
+def check_chunk(encode: Encode, found: Inspection) -> None:
+    """As check_encode, for the picture of one chunk."""
+    _check_pairs(_picture_pairs(encode, found))
+    _check_steps(encode, found)
+
+
+def _check_pairs(pairs: Iterable[tuple[str, object, object]]) -> None:
+    for what, wanted, got in pairs:
+        if wanted != got:
+            raise OutputRejected(f"The encode has {what} {got} where {wanted} was asked for.")
+
+
+def _picture_pairs(encode: Encode, found: Inspection) -> Iterator[tuple[str, object, object]]:
     width, height = encode.geometry.output
     yield "frames", len(encode.frames), len(found.times)
     yield "codec", CODECS[encode.values["codec"]].stream_codec, found.codec
     yield "size", f"{width}x{height}", f"{found.width}x{found.height}"
     yield "pixel format", encode.values["pix_fmt"], found.pix_fmt
     yield "colour", encode.colour, found.tags
-    yield "timecode", encode.timecode, found.timecode
     if not encode.geometry.scales:
         yield "pixel aspect", encode.source.video.sample_aspect, found.sample_aspect
+
+
+def _file_pairs(encode: Encode, found: Inspection) -> Iterator[tuple[str, object, object]]:
+    yield "timecode", encode.timecode, found.timecode
     yield "audio streams", len(encode.audio), len(found.audio_ends)
 
 

@@ -83,6 +83,16 @@ class ClipFacts:
         return self.sequence.frames if self.sequence else FrameRange(1, self.video.frames)
 
 
+@dataclass(frozen=True)
+class SoundFile:
+    """A file taken for its sound alone; `bytes` and `modified` as in ClipFacts."""
+
+    path: str
+    bytes: int
+    modified: int
+    streams: tuple[AudioFacts, ...]
+
+
 def depth_of(pix_fmt: str) -> int:
     """Bits of one component, from a planar format's name ("yuv420p10le" → 10)."""
     match = re.search(r"p(\d+)(le|be)$", pix_fmt)

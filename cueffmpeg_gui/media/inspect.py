@@ -54,6 +54,12 @@ def count_pictures(path: str, ffmpeg: str) -> int:
     return len(rows)
 
 
+def read_audio_ends(path: str, ffmpeg: str) -> tuple[Fraction, ...]:
+    """Where each audio stream ends, in seconds; raises OutputRejected when the file cannot be read."""
+    packets = _ask(path, ffmpeg, ["-map", "0:a", *PACKETS], "error").stdout.decode("utf-8", "replace")
+    return _audio_ends(*_split(packets))
+
+
 def _ask(path: str, ffmpeg: str, arguments: list[str], level: str) -> Output:
     output = run_quietly([ffmpeg, "-nostdin", "-hide_banner", "-nostats", "-v", level, "-i", path, *arguments])
     if output.returncode != 0:
@@ -66,7 +72,6 @@ def _read(packets: str, picture: str, metadata: str) -> Inspection:
     notes, rows = _split(packets)
     shown = dict(PAIR.findall(" ".join(line for line in picture.splitlines() if "showinfo" in line)))
     width, _, height = notes.get(("dimensions", 0), "0x0").partition("x")
-    audio = sorted(index for name, index in notes if name == "media_type" and notes[name, index] == "audio")
     timecode = re.search(r"^timecode=(.+)$", metadata, re.MULTILINE)
     return Inspection(
         codec=notes.get(("codec_id", 0), ""),
@@ -77,12 +82,18 @@ def _read(packets: str, picture: str, metadata: str) -> Inspection:
         times=tuple(sorted(row[1] for row in rows if row[0] == 0)),
         pix_fmt=shown.get("fmt", ""),
         tags=_tags(shown),
-        audio_ends=tuple(
-            max((row[1] + row[2] for row in rows if row[0] == index), default=0) * Fraction(notes["tb", index])
-            for index in audio
-        ),
+        audio_ends=_audio_ends(notes, rows),
         timecode=timecode.group(1).replace("\\", "") if timecode else None,
     )
+
+
+def _audio_ends(notes: dict[tuple[str, int], str], rows: list[tuple[int, int, int]]) -> tuple[Fraction, ...]:
+    audio = sorted(index for name, index in notes if name == "media_type" and notes[name, index] == "audio")
+    ends = dict.fromkeys(audio, 0)
+    for stream, time, duration in rows:
+        if stream in ends:
+            ends[stream] = max(ends[stream], time + duration)
+    return tuple(ends[index] * Fraction(notes["tb", index]) for index in audio)
 
 
 def _split(packets: str) -> tuple[dict[tuple[str, int], str], list[tuple[int, int, int]]]:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Any, Optional, Union
 
 from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.media.chunks import SHORTEST
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, SPEEDS
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
 
@@ -69,6 +70,15 @@ def _bitrate(value: Any) -> Value:
     return value
 
 
+def _chunk(value: Any) -> Value:
+    if value in ("none", "auto"):
+        return str(value)
+    try:
+        return _number(SHORTEST, 100000)(value)
+    except ValueError as error:
+        raise ValueError(f"none, auto or {error}") from None
+
+
 def _truth(value: Any) -> Value:
     truth = value if isinstance(value, bool) else TRUTHS.get(str(value).lower())
     if truth is None:
@@ -92,11 +102,14 @@ PARAMETERS: dict[str, Parameter] = {
         Parameter("odd_size", "encode", _choice("crop", "pad"), "odd sizes: leave a line out, or add one", "crop"),
         Parameter("audio_codec", "encode", _choice(*AUDIO_CODECS), "audio codec", "aac", tuple(AUDIO_CODECS)),
         Parameter("audio_bitrate", "encode", _bitrate, "audio bits a second of each stream", "192k"),
+        Parameter("sound_delay", "encode", _number(-3600, 3600, whole=False), "seconds that --audio begins late", 0),
+        Parameter("timecode", "encode", str, "timecode of the source's first frame, instead of its own"),
         Parameter("model", "compare", _choice(*MODELS), "VMAF model", "vmaf_v0.6.1", tuple(MODELS)),
         Parameter("metrics", "compare", _choices(*METRICS), "more metrics beside VMAF", ("psnr",), tuple(METRICS)),
         Parameter("cores", "farm", _number(1, 24), "cores each cue frame asks for; a farm may grant more", 1),
         Parameter("threads", "farm", _number(1, 64), "threads of ffmpeg; equal threads give equal bytes", 4),
         Parameter("memory_mb", "farm", _number(256, 51200), "memory each cue frame asks for; unset: by size"),
+        Parameter("chunk", "farm", _chunk, "frames a chunk: a number, auto, or none", "none"),
         Parameter(
             "stall_minutes", "farm", _number(1, 600), "minutes without progress after which ffmpeg is stopped", 10
         ),

@@ -109,8 +109,8 @@ EXCLUSIVE: dict[str, tuple[str, ...]] = {"crf": ("bitrate", "two_pass"), "bitrat
 
 def _check_encode(values: dict[str, Value], where: str) -> None:
     codec = CODECS[str(values["codec"])]
-    encode_keys = {"codec", "pix_fmt", "max_height", "odd_size", "audio_codec", "audio_bitrate", *codec.keys}
-    stray = [k for k in values if PARAMETERS[k].step == "encode" and k not in encode_keys and k != "two_pass"]
+    others = {key for other in CODECS.values() for key in other.keys} - set(codec.keys)
+    stray = [key for key, value in values.items() if key in others and value is not False]
     if stray:
         raise InputRefused(f"{where}: {stray[0]} has no meaning for codec {codec.name}.")
     if "crf" in codec.keys and ("crf" in values) == ("bitrate" in values):

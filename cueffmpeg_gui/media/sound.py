@@ -8,19 +8,26 @@ from fractions import Fraction
 from typing import Any, Optional
 
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS
-from cueffmpeg_gui.media.facts import AudioFacts
+from cueffmpeg_gui.media.facts import AudioFacts, SoundFile
 
 
 @dataclass(frozen=True)
 class Sound:
-    """Streams of a file that begin `delay` seconds after the picture (negative: before it), which lasts `length`."""
+    """The streams of a file begin `delay` seconds after the picture (negative: before it), which lasts `length`."""
 
-    path: str
-    bytes: int
-    modified: int
-    streams: tuple[AudioFacts, ...]
+    file: SoundFile
     delay: Fraction
     length: Fraction
+
+    @property
+    def path(self) -> str:
+        """The file."""
+        return self.file.path
+
+    @property
+    def streams(self) -> tuple[AudioFacts, ...]:
+        """Its streams, all of which are kept."""
+        return self.file.streams
 
     @property
     def note(self) -> Optional[str]:

@@ -6,49 +6,53 @@ import os
 
 from cueffmpeg_gui.errors import FrameFailed
 from cueffmpeg_gui.jobs.folder import scores_path
+from cueffmpeg_gui.jobs.places import Places
+from cueffmpeg_gui.jobs.plan import threads_of
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.jobs.tasks import compare_task
 from cueffmpeg_gui.media.compare import Compare, build_compare
+from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.inspect import count_pictures
 from cueffmpeg_gui.media.libvmaf import read_compare_log
-from cueffmpeg_gui.media.metrics import model_label
 from cueffmpeg_gui.media.records import score_lines
-from cueffmpeg_gui.media.scores import Scores, pool, worst_frames, write_scores
+from cueffmpeg_gui.media.scores import Scores, write_scores
 from cueffmpeg_gui.worker.failure import explain_ffmpeg
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import find_ffmpeg, require
 from cueffmpeg_gui.worker.inputs import check_unchanged
 from cueffmpeg_gui.worker.parts import Part
-from cueffmpeg_gui.worker.report import say
-
-SHOWN_WORST = 5
+from cueffmpeg_gui.worker.report import past_stopping, say
+from cueffmpeg_gui.worker.table import say_scores
 
 
 def run_compare(folder: str, spec: JobSpec, frame: int) -> None:
-    """Scores the pair, writes scores/, prints the records. Raises CueffmpegError children."""
+    """Scores the chunk that holds `frame`, writes scores/, prints the records. Raises CueffmpegError children."""
     ffmpeg = find_ffmpeg()
     require(ffmpeg, "filters", "libvmaf")
-    scores = _score(folder, spec, ffmpeg)
-    write_scores(os.path.join(folder, "scores", f"compare.{frame}.json"), scores)
-    write_scores(scores_path(folder), scores)
+    scores = _score(folder, spec, spec.chunk_of(frame), ffmpeg)
+    write_scores(Places(spec, folder).chunk_scores(spec.chunk_of(frame)), scores)
+    if not spec.is_chunked:
+        write_scores(scores_path(folder), scores)
+    past_stopping()
     for line in score_lines(scores):
         say(line)
-    _say_summary(scores)
+    say_scores(scores)
 
 
-def _score(folder: str, spec: JobSpec, ffmpeg: str) -> Scores:
-    compare = compare_task(spec)
-    check_unchanged("encode", compare.encode)
-    check_unchanged("reference", compare.reference)
+def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> Scores:
+    compare = compare_task(spec, chunk)
+    check_unchanged("encode", compare.encode, compare.encode_frames)
+    check_unchanged("reference", compare.reference, compare.reference_frames)
     _check_length(compare, ffmpeg)
-    log = Part(os.path.join(folder, "work", "vmaf.json"))
+    log = Part(os.path.join(folder, "work", f"vmaf.{chunk.first}.json"))
     log.prepare()
     try:
-        rows = _run(compare, spec, log.path, ffmpeg)
+        rows = _run(compare, spec, chunk, log.path, ffmpeg)
     finally:
         log.discard()
     model = str(spec.preset.values["model"])
-    return Scores("compare", spec.frames.first, spec.frames.last, compare.metrics, model, rows)
+    own = {frame: row for frame, row in rows.items() if frame in chunk}
+    return Scores("compare", chunk.first, chunk.last, compare.metrics, model, own)
 
 
 def _check_length(compare: Compare, ffmpeg: str) -> None:
@@ -61,19 +65,10 @@ def _check_length(compare: Compare, ffmpeg: str) -> None:
         )
 
 
-def _run(compare: Compare, spec: JobSpec, log: str, ffmpeg: str) -> dict[int, tuple[float, ...]]:
+def _run(compare: Compare, spec: JobSpec, chunk: FrameRange, log: str, ffmpeg: str) -> dict[int, tuple[float, ...]]:
     work, name = os.path.split(log)
-    count = len(spec.frames)
-    argv = build_compare(compare, name, ffmpeg, int(spec.preset.values["threads"]))
-    outcome = run_reported(argv, spec, "compare", count, cwd=work)
-    explain_ffmpeg(outcome, f"{compare.encode.path} beside {compare.reference.path}", count)
-    return read_compare_log(log, compare.metrics, spec.frames.first, count)
-
-
-def _say_summary(scores: Scores) -> None:
-    for metric in scores.metrics:
-        label = model_label(scores.vmaf_model) if metric == "vmaf" else metric
-        pooled = pool(scores.values(metric))
-        say(f"{label}: " + "  ".join(f"{name} {value:.3f}" for name, value in pooled.items()))
-    worst = worst_frames(scores, "vmaf", SHOWN_WORST)
-    say("worst frames: " + ", ".join(f"{frame} ({scores.rows[frame][0]:.2f})" for frame in worst))
+    read = compare.reference_frames
+    argv = build_compare(compare, name, ffmpeg, threads_of(spec))
+    outcome = run_reported(argv, spec, "compare", chunk, total=len(read), cwd=work)
+    explain_ffmpeg(outcome, f"{compare.encode.path} beside {compare.reference.path}", len(read))
+    return read_compare_log(log, compare.metrics, read.first, len(read))

@@ -5,16 +5,19 @@
 from typing import Optional
 
 from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.run import Outcome, run_ffmpeg
 from cueffmpeg_gui.worker.report import progress_teller, say_command
 
 
-def run_reported(argv: list[str], spec: JobSpec, layer: str, total: int, cwd: Optional[str] = None) -> Outcome:
-    """Runs `argv`; `total` is how many pictures will make 100 %."""
+def run_reported(
+    argv: list[str], spec: JobSpec, layer: str, frames: FrameRange, *, total: int = 0, cwd: Optional[str] = None
+) -> Outcome:
+    """Runs `argv` for `frames`; `total` is how many pictures make 100 %, when they are not just these."""
     say_command(argv)
     return run_ffmpeg(
         argv,
         cwd=cwd,
         stall_seconds=60.0 * float(spec.preset.values["stall_minutes"]),
-        on_progress=progress_teller(layer, str(spec.frames), total),
+        on_progress=progress_teller(layer, str(frames), total or len(frames)),
     )

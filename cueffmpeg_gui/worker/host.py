@@ -25,3 +25,9 @@ def require(ffmpeg: str, kind: str, name: str) -> None:
     listed = run_quietly([ffmpeg, "-hide_banner", "-v", "error", f"-{kind}"]).stdout.split()
     if name.encode() not in listed:
         raise HostNotFit(f"{ffmpeg} on this host has no {name}; install an ffmpeg built with it.")
+
+
+def ffmpeg_version(ffmpeg: str) -> str:
+    """ffmpeg's own word for its version, e.g. "n9.0.2"."""
+    words = run_quietly([ffmpeg, "-version"]).stdout.decode("ascii", "replace").split()
+    return words[2] if len(words) > 2 else "unknown"

@@ -20,12 +20,21 @@ from cueffmpeg_gui.errors import (
 )
 from cueffmpeg_gui.jobs.folder import read_job
 from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.worker.audio import run_audio
 from cueffmpeg_gui.worker.compare import run_compare
 from cueffmpeg_gui.worker.encode import run_encode
 from cueffmpeg_gui.worker.failure import TEMPORARY
-from cueffmpeg_gui.worker.report import linger, say
+from cueffmpeg_gui.worker.join import run_join
+from cueffmpeg_gui.worker.report import linger, past_stopping, say
+from cueffmpeg_gui.worker.summary import run_summary
 
-LAYERS: dict[str, Callable[[str, JobSpec, int], None]] = {"encode": run_encode, "compare": run_compare}
+LAYERS: dict[str, Callable[[str, JobSpec, int], None]] = {
+    "encode": run_encode,
+    "audio": run_audio,
+    "join": run_join,
+    "compare": run_compare,
+    "summary": run_summary,
+}
 # Never above 100 (rqds read those as signals), never 33 (Cuebot reads it as out of memory).
 UNEXPECTED, TEMPORARY_EXIT = 1, 75
 EXITS: dict[type[CueffmpegError], int] = {
@@ -41,6 +50,7 @@ def main() -> None:
     """Runs the frame of the command line and exits."""
     signal.signal(signal.SIGTERM, _cancel)
     code = run_frame(sys.argv[1:])
+    past_stopping()
     linger()
     sys.exit(code)
 
@@ -50,6 +60,8 @@ def run_frame(arguments: list[str]) -> int:
     try:
         folder, layer, frame = _read_arguments(arguments)
         job = read_job(folder)
+        if layer not in [planned.name for planned in job.plan.layers]:
+            raise InputRefused(f"The job {folder} has no layer {layer}.")
         for note in job.plan.notes:
             say(f"note: {note}")
         LAYERS[layer](folder, job.spec, frame)

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Clips and sequences alike, from what a person typed."""
+
+import os
+from dataclasses import replace
+from fractions import Fraction
+
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.media.timing import check_timecode, parse_rate, timecode_of_frames
+from cueffmpeg_gui.probe import probe_clip
+
+
+def probe_media(path: str, frame_rate: str | None) -> ClipFacts:
+    """Facts about a clip, decoded to find damage, or about a sequence, whose rate must be said."""
+    rate = parse_rate(frame_rate) if frame_rate else None
+    if os.path.isdir(path):
+        from cueffmpeg_gui.probe_sequence import probe_sequence
+        from cueffmpeg_gui.sequence_files import find_sequence, is_sequence
+
+    if os.path.isdir(path) and is_sequence(path):
+        return probe_sequence(find_sequence(path), rate)
+    clip = probe_clip(path, decode=True)
+    _check_rate(clip, rate)
+    return clip
+
+
+def with_timecode(clip: ClipFacts, asked: str | None) -> ClipFacts:
+    """The clip with the timecode asked for, else its own; a sequence without one counts from its first number."""
+    rate = clip.video.rate
+    if asked:
+        return replace(clip, timecode=check_timecode(asked, rate))
+    if clip.sequence is None or clip.timecode:
+        return clip
+    return replace(clip, timecode=timecode_of_frames(clip.sequence.first, rate))
+
+
+def _check_rate(clip: ClipFacts, rate: Fraction | None) -> None:
+    if rate not in (None, clip.video.rate):
+        raise InputRefused(
+            f"{clip.path} has {clip.video.rate} frames a second of its own; --frame-rate is for image sequences."
+        )

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Where the files of a job lie in its folder."""
+
+import os
+
+from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.media.codecs import CODECS
+from cueffmpeg_gui.media.frames import FrameRange
+
+
+class Places:
+    """Paths in a job folder; without a folder they are relative to it."""
+
+    def __init__(self, spec: JobSpec, folder: str = "") -> None:
+        self._folder = folder
+        # A chunk lies in a container of the codec's own kind, so that the join copies between equals.
+        self._ending = CODECS[spec.preset.values["codec"]].extensions[0] if "codec" in spec.preset.values else ""
+        self._sound_ending = ".mp4" if spec.preset.values.get("audio_codec") == "aac" else ".mov"
+
+    def chunk(self, chunk: FrameRange) -> str:
+        """The encode of a chunk."""
+        return os.path.join(self._folder, "chunks", f"encode.{chunk.first}{self._ending}")
+
+    def chunk_facts(self, chunk: FrameRange) -> str:
+        """What a chunk was made of, beside it."""
+        return os.path.join(self._folder, "chunks", f"encode.{chunk.first}.json")
+
+    @property
+    def chunk_list(self) -> str:
+        """The list of chunks for the join."""
+        return os.path.join(self._folder, "work", "chunks.ffconcat")
+
+    @property
+    def sound(self) -> str:
+        """The encoded sound."""
+        return os.path.join(self._folder, "audio", f"sound{self._sound_ending}")
+
+    def chunk_scores(self, chunk: FrameRange) -> str:
+        """The scores of a chunk."""
+        return os.path.join(self._folder, "scores", f"compare.{chunk.first}.json")

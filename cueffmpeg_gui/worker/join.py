@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The join layer: chunks become one film by stream copy, and are proven to be in it packet by packet."""
+
+import os
+from collections.abc import Sequence
+
+from cueffmpeg_gui.errors import OutputRejected
+from cueffmpeg_gui.jobs.places import Places
+from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.jobs.tasks import encode_task, sound_task
+from cueffmpeg_gui.media.checks import check_encode
+from cueffmpeg_gui.media.documents import write_atomically
+from cueffmpeg_gui.media.inspect import inspect
+from cueffmpeg_gui.media.join import build_join, chunk_list
+from cueffmpeg_gui.media.packets import Packets, read_packets
+from cueffmpeg_gui.worker.chunk import ChunkFacts, read_chunk_facts
+from cueffmpeg_gui.worker.encode import output_of
+from cueffmpeg_gui.worker.failure import explain_ffmpeg
+from cueffmpeg_gui.worker.ffmpeg import run_reported
+from cueffmpeg_gui.worker.host import find_ffmpeg
+from cueffmpeg_gui.worker.parts import making
+from cueffmpeg_gui.worker.report import say
+
+
+def run_join(folder: str, spec: JobSpec, frame: int) -> None:
+    """Makes the output whole or not at all. Raises CueffmpegError children."""
+    ffmpeg = find_ffmpeg()
+    places = Places(spec, folder)
+    files = [places.chunk(chunk) for chunk in spec.chunks]
+    _check_alike(files, [read_chunk_facts(places, chunk) for chunk in spec.chunks])
+    encode = encode_task(spec)
+    script = chunk_list(files, spec.chunks, encode.source.video.rate)
+    write_atomically(places.chunk_list, os.fsencode(script))
+    sound = places.sound if sound_task(spec) else ""
+    with making(output_of(spec)) as part:
+        argv = build_join(encode, places.chunk_list, sound, part.path, ffmpeg)
+        explain_ffmpeg(run_reported(argv, spec, "join", spec.frames), "the joined chunks", len(spec.frames))
+        _check_same_packets(files, [read_packets(file, ffmpeg) for file in files], read_packets(part.path, ffmpeg))
+        check_encode(encode, inspect(part.path, ffmpeg))
+    size = os.path.getsize(part.target)
+    say(f"wrote {part.target} ({size} bytes, {len(spec.frames)} frames, each proven to be the chunks')")
+
+
+def _check_alike(files: Sequence[str], facts: Sequence[ChunkFacts]) -> None:
+    for file, found in zip(files, facts):
+        if (found.settings, found.ffmpeg) != (facts[0].settings, facts[0].ffmpeg):
+            raise OutputRejected(
+                f"{file} was made by ffmpeg {found.ffmpeg} or with other settings than {files[0]} "
+                f"({facts[0].ffmpeg}); give all hosts one ffmpeg and retry the encode of that chunk."
+            )
+
+
+def _check_same_packets(files: Sequence[str], chunks: Sequence[Packets], film: Packets) -> None:
+    for file, chunk in zip(files, chunks):
+        if chunk.header != chunks[0].header:
+            raise OutputRejected(f"{file} has other stream headers than {files[0]}; retry the encode of that chunk.")
+    wanted = [digest for chunk in chunks for digest in chunk.digests]
+    if film.header != chunks[0].header or list(film.digests) != wanted:
+        raise OutputRejected("The joined film does not hold the frames of its chunks one for one; retry the join.")

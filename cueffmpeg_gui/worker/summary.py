@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The summary layer: the chunks' scores become one table."""
+
+from cueffmpeg_gui.errors import FrameFailed
+from cueffmpeg_gui.jobs.folder import scores_path
+from cueffmpeg_gui.jobs.places import Places
+from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.media.scores import merge_scores, read_scores, write_scores
+from cueffmpeg_gui.worker.table import say_scores
+
+
+def run_summary(folder: str, spec: JobSpec, frame: int) -> None:
+    """Writes scores/scores.json and prints the table; raises FrameFailed when a frame has no score."""
+    places = Places(spec, folder)
+    merged = merge_scores([read_scores(places.chunk_scores(chunk)) for chunk in spec.chunks])
+    missing = [number for number in range(spec.frames.first, spec.frames.last + 1) if number not in merged.rows]
+    if missing:
+        raise FrameFailed(f"{len(missing)} frames have no score, {missing[0]} first; retry the compare layer.")
+    write_scores(scores_path(folder), merged)
+    say_scores(merged)
