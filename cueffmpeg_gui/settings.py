@@ -83,13 +83,20 @@ class Settings:
 
     @property
     def user(self) -> str:
-        """The user jobs belong to."""
-        return self.values["user"] or getpass.getuser()
+        """The user jobs belong to; raises InputRefused when this computer has no name for him."""
+        return self.values["user"] or _login_name()
 
     @property
     def is_local(self) -> bool:
         """Whether the farm is the embedded one."""
         return self.values["farm"] == "local"
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        raise InputRefused("This computer has no name for its user; name one in CUEFFMPEG_USER.") from None
 
 
 def find_home(environment: Mapping[str, str]) -> Home:
@@ -110,7 +117,7 @@ def load_settings(environment: Mapping[str, str] = os.environ, /, **given: str |
     values = {setting.name: setting.default for setting in SETTINGS.values()}
     levels = [_read(site / FILE), _read(home.config / FILE), _environment(environment), explicit]
     show = next((level["show"] for level in reversed(levels) if "show" in level), values["show"])
-    show_folder = site / "shows" / show.replace("/", "_")
+    show_folder = site / "shows" / _folder_name(show)
     levels.insert(1, _read(show_folder / FILE))
     for level in levels:
         values.update(level)
@@ -121,6 +128,10 @@ def load_settings(environment: Mapping[str, str] = os.environ, /, **given: str |
         ("user", home.presets),
     )
     return Settings(values, home, tuple((level, str(folder)) for level, folder in folders))
+
+
+def _folder_name(show: str) -> str:
+    return "_" if show in (".", "..") else show.replace("/", "_")
 
 
 def _environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -142,4 +153,7 @@ def _read(path: Path) -> dict[str, str]:
     unknown = sorted(set(data) - set(SETTINGS))
     if unknown:
         raise InputRefused(f"The settings {path} have no key {unknown[0]!r}; known are {', '.join(SETTINGS)}.")
+    wrong = [name for name, value in data.items() if type(value) not in (str, int)]
+    if wrong:
+        raise InputRefused(f"The settings {path} give {wrong[0]} as {data[wrong[0]]!r}; write one text in quotes.")
     return {name: str(value) for name, value in data.items()}

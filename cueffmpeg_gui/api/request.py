@@ -16,6 +16,7 @@ from cueffmpeg_gui.jobs.folder import free_name
 from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot, suggest_job_name
 from cueffmpeg_gui.jobs.spec import JobSpec, Placement, PresetUse
 from cueffmpeg_gui.jobs.tasks import encode_task
+from cueffmpeg_gui.media.encode import Encode
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange, parse_range
 from cueffmpeg_gui.media.pairs import check_comparable, check_geometry, check_pair
@@ -64,6 +65,8 @@ def make_spec(request: SubmitRequest, settings: Settings) -> JobSpec:
         sound=probe_sound(request.audio) if request.audio else None,
         sound_delay=Fraction(str(preset.values.get("sound_delay", 0))),
     )
+    if "encode" in preset.steps:
+        _check_encode(encode_task(spec))
     if preset.steps == ("encode", "compare"):
         check_comparable(source)
         check_geometry(source.path, encode_task(spec).geometry)
@@ -91,6 +94,17 @@ def _check_request(request: SubmitRequest, preset: Preset) -> None:
         raise InputRefused(f"Preset {preset.name} compares pictures only, so it takes no sound.")
     if preset.kind == "compare" and request.output:
         raise InputRefused(f"Preset {preset.name} writes no media, so it takes no output; read its scores instead.")
+
+
+def _check_encode(encode: Encode) -> None:
+    path, video = encode.source.path, encode.source.video
+    if min(encode.geometry.output) == 0:
+        raise InputRefused(f"{path} is {video.size}, too small to be encoded like this; try odd_size=pad.")
+    if not (video.constant_rate or encode.is_whole) and encode.audio:
+        raise InputRefused(
+            f"{path} has a variable frame rate, so the sound of frames {encode.frames} is not known; "
+            "encode all of it, or without sound (audio_codec=none)."
+        )
 
 
 def _values(request: SubmitRequest) -> dict[str, str]:

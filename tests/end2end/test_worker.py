@@ -221,7 +221,7 @@ def test_an_exit_code_proves_nothing(lie: str, encode: Job, ffmpeg: str, fake: C
 def test_what_is_not_as_asked_is_rejected(
     arguments: str, complaint: str, encode: Job, fake: Callable[[str], str], ffmpeg: str
 ) -> None:
-    body = f'case "$*" in *-progress*) exec {ffmpeg} "${{@:1:$#-1}}" {arguments} "${{@: -1}}";; *) exec {ffmpeg} "$@";; esac'
+    body = f'case "$*" in *-progress*) set -- "${{@:1:$#-1}}" {arguments} "${{@: -1}}";; esac; exec {ffmpeg} "$@"'
     run = encode.run(CUEFFMPEG_FFMPEG=fake(body))
     assert run.returncode in (3, 4), run.lines
     assert any(word in run.lines[-1] for word in complaint.split("|")), run.lines[-1]

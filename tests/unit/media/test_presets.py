@@ -172,7 +172,7 @@ def test_an_unlike_key_is_answered_with_all_keys() -> None:
 def test_a_mistyped_preset_is_answered_with_the_one_meant() -> None:
     with pytest.raises(InputRefused, match="Did you mean 'h264-review'"):
         find_preset(BUILT_IN, "h264_review")
-    with pytest.raises(InputRefused, match="There are: h264-proxy"):
+    with pytest.raises(InputRefused, match="There are: dpx-h264, "):
         find_preset(BUILT_IN, "zzz")
 
 
