@@ -9,13 +9,15 @@ from fractions import Fraction
 from pathlib import Path
 
 from cueffmpeg_gui.api.chunking import with_chunks
+from cueffmpeg_gui.api.ffmpeg import local_ffmpeg
+from cueffmpeg_gui.api.libvmaf_check import check_libvmaf
 from cueffmpeg_gui.api.media import probe_media, with_timecode
 from cueffmpeg_gui.api.output import check_output, suggest_output
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.folder import free_name
 from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot, suggest_job_name
 from cueffmpeg_gui.jobs.spec import JobSpec, Placement, PresetUse
-from cueffmpeg_gui.jobs.tasks import encode_task
+from cueffmpeg_gui.jobs.tasks import compare_task, encode_task
 from cueffmpeg_gui.media.encode import Encode
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange, parse_range
@@ -67,10 +69,19 @@ def make_spec(request: SubmitRequest, settings: Settings) -> JobSpec:
     )
     if "encode" in preset.steps:
         _check_encode(encode_task(spec))
-    if preset.steps == ("encode", "compare"):
-        check_comparable(source)
-        check_geometry(source.path, encode_task(spec).geometry)
+    _check_compare(spec, settings)
     return with_chunks(spec, settings)
+
+
+def _check_compare(spec: JobSpec, settings: Settings) -> None:
+    if "compare" not in spec.preset.steps:
+        return
+    if spec.reference is None:
+        check_comparable(spec.source)
+        check_geometry(spec.source.path, encode_task(spec).geometry)
+    values = spec.preset.values
+    width, height = compare_task(spec).geometry.fixed
+    check_libvmaf(local_ffmpeg(settings), values["models"], values["metrics"], f"{width}x{height}")
 
 
 def job_root(settings: Settings) -> str:

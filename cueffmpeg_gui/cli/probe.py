@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """``cueffmpeg probe``: media facts."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,7 +10,7 @@ from cueffmpeg_gui.cli.options import as_json
 from cueffmpeg_gui.cli.output import print_json, print_table
 
 if TYPE_CHECKING:
-    from cueffmpeg_gui.media.facts import ClipFacts
+    from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts
 
 
 def register(group: click.Group) -> None:
@@ -20,33 +20,66 @@ def register(group: click.Group) -> None:
 
 @click.command()
 @click.argument("path")
+@click.option("--frame-rate", metavar="RATE", help="Frames a second of an image sequence: 24, 23.976, 24000/1001.")
 @as_json
-def probe(path: str, as_json: bool) -> None:
-    """Show what PATH is: size, rate, frames, colour, sound, timecode; refuse what is damaged."""
-    from cueffmpeg_gui.media.documents import to_plain
-    from cueffmpeg_gui.probe import probe_clip
+def probe(path: str, frame_rate: str | None, as_json: bool) -> None:
+    """Show what PATH is: size, rate, frames, colour, sound, timecode; refuse what is damaged.
 
-    facts = probe_clip(path, decode=True)
+    An image sequence is named by shot.%04d.dpx, shot.####.dpx, shot.1001-1100#.dpx, one of its files, or its folder.
+    """
+    facts = _facts(path, frame_rate)
     if as_json:
-        print_json(to_plain(facts))
+        print_json(_plain(facts))
         return
     print_table(("FACT", "VALUE"), _rows(facts))
+
+
+def _facts(path: str, frame_rate: str | None) -> "ClipFacts":
+    from cueffmpeg_gui.api.media import probe_media
+    from cueffmpeg_gui.probe_sequence import look_at_sequence
+    from cueffmpeg_gui.sequence_files import find_sequence, is_sequence
+
+    if frame_rate is None and is_sequence(path):
+        return look_at_sequence(find_sequence(path)).still
+    return probe_media(path, frame_rate)
+
+
+def _plain(facts: "ClipFacts") -> dict[str, Any]:
+    """JSON values; what a sequence alone does not say is null."""
+    from cueffmpeg_gui.media.documents import to_plain
+
+    plain: dict[str, Any] = to_plain(facts)
+    if not facts.video.rate:
+        plain["video"]["rate"] = plain["duration"] = None
+    return plain
 
 
 def _rows(facts: "ClipFacts") -> list[tuple[str, str]]:
     video = facts.video
     tags = video.tags
+    seconds = f", {float(facts.duration):.3f} s" if video.rate else ""
     rows = [
         ("file", facts.path),
-        ("container", f"{facts.container}, {facts.bytes} bytes, {float(facts.duration):.3f} s"),
+        ("container", f"{facts.container}, {facts.bytes} bytes{seconds}"),
         ("picture", f"{video.codec} {video.size}, {video.pix_fmt} ({video.depth} bits), pixel {video.sample_aspect}"),
-        ("frames", f"{video.frames} at {video.rate} a second{'' if video.constant_rate else ' (variable)'}"),
+        ("frames", _frames(facts)),
         ("colour", f"matrix {tags.matrix}, primaries {tags.primaries}, transfer {tags.transfer}, range {tags.range}"),
         ("timecode", facts.timecode or "none"),
+        ("also", _also(video)),
     ]
-    flags = {"interlaced": video.interlaced, "alpha": video.has_alpha, "RGB": video.is_rgb}
-    rows.append(("also", ", ".join(name for name, is_so in flags.items() if is_so) or "nothing special"))
     if video.rotation:
         rows.append(("rotation", f"{video.rotation} degrees, honoured"))
     sounds = [f"{a.codec} {a.layout} {a.sample_rate} Hz, {float(a.duration):.3f} s" for a in facts.audio]
     return rows + [("sound", sound) for sound in sounds or ["none"]]
+
+
+def _frames(facts: "ClipFacts") -> str:
+    video = facts.video
+    numbers = f" ({facts.frames})" if facts.sequence else ""
+    rate = f"at {video.rate} a second" if video.rate else "at a rate that is not said (name it with --frame-rate)"
+    return f"{video.frames}{numbers} {rate}{'' if video.constant_rate else ' (variable)'}"
+
+
+def _also(video: "VideoFacts") -> str:
+    flags = {"interlaced": video.interlaced, "alpha": video.has_alpha, "RGB": video.is_rgb}
+    return ", ".join(name for name, is_so in flags.items() if is_so) or "nothing special"

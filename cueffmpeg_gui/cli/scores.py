@@ -44,7 +44,7 @@ def scores(*, target: str, from_logs: bool, as_csv: bool, worst: int | None, far
 
 def print_scores(found: "Scores", worst: int) -> None:
     """Pooled values of every metric and the worst frames, for people."""
-    from cueffmpeg_gui.media.metrics import model_label
+    from cueffmpeg_gui.media.metrics import metric_label, model_label
     from cueffmpeg_gui.media.scores import pool, worst_frames
 
     partial = "" if found.is_complete else f"partial: {len(found.rows)} of {found.expected} frames, "
@@ -52,7 +52,7 @@ def print_scores(found: "Scores", worst: int) -> None:
     pooled = {metric: pool(found.values(metric)) for metric in found.metrics}
     names = list(next(iter(pooled.values()), {}))
     rows = [
-        (metric, *(f"{values[name]:.3f}" if name in values else "-" for name in names))
+        (metric_label(metric, found.vmaf_model), *(f"{values[name]:.3f}" if name in values else "-" for name in names))
         for metric, values in pooled.items()
     ]
     print_table(("METRIC", *names), rows, right=names)

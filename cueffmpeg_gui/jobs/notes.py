@@ -76,7 +76,7 @@ def _scaled_back(spec: JobSpec) -> Optional[str]:
 
 def _model(spec: JobSpec) -> Optional[str]:
     task = compare_task(spec)
-    model = str(spec.preset.values["model"])
+    model = str(spec.preset.values["models"][0])
     is_4k = "4k" in model or "2160" in model
     tall = task.reference.video.height >= FOUR_K_HEIGHT
     if is_4k == tall:

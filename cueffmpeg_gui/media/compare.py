@@ -13,7 +13,7 @@ from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts
 from cueffmpeg_gui.media.filters import convert_colour, retime_exactly
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry
-from cueffmpeg_gui.media.metrics import METRICS, metric_keys
+from cueffmpeg_gui.media.metrics import libvmaf_options, metric_keys
 from cueffmpeg_gui.media.reach import Reach, reach
 
 DEPTHS = (8, 10, 12, 16)
@@ -49,7 +49,7 @@ class Compare:
     @property
     def metrics(self) -> tuple[str, ...]:
         """The per-frame keys it gives."""
-        return metric_keys(tuple(self.values["metrics"]))
+        return metric_keys(self.values["models"], self.values["metrics"])
 
 
 def build_compare(compare: Compare, log: str, ffmpeg: str, threads: int) -> list[str]:
@@ -66,10 +66,7 @@ def compare_graph(compare: Compare, log: str, threads: int) -> str:
     encode = _side(compare, compare.encode.video, encode_reach.filters, scaled_back)
     reference_filters = (*reference_reach.filters, *compare.geometry.fix_filter)
     reference = _side(compare, compare.reference.video, reference_filters, None)
-    options = [f"model=version={compare.values['model']}"]
-    features = "|".join(f"name={METRICS[name].feature}" for name in compare.values["metrics"])
-    if features:
-        options.append(f"feature={features}")
+    options = libvmaf_options(compare.values["models"], compare.values["metrics"])
     options += ["log_fmt=json", f"log_path={log}", f"n_threads={threads}", "shortest=1", "repeatlast=0"]
     return (
         f"[0:{compare.encode.video.index}]{encode}[encode];"

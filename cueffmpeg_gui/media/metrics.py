@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The table of VMAF models and metrics: libvmaf's names, ours, and where each number lives in its log."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -48,6 +49,22 @@ def model_label(model: str) -> str:
     return known.label if known else model
 
 
-def metric_keys(metrics: tuple[str, ...]) -> tuple[str, ...]:
-    """The per-frame keys a compare gives: vmaf first, then those of each metric."""
-    return ("vmaf", *(key for name in metrics for key in METRICS[name].keys))
+def metric_label(key: str, vmaf_model: str) -> str:
+    """What a per-frame key means, for people: "vmaf" is the main model's, further models' keys are their names."""
+    return model_label(vmaf_model if key == "vmaf" else key)
+
+
+def metric_keys(models: Sequence[str], metrics: Sequence[str]) -> tuple[str, ...]:
+    """The per-frame keys a compare gives: vmaf, further models by their names, then those of each metric."""
+    return ("vmaf", *models[1:], *(key for name in metrics for key in METRICS[name].keys))
+
+
+def libvmaf_options(models: Sequence[str], metrics: Sequence[str]) -> list[str]:
+    """Options of ffmpeg's libvmaf filter. Of several models each needs a name, or one result vanishes."""
+    versions = [f"version={models[0]}"]
+    if len(models) > 1:
+        versions = [f"version={model}\\\\:name={name}" for model, name in zip(models, metric_keys(models, ()))]
+    options = ["model=" + "|".join(versions)]
+    if metrics:
+        options.append("feature=" + "|".join(f"name={METRICS[name].feature}" for name in metrics))
+    return options

@@ -49,6 +49,18 @@ def _choices(*choices: str) -> Callable[[Any], Value]:
     return read
 
 
+def _some(*choices: str) -> Callable[[Any], Value]:
+    several = _choices(*choices)
+
+    def read(value: Any) -> Value:
+        chosen = several(value)
+        if not chosen:
+            raise ValueError("at least one of " + ", ".join(choices))
+        return chosen
+
+    return read
+
+
 def _number(low: float, high: float, whole: bool = True) -> Callable[[Any], Value]:
     kind = "a whole number" if whole else "a number"
 
@@ -104,7 +116,7 @@ PARAMETERS: dict[str, Parameter] = {
         Parameter("audio_bitrate", "encode", _bitrate, "audio bits a second of each stream", "192k"),
         Parameter("sound_delay", "encode", _number(-3600, 3600, whole=False), "seconds that --audio begins late", 0),
         Parameter("timecode", "encode", str, "timecode of the source's first frame, instead of its own"),
-        Parameter("model", "compare", _choice(*MODELS), "VMAF model", "vmaf_v0.6.1", tuple(MODELS)),
+        Parameter("models", "compare", _some(*MODELS), "VMAF models; the first leads", ("vmaf_v0.6.1",), tuple(MODELS)),
         Parameter("metrics", "compare", _choices(*METRICS), "more metrics beside VMAF", ("psnr",), tuple(METRICS)),
         Parameter("cores", "farm", _number(1, 24), "cores each cue frame asks for; a farm may grant more", 1),
         Parameter("threads", "farm", _number(1, 64), "threads of ffmpeg; equal threads give equal bytes", 4),

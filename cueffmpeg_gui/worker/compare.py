@@ -50,7 +50,7 @@ def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> Scores
         rows = _run(compare, spec, chunk, log.path, ffmpeg)
     finally:
         log.discard()
-    model = str(spec.preset.values["model"])
+    model = str(spec.preset.values["models"][0])
     own = {frame: row for frame, row in rows.items() if frame in chunk}
     return Scores("compare", chunk.first, chunk.last, compare.metrics, model, own)
 

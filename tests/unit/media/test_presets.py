@@ -125,7 +125,7 @@ def test_two_files_of_one_level_cannot_claim_one_name(tmp_path: Path) -> None:
      ({"values": {"crf": 20, "two_pass": True}}, "two_pass needs a bitrate"),
      ({"values": {"crf": 20, "pix_fmt": "rgb24"}}, "pix_fmt is 'rgb24'"),
      ({"values": {"crf": 20, "profile": "hq"}}, "profile has no meaning for codec h264"),
-     ({"values": {"crf": 20, "model": "vmaf_v0.6.1"}}, "model has no meaning in a preset of kind encode"),
+     ({"values": {"crf": 20, "models": ["vmaf_v0.6.1"]}}, "models has no meaning in a preset of kind encode"),
      ({"values": {"codec": "prores", "crf": 20}}, "crf has no meaning for codec prores"),
      ({"values": {"codec": "vp9"}}, "codec is 'vp9'"), ({"values": {"crf": 20, "gop": 1.5}}, "gop is 1.5"),
      ({"values": {"crf": 20, "gop": 10**400}}, "gop is"), ({"values": {"crf": [1]}}, "crf is"),
@@ -134,7 +134,7 @@ def test_two_files_of_one_level_cannot_claim_one_name(tmp_path: Path) -> None:
      ({"kind": "compare", "values": {"metrics": "psnr,nope"}}, "metrics"),
      ({"kind": "compare", "values": {"metrics": [["psnr"]]}}, "metrics"),
      ({"kind": "compare", "values": {"metrics": 5}}, "metrics"),
-     ({"kind": "compare", "values": {"model": "vmaf_b_v0.6.3"}}, "model")],
+     ({"kind": "compare", "values": {"models": ["vmaf_b_v0.6.3"]}}, "models")],
 )  # fmt: skip
 def test_what_is_no_preset_is_refused_with_the_files_name(changes: dict[str, Any], reason: str, tmp_path: Path) -> None:
     path = tmp_path / "p.json"
@@ -157,7 +157,7 @@ def test_any_value_of_any_key_is_taken_or_refused(value: Any) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("crff", "crf"), ("max_hight", "max_height"), ("audio-codec", "audio_codec"), ("modle", "model")],
+    [("crff", "crf"), ("max_hight", "max_height"), ("audio-codec", "audio_codec"), ("modles", "models")],
 )
 def test_a_mistyped_key_is_answered_with_the_one_meant(typed: str, meant: str) -> None:
     with pytest.raises(InputRefused, match=f"Did you mean '{meant}'"):
