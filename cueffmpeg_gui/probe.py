@@ -196,7 +196,7 @@ def _video(path: str, stream: Any, times: list[int], begin: Fraction) -> VideoFa
         depth=max(component.bits for component in components),
         is_rgb=bool(frame.format.is_rgb or frame.format.has_palette),
         has_alpha=any(component.is_alpha for component in components),
-        tags=_tags(frame, context),
+        tags=colour_tags(frame, context),
         start=max(Fraction(0), times[0] * stream.time_base - begin),
     )
 
@@ -208,7 +208,8 @@ def _first_frame(path: str, index: int) -> Any:
     raise InputRefused(f"{path} holds no picture that decodes; copy or export it again.")
 
 
-def _tags(frame: Any, context: Any) -> Colour:
+def colour_tags(frame: Any, context: Any) -> Colour:
+    """What a decoded frame and its codec say of colour."""
     full = frame.format.name.startswith("yuvj")
     return Colour(
         "pc" if full else RANGES.get(int(frame.color_range or context.color_range), UNKNOWN),

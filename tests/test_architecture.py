@@ -13,6 +13,9 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "cueffmpeg_gui"
 NAME = PACKAGE.name
 
+IMAGES = {"image_header", "image_formats", "dpx", "exr"}
+SEQUENCES = {"sequence_notation", "sequence_families", "sequence_checks", "sequence_files"}
+PROBES = {"probe", "probe_sequence", "sequence_files"}
 # Room → rooms it may import (besides itself).
 ARROWS = {
     "__init__": set(),
@@ -25,8 +28,11 @@ ARROWS = {
     "farm": {"errors", "media", "jobs"},
     "settings": {"errors", "resources"},
     "probe": {"errors", "media"},
-    "api": {"errors", "media", "jobs", "farm", "localfarm", "settings", "probe", "resources", "__init__"},
-    "cli": {"errors", "media", "jobs", "settings", "probe", "resources", "api", "__init__"},
+    **{room: {"errors", "media", *IMAGES} for room in IMAGES},
+    **{room: {"errors", "media", *IMAGES, *SEQUENCES} for room in SEQUENCES},
+    "probe_sequence": {"errors", "media", "probe", *IMAGES},
+    "api": {"errors", "media", "jobs", "farm", "localfarm", "settings", *PROBES, "resources", "__init__"},
+    "cli": {"errors", "media", "jobs", "settings", *PROBES, "resources", "api", "__init__"},
     "__main__": {"cli"},
 }
 STANDARD_ONLY = {"media", "jobs", "worker", "errors"}
@@ -40,7 +46,8 @@ KEPT = {
     "qtpy": {"gui"},
     "pyqtgraph": {"gui"},
     "PySide6": set(),
-    "av": {"probe"},
+    "av": {"probe", "probe_sequence"},
+    "fileseq": {"sequence_notation"},
     "threading": {"localfarm"},
     "concurrent": {"localfarm"},
 }

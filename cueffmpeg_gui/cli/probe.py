@@ -36,12 +36,15 @@ def probe(path: str, frame_rate: str | None, as_json: bool) -> None:
 
 def _facts(path: str, frame_rate: str | None) -> "ClipFacts":
     from cueffmpeg_gui.api.media import probe_media
+    from cueffmpeg_gui.media.timing import parse_rate
     from cueffmpeg_gui.probe_sequence import look_at_sequence
     from cueffmpeg_gui.sequence_files import find_sequence, is_sequence
 
-    if frame_rate is None and is_sequence(path):
-        return look_at_sequence(find_sequence(path)).still
-    return probe_media(path, frame_rate)
+    if not is_sequence(path):
+        return probe_media(path, frame_rate)
+    rate = parse_rate(frame_rate) if frame_rate else None
+    look = look_at_sequence(find_sequence(path))
+    return look.clip(rate) if rate else look.still
 
 
 def _plain(facts: "ClipFacts") -> dict[str, Any]:

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The header of a DPX file (SMPTE ST 268): its shape, its frame rate and its time code."""
+
+import math
+import struct
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import BinaryIO
+
+from cueffmpeg_gui.image_header import ImageHeader, NotThisFormat, Shape, binary_timecode
+from cueffmpeg_gui.media.timing import snap_rate
+
+HEADER_BYTES = 2048
+BYTE_ORDERS = {b"SDPX": ">", b"XPDS": "<"}
+DATA_OFFSET = 4
+SIZE_OFFSET = 772
+DESCRIPTOR_OFFSET, BITS_OFFSET, ENCODING_OFFSET = 800, 803, 806
+TIMECODE_OFFSET = 1920
+# In the film industry's header and in television's.
+RATE_OFFSETS = (1724, 1940)
+UNDEFINED = 0xFFFFFFFF
+# Components of a pixel by the descriptor of an element; others are rare, and their size is not checked.
+COMPONENTS = {6: 1, 50: 3, 51: 4, 52: 4}
+
+
+def read_dpx(file: BinaryIO, size: int) -> ImageHeader:
+    """The header of a DPX file."""
+    header = file.read(HEADER_BYTES)
+    order = BYTE_ORDERS.get(header[:4])
+    if order is None:
+        raise NotThisFormat
+    width, height = struct.unpack_from(order + "II", header, SIZE_OFFSET)
+    descriptor, bits = header[DESCRIPTOR_OFFSET], header[BITS_OFFSET]
+    (encoding,) = struct.unpack_from(order + "H", header, ENCODING_OFFSET)
+    (data,) = struct.unpack_from(order + "I", header, DATA_OFFSET)
+    components = COMPONENTS.get(descriptor, 0)
+    least = data + width * height * components * bits // 8
+    return ImageHeader(
+        shape=Shape(width, height, bits, components or descriptor),
+        is_whole=encoding != 0 or size >= least,
+        is_uncompressed=encoding == 0,
+        rates=tuple(dict.fromkeys(_rates(header, order))),
+        timecode=_timecode(header, order),
+    )
+
+
+def _rates(header: bytes, order: str) -> Iterator[Fraction]:
+    for offset in RATE_OFFSETS:
+        (rate,) = struct.unpack_from(order + "f", header, offset)
+        # An undefined field is all ones, which is no number; many writers leave zeros.
+        if math.isfinite(rate) and 1 <= rate <= 1000:
+            yield snap_rate(Fraction(rate))
+
+
+def _timecode(header: bytes, order: str) -> str | None:
+    (word,) = struct.unpack_from(order + "I", header, TIMECODE_OFFSET)
+    return None if word == UNDEFINED else binary_timecode(word)

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The header of an OpenEXR file: its shape, its frame rate and time code, and whether all its lines were written.
+
+The layout is that of "OpenEXR File Layout" of the OpenEXR project.
+"""
+
+import struct
+from fractions import Fraction
+from typing import BinaryIO
+
+from cueffmpeg_gui.image_header import ImageHeader, NotThisFormat, Shape, binary_timecode, read_at
+from cueffmpeg_gui.media.timing import snap_rate
+
+MAGIC = b"\x76\x2f\x31\x01"
+# Tiles, deep data and several parts have other tables of offsets.
+NOT_PLAIN_LINES = 0x200 | 0x800 | 0x1000
+# Lines in one block, by compression.
+BLOCK_LINES = {0: 1, 1: 1, 2: 1, 3: 16, 4: 32, 5: 16, 6: 32, 7: 32, 8: 32, 9: 256}
+PIXEL_BITS = {0: 32, 1: 16, 2: 32}
+MAXIMUM_ATTRIBUTES = 10000
+# Digits alone; the other bits of an EXR time code are flags.
+TIMECODE_DIGITS = 0x3F7F7F3F
+
+
+def read_exr(file: BinaryIO, size: int) -> ImageHeader:
+    """The header of an EXR file; the size is that of the display window, as ffmpeg shows it."""
+    if file.read(4) != MAGIC:
+        raise NotThisFormat
+    (version,) = struct.unpack("<I", file.read(4))
+    attributes = _read_attributes(file)
+    left, top, right, bottom = struct.unpack("<4i", attributes["displayWindow"])
+    bits, has_alpha = _channels(attributes["channels"])
+    plain = not version & NOT_PLAIN_LINES
+    return ImageHeader(
+        shape=Shape(right - left + 1, bottom - top + 1, bits, 4 if has_alpha else 3),
+        is_whole=not plain or _has_all_lines(file, size, attributes),
+        rates=_rates(attributes.get("framesPerSecond", b"")),
+        timecode=_timecode(attributes.get("timeCode", b"")),
+    )
+
+
+def _read_attributes(file: BinaryIO) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for _ in range(MAXIMUM_ATTRIBUTES):
+        name = _read_text(file)
+        if not name:
+            return found
+        _read_text(file)
+        (length,) = struct.unpack("<I", file.read(4))
+        found[name] = file.read(length)
+    raise NotThisFormat
+
+
+def _read_text(file: BinaryIO) -> str:
+    """A text that ends with a zero; at most 255 bytes by the format."""
+    text = b""
+    while (byte := file.read(1)) != b"\0":
+        if not byte or len(text) > 255:
+            raise NotThisFormat
+        text += byte
+    return text.decode("latin-1")
+
+
+def _channels(data: bytes) -> tuple[int, bool]:
+    """Bits of the deepest of R, G, B, A, Y (or of any channel), and whether there is A."""
+    kinds: dict[str, int] = {}
+    while data and data[0]:
+        name, _, rest = data.partition(b"\0")
+        kinds[name.decode("latin-1")] = PIXEL_BITS.get(rest[0], 32)
+        data = rest[16:]
+    shown = [bits for name, bits in kinds.items() if name in "RGBAY"] or list(kinds.values())
+    return max(shown, default=0), "A" in kinds
+
+
+def _has_all_lines(file: BinaryIO, size: int, attributes: dict[str, bytes]) -> bool:
+    """Whether every block's offset was filled in, and the last block ends within the file.
+
+    A writer leaves room for the offsets first and fills them in at the end.
+    """
+    _, top, _, bottom = struct.unpack("<4i", attributes["dataWindow"])
+    lines = BLOCK_LINES.get(attributes["compression"][0])
+    if lines is None:
+        return True
+    count = -(-(bottom - top + 1) // lines)
+    table = file.read(8 * count)
+    if len(table) < 8 * count:
+        return False
+    offsets: tuple[int, ...] = struct.unpack(f"<{count}Q", table)
+    last: int = max(offsets)
+    if 0 in offsets or last + 8 > size:
+        return False
+    _, length = read_at(file, "<ii", last)
+    return size >= last + 8 + length
+
+
+def _rates(value: bytes) -> tuple[Fraction, ...]:
+    if len(value) != 8:
+        return ()
+    numerator, denominator = struct.unpack("<iI", value)
+    good = denominator and 1 <= Fraction(numerator, denominator) <= 1000
+    return (snap_rate(Fraction(numerator, denominator)),) if good else ()
+
+
+def _timecode(value: bytes) -> str | None:
+    if len(value) != 8:
+        return None
+    (word,) = struct.unpack("<I", value[:4])
+    return binary_timecode(word & TIMECODE_DIGITS)

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""What the header of one picture file says, whatever its format: read in microseconds, without decoding."""
+
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import BinaryIO
+
+
+class NotThisFormat(ValueError):
+    """The bytes are not of the format that the file's name says."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What must be alike in all files of a sequence; `depth` is bits of one component."""
+
+    width: int
+    height: int
+    depth: int
+    channels: int
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height} with {self.channels} components of {self.depth} bits"
+
+
+@dataclass(frozen=True)
+class ImageHeader:
+    """A picture's shape, whether the file reaches to its end, and the time it says it belongs to.
+
+    `rates` are those the header names, in frames a second; `timecode` is that of this picture.
+    """
+
+    shape: Shape
+    is_whole: bool
+    is_uncompressed: bool = False
+    rates: tuple[Fraction, ...] = ()
+    timecode: str | None = None
+
+
+# Reads a header from an opened file of so many bytes; raises NotThisFormat, or struct.error where bytes are missing.
+HeaderReader = Callable[[BinaryIO, int], ImageHeader]
+
+
+def read_at(file: BinaryIO, layout: str, offset: int) -> tuple[int, ...]:
+    """The values at an offset, by a layout of struct; raises struct.error behind the file's end."""
+    file.seek(offset)
+    return struct.unpack(layout, file.read(struct.calcsize(layout)))
+
+
+def binary_timecode(word: int) -> str | None:
+    """ "01:02:03:04" from eight decimal digits in 32 bits, hours first (SMPTE ST 268, ST 331); None when it is none."""
+    digits = f"{word:08x}"
+    if not digits.isdecimal():
+        return None
+    return ":".join(digits[at : at + 2] for at in range(0, 8, 2))

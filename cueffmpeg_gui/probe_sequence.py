@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Facts about an image sequence: its first and last picture decoded, the rest known from their files."""
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+import av
+import av.error
+
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.image_formats import IMAGE_FORMATS, extension_of, read_image_header
+from cueffmpeg_gui.image_header import ImageHeader
+from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts
+from cueffmpeg_gui.media.sequences import Sequence
+from cueffmpeg_gui.media.timing import check_timecode
+from cueffmpeg_gui.probe import colour_tags
+
+# What stands for the rate, and the duration, where none was said: for showing only.
+NOT_SAID = Fraction(0)
+
+
+@dataclass(frozen=True)
+class SequenceLook:
+    """What the files of a sequence say. They have no rate of their own, so `clip` wants one.
+
+    `still` is the picture with the rate and duration not said; `header` is that of the first file.
+    """
+
+    still: ClipFacts
+    header: ImageHeader
+
+    def clip(self, rate: Fraction | None) -> ClipFacts:
+        """The sequence played at a rate; raises InputRefused without one, saying what the header says."""
+        still = self.still
+        if not rate:
+            hint = f" (its header says {' and '.join(map(str, self.header.rates))})" if self.header.rates else ""
+            raise InputRefused(
+                f"{still.path} has no frame rate of its own; name it with --frame-rate, such as 24000/1001{hint}."
+            )
+        video = replace(still.video, rate=rate)
+        return replace(still, video=video, duration=video.frames / rate, timecode=self._timecode(rate))
+
+    def _timecode(self, rate: Fraction) -> str | None:
+        with suppress(InputRefused):
+            return check_timecode(self.header.timecode or "", rate)
+        return None
+
+
+def probe_sequence(sequence: Sequence, rate: Fraction | None) -> ClipFacts:
+    """Facts about a sequence that find_sequence found, played at `rate` frames a second.
+
+    Raises InputRefused in one sentence: no rate, a picture that does not decode, a file that went away.
+    """
+    return look_at_sequence(sequence).clip(rate)
+
+
+def look_at_sequence(sequence: Sequence) -> SequenceLook:
+    """What a sequence is before anyone says its rate; raises InputRefused like probe_sequence."""
+    first, last = sequence.file(sequence.first), sequence.file(sequence.last)
+    video = _picture(first)
+    if _shown(_picture(last)) != _shown(video):
+        raise InputRefused(f"{last} is not like {first}; all pictures of a sequence must be alike.")
+    size, modified = _sum(sequence)
+    header = read_image_header(first)
+    still = ClipFacts(
+        path=str(sequence),
+        container="image2",
+        bytes=size,
+        modified=modified,
+        duration=NOT_SAID,
+        video=replace(video, frames=len(sequence.frames)),
+        timecode=header.timecode,
+        sequence=sequence,
+    )
+    return SequenceLook(still, header)
+
+
+def _sum(sequence: Sequence) -> tuple[int, int]:
+    """Bytes of all files, and the time of the newest in ns."""
+    try:
+        found = [os.stat(sequence.file(frame)) for frame in range(sequence.first, sequence.last + 1)]
+    except OSError as error:
+        raise InputRefused(f"{error.filename} cannot be read: {error.strerror}.") from None
+    return sum(one.st_size for one in found), max(one.st_mtime_ns for one in found)
+
+
+def _shown(video: VideoFacts) -> tuple[object, ...]:
+    return video.size, video.pix_fmt, video.sample_aspect
+
+
+def _picture(path: str) -> VideoFacts:
+    """One file decoded as ffmpeg's image2 does it: the whole file is one packet."""
+    codec: Any = av.CodecContext.create(IMAGE_FORMATS[extension_of(path)].codec, "r")
+    try:
+        with open(path, "rb") as file:
+            packet = av.Packet(file.read())
+        frames = [*codec.decode(packet), *codec.decode(None)]
+    except av.error.FFmpegError as error:
+        raise InputRefused(f"{path} is damaged: it does not decode ({error.strerror}); render it again.") from None
+    except OSError as error:
+        raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None
+    if not frames or frames[0].is_corrupt:
+        raise InputRefused(f"{path} is damaged: it holds no whole picture; render it again.")
+    return _video(frames[0], codec)
+
+
+def _video(frame: Any, codec: Any) -> VideoFacts:
+    components = frame.format.components
+    return VideoFacts(
+        index=0,
+        codec=codec.name,
+        width=frame.width,
+        height=frame.height,
+        rotation=0,
+        sample_aspect=Fraction(codec.sample_aspect_ratio or 1),
+        rate=NOT_SAID,
+        frames=1,
+        constant_rate=True,
+        interlaced=False,
+        pix_fmt=frame.format.name,
+        depth=max(component.bits for component in components),
+        is_rgb=bool(frame.format.is_rgb or frame.format.has_palette),
+        has_alpha=any(component.is_alpha for component in components),
+        tags=colour_tags(frame, codec),
+        start=Fraction(0),
+    )
