@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Whether this computer's libvmaf can score such pictures with a preset's models and metrics, before anything is sent."""
+"""Whether this computer's libvmaf can score such pictures by a preset's models and metrics; asked before sending."""
 
 from collections.abc import Sequence
 

@@ -2,7 +2,6 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Clips and sequences alike, from what a person typed."""
 
-import os
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,16 +9,14 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.timing import check_timecode, parse_rate, timecode_of_frames
 from cueffmpeg_gui.probe import probe_clip
+from cueffmpeg_gui.probe_sequence import probe_sequence
+from cueffmpeg_gui.sequence_files import find_sequence, is_sequence
 
 
 def probe_media(path: str, frame_rate: str | None) -> ClipFacts:
     """Facts about a clip, decoded to find damage, or about a sequence, whose rate must be said."""
     rate = parse_rate(frame_rate) if frame_rate else None
-    if os.path.isdir(path):
-        from cueffmpeg_gui.probe_sequence import probe_sequence
-        from cueffmpeg_gui.sequence_files import find_sequence, is_sequence
-
-    if os.path.isdir(path) and is_sequence(path):
+    if is_sequence(path):
         return probe_sequence(find_sequence(path), rate)
     clip = probe_clip(path, decode=True)
     _check_rate(clip, rate)

@@ -18,6 +18,7 @@ from cueffmpeg_gui.jobs.folder import free_name
 from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot, suggest_job_name
 from cueffmpeg_gui.jobs.spec import JobSpec, Placement, PresetUse
 from cueffmpeg_gui.jobs.tasks import compare_task, encode_task
+from cueffmpeg_gui.media.codecs import AUDIO_CODECS
 from cueffmpeg_gui.media.encode import Encode
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange, parse_range
@@ -115,6 +116,18 @@ def _check_encode(encode: Encode) -> None:
         raise InputRefused(
             f"{path} has a variable frame rate, so the sound of frames {encode.frames} is not known; "
             "encode all of it, or without sound (audio_codec=none)."
+        )
+    _check_channels(encode)
+
+
+def _check_channels(encode: Encode) -> None:
+    name = encode.values["audio_codec"]
+    most = max((stream.channels for stream in encode.audio), default=0)
+    if most > AUDIO_CODECS[name].max_channels:
+        source = encode.sound.path if encode.sound else encode.source.path
+        raise InputRefused(
+            f"{source} has a stream of {most} channels; {name} takes {AUDIO_CODECS[name].max_channels} at most, "
+            "so choose another audio_codec, or none."
         )
 
 

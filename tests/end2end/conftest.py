@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The command line as a person has it: its own process, its own home, a real local farm."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PATIENCE_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Standard output, which must be JSON and nothing else."""
+        return json.loads(self.out)
+
+
+class CommandLine:
+    """cueffmpeg with a home of its own."""
+
+    def __init__(self, home: Path, **environment: str) -> None:
+        self.home = home
+        self._environment = {**os.environ, "CUEFFMPEG_HOME": str(home), **environment}
+
+    def __call__(self, *arguments: str | bytes) -> Ran:
+        """Runs a command to its end."""
+        done = subprocess.run(
+            [sys.executable, "-m", "cueffmpeg_gui", *arguments],
+            env=self._environment,
+            capture_output=True,
+            timeout=PATIENCE_SECONDS,
+            check=False,
+        )
+        return Ran(done.returncode, os.fsdecode(done.stdout), os.fsdecode(done.stderr))
+
+    def until(self, job: str, wanted: Callable[[Any], bool]) -> Any:
+        """The status of a job once it is as wanted."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            status = self("status", job, "--json").json
+            if wanted(status):
+                return status
+            assert time.monotonic() < deadline, status
+            time.sleep(0.1)
+
+    def farm_pid(self) -> int:
+        """The process of the local farm."""
+        return int(self("farm", "status", "--json").json["pid"])
+
+
+@pytest.fixture(scope="module")
+def cueffmpeg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CommandLine]:
+    """One home and farm for a module's tests."""
+    command_line = CommandLine(tmp_path_factory.mktemp("home"), CUEFFMPEG_LOCAL_CORES="2")
+    yield command_line
+    command_line("farm", "stop")
