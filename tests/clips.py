@@ -30,10 +30,10 @@ def bars(matrix: str, frames: int = 8, size: str = "320x180") -> list[str]:
     return ["-f", "lavfi", "-i", graph]
 
 
-def click(seconds: float = 1, layout: str = "stereo") -> list[str]:
+def click(seconds: float = 1, layout: str = "stereo", at: float = CLICK_SECONDS) -> list[str]:
     """Silence but for one short burst, in each channel at the same time."""
     count = {"mono": 1, "stereo": 2, "5.1": 6}[layout]
-    burst = f"if(between(t,{CLICK_SECONDS},{CLICK_SECONDS}+0.004),0.8*sin(9000*t),0)"
+    burst = f"if(between(t,{at},{at}+0.004),0.8*sin(9000*t),0)"
     return ["-f", "lavfi", "-i", f"aevalsrc='{'|'.join([burst] * count)}':s=48000:d={seconds}:c={layout}"]
 
 
@@ -78,6 +78,9 @@ def _scratched(data: bytes) -> bytes:
 
 RECIPES: dict[str, Recipe] = {
     "h264": _clip(".mp4", picture(48), click(2), H264, AAC),
+    "late_click": _clip(".mp4", picture(96), click(4, at=3.4), H264, AAC),
+    "late_click_mkv": _clip(".mkv", ["-itsoffset", "0.25"], picture(96), click(4, at=3.4), H264, AAC),
+    "late_click_ts": _clip(".ts", ["-c", "copy"], base="late_click"),
     "h264_mkv": _clip(".mkv", ["-c", "copy"], base="h264"),
     "faststart": _clip(".mp4", ["-c", "copy", "-movflags", "+faststart"], base="h264"),
     "bframes": _clip(".mp4", picture(48), ["-c:v", "libx264", "-bf", "3", "-crf", "30", "-pix_fmt", "yuv420p"]),
@@ -114,6 +117,7 @@ RECIPES: dict[str, Recipe] = {
     ),
     "ten_bit": _clip(".mp4", picture(24), ["-c:v", "libx264", "-crf", "4", "-pix_fmt", "yuv420p10le"]),
     "surround": _clip(".mov", picture(), click(layout="5.1"), PRORES, PCM),
+    "channels_12": _clip(".mov", picture(12), ["-f", "lavfi", "-i", "anullsrc=cl=7.1.4:r=48000:d=0.5"], PRORES, PCM),
     "monos": _clip(
         ".mov", picture(), click(layout="mono"), click(layout="mono"), click(layout="mono"),
         ["-map", "0:v", "-map", "1:a", "-map", "2:a", "-map", "3:a"], PRORES, PCM,
@@ -215,7 +219,7 @@ class Job:
         return Path(self.folder, "scores", "scores.json")
 
     def start(self, layer: str = "encode", **environment: str | None) -> "subprocess.Popen[bytes]":
-        arguments = [f"{self.folder}/worker.pyz", self.folder, layer, "1"]
+        arguments = [f"{self.folder}/worker.pyz", self.folder, layer, str(self.spec.frames.first)]
         base = {"PATH": os.environ["PATH"], "CUEFFMPEG_FFMPEG": self.ffmpeg, "CUEFFMPEG_LOCAL_FARM": "1"}
         return subprocess.Popen(
             [sys.executable, "-I", "-S", *arguments],

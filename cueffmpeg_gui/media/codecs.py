@@ -27,11 +27,12 @@ class Codec:
 
 @dataclass(frozen=True)
 class AudioCodec:
-    """One audio codec; `extensions` are the containers it may go into."""
+    """One audio codec; `extensions` are the containers it may go into, `max_channels` those of one stream."""
 
     encoder: str
     extensions: tuple[str, ...]
     has_bitrate: bool = False
+    max_channels: int = 64
 
 
 def _quality(values: Mapping[str, Any]) -> list[str]:
@@ -69,7 +70,7 @@ CODECS: dict[str, Codec] = {
     )
 }
 AUDIO_CODECS: dict[str, AudioCodec] = {
-    "aac": AudioCodec("aac", (".mp4", ".mov"), has_bitrate=True),
+    "aac": AudioCodec("aac", (".mp4", ".mov"), has_bitrate=True, max_channels=8),
     "pcm_s24le": AudioCodec("pcm_s24le", (".mov",)),
     "none": AudioCodec("", (".mp4", ".mov")),
 }

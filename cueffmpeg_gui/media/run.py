@@ -4,12 +4,12 @@
 
 import ctypes
 import os
+import re
 import selectors
 import signal
 import subprocess
 import sys
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import IO, Optional
@@ -20,11 +20,16 @@ from cueffmpeg_gui.media.progress import Progress, ProgressReader
 KEPT_LINES = 50
 TERM_GRACE_SECONDS = 5.0
 PR_SET_PDEATHSIG = 1
+# ffmpeg names its parts with their place in memory.
+ADDRESS = re.compile(r" @ 0x[0-9a-f]+")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended: exit code (negative: signal), last progress, last lines of stderr, whether it was stalled."""
+    """How a run ended: exit code (negative: signal), last progress, whether it was stalled.
+
+    `errors` are the first line of stderr, where the cause stands, and the last ones.
+    """
 
     returncode: int
     progress: Progress
@@ -33,11 +38,11 @@ class Outcome:
 
     @property
     def reason(self) -> str:
-        """ffmpeg's last word, or what its exit says."""
+        """ffmpeg's first complaint (what follows is mostly its consequence), or what its exit says."""
         if self.stalled:
             return "it made no progress and was stopped"
         if self.errors:
-            return self.errors[-1]
+            return ADDRESS.sub("", self.errors[0]).rstrip(".")
         return f"exit code {self.returncode}"
 
 
@@ -126,7 +131,7 @@ class _Watch:
         self._on_progress = on_progress
         self._reader = ProgressReader()
         self._progress = Progress()
-        self._errors: deque[str] = deque(maxlen=KEPT_LINES)
+        self._errors: list[str] = []
         self._moved = time.monotonic()
         self._rest: dict[int, bytes] = {}
 
@@ -187,6 +192,8 @@ class _Watch:
     def _take_error(self, line: str) -> None:
         if line.strip():
             self._errors.append(line.strip())
+        if len(self._errors) > KEPT_LINES:
+            del self._errors[1]
 
 
 def _pipe(stream: Optional[IO[bytes]]) -> IO[bytes]:

@@ -64,7 +64,7 @@ def test_presets_go_from_far_to_near(environment: dict[str, str], tmp_path: Path
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("farm = ", "cannot be read"), ("colour = 1", "no key 'colour'"), ("farm = ['a']", "farm"), ("[farm]\na=1", "farm"),
+    [("farm = ", "cannot be read"), ("colour = 1", "no key 'colour'"), ("farm = ['a']", "farm"), ("[farm]", "farm"),
      ("farm = true", "farm"), ("\udcff", "cannot be read")],
 )  # fmt: skip
 def test_a_file_that_is_wrong_is_refused_with_its_name(

@@ -243,6 +243,12 @@ def test_a_range_of_a_variable_rate_with_sound_is_refused(
     assert spec(clips("variable"), frames="3-9")
 
 
+def test_more_channels_than_a_codec_takes_are_refused(clips: Clips, refusal: Any, spec: Any, tmp_path: Path) -> None:
+    assert "stream of 12 channels; aac takes 8 at most" in refusal(clips("channels_12"))
+    assert spec(clips("channels_12"), values={"audio_codec": "none"})
+    assert spec(clips("channels_12"), "prores-422-hq", output=str(tmp_path / "o.mov"))
+
+
 def test_jobs_for_a_farm_need_a_folder_that_its_hosts_reach(tmp_path: Path) -> None:
     environment = {"CUEFFMPEG_HOME": str(tmp_path), "CUEFFMPEG_FARM": "cuebot:8443"}
     with pytest.raises(InputRefused, match="CUEFFMPEG_JOB_ROOT"):

@@ -92,13 +92,20 @@ def test_progress_is_reported_block_by_block(script: Script) -> None:
     assert outcome.progress == seen[-1]
 
 
-def test_only_the_last_errors_are_kept_and_any_byte_is_text(script: Script) -> None:
+def test_the_first_error_and_the_last_ones_are_kept_and_any_byte_is_text(script: Script) -> None:
     outcome = run_ffmpeg(
         script("for i in $(seq 200); do echo line $i >&2; done; printf '\\xff end' >&2; exit 3"), stall_seconds=5
     )
     assert outcome.returncode == 3
     assert len(outcome.errors) == 50
-    assert outcome.reason == "\ufffd end"
+    assert (outcome.errors[0], outcome.errors[1], outcome.errors[-1]) == ("line 1", "line 153", "\ufffd end")
+
+
+def test_the_reason_is_the_first_complaint_without_places_in_memory(script: Script) -> None:
+    outcome = run_ffmpeg(
+        script("echo '[aac @ 0x5613802fcf00] Unsupported.' >&2; echo 'Gave up.' >&2; exit 1"), stall_seconds=5
+    )
+    assert outcome.reason == "[aac] Unsupported"
 
 
 def test_a_silent_failure_says_its_exit_code(script: Script) -> None:

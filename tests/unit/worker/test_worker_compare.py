@@ -38,7 +38,7 @@ def printed_rows(job: Job, **environment: str) -> dict[int, tuple[float, ...]]:
     reader.feed(run.printed.splitlines())
     assert reader.ended
     assert reader.scores() == read_scores(str(job.scores))
-    assert job.scores.read_bytes() == job.scores.with_name("compare.1.json").read_bytes()
+    assert job.scores.read_bytes() == job.scores.with_name(f"compare.{job.spec.frames.first}.json").read_bytes()
     return reader.scores().rows
 
 

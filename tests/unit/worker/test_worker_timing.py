@@ -55,17 +55,38 @@ def test_a_range_of_frames_takes_the_sound_that_belongs_to_it(
     assert float(ranged) == pytest.approx(float(whole) - (first - 1) / 24, abs=0.001)
 
 
+@pytest.mark.parametrize("clip", ["late_click", "late_click_mkv", "late_click_ts"])
+@pytest.mark.parametrize("first", [49, 75])
+def test_a_range_far_from_the_start_has_its_own_sound_too(
+    clip: str, first: int, encodes: Encodes, clips: Clips
+) -> None:
+    whole = onset_after_picture(clips(clip))
+    output = encodes(clip, frames=f"{first}-90").output
+    assert len(picture_times(output)) == 91 - first
+    assert float(onset_after_picture(output)) == pytest.approx(float(whole) - (first - 1) / 24, abs=0.001)
+
+
 def test_a_range_of_a_clip_whose_picture_starts_later_has_that_pictures_sound(encodes: Encodes) -> None:
     sound = hear(encodes("sound_first", frames="7-24").output)
     assert max(map(abs, sound.samples)) < 500, f"the burst at {CLICK_SECONDS} s belongs to no picture"
 
 
-@pytest.mark.parametrize("clip", ["bframes", "bframes_mkv", "edit_list", "prores"])
-def test_a_range_is_those_frames(clip: str, encodes: Encodes, clips: Clips, ffmpeg: str) -> None:
+RANGES = [
+    *((clip, 10, 20) for clip in ("bframes", "bframes_mkv", "edit_list", "prores")),
+    *((clip, 35, 41) for clip in ("bframes", "bframes_mkv", "edit_list", "long_gop", "late_click", "turned")),
+    *((clip, 80, 96) for clip in ("late_click", "late_click_mkv", "late_click_ts")),
+]
+
+
+@pytest.mark.parametrize(("clip", "first", "last"), RANGES)
+def test_a_range_is_those_frames(  # noqa: PLR0917
+    clip: str, first: int, last: int, encodes: Encodes, clips: Clips, ffmpeg: str
+) -> None:
     size = 320 * 180 * 3 // 2
-    wanted = planes(clips(clip), ffmpeg)[9 * size : 20 * size]
-    got = planes(encodes(clip, frames="10-20", values={"crf": "1"}).output, ffmpeg)
-    for number in range(11):
+    wanted = planes(clips(clip), ffmpeg)[(first - 1) * size : last * size]
+    got = planes(encodes(clip, frames=f"{first}-{last}", values={"crf": "1"}).output, ffmpeg)
+    assert len(got) == len(wanted)
+    for number in range(last - first + 1):
         part = slice(number * size, (number + 1) * size)
         assert mean_difference(wanted[part][::7], got[part][::7]) < 0.8
 
