@@ -28,7 +28,7 @@ def read_exr(file: BinaryIO, size: int) -> ImageHeader:
     if file.read(4) != MAGIC:
         raise NotThisFormat
     (version,) = struct.unpack("<I", file.read(4))
-    attributes = _read_attributes(file)
+    attributes = _read_attributes(file, size)
     left, top, right, bottom = struct.unpack("<4i", attributes["displayWindow"])
     bits, has_alpha = _channels(attributes["channels"])
     plain = not version & NOT_PLAIN_LINES
@@ -40,7 +40,7 @@ def read_exr(file: BinaryIO, size: int) -> ImageHeader:
     )
 
 
-def _read_attributes(file: BinaryIO) -> dict[str, bytes]:
+def _read_attributes(file: BinaryIO, size: int) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for _ in range(MAXIMUM_ATTRIBUTES):
         name = _read_text(file)
@@ -48,6 +48,8 @@ def _read_attributes(file: BinaryIO) -> dict[str, bytes]:
             return found
         _read_text(file)
         (length,) = struct.unpack("<I", file.read(4))
+        if length > size:
+            raise NotThisFormat
         found[name] = file.read(length)
     raise NotThisFormat
 
@@ -83,6 +85,8 @@ def _has_all_lines(file: BinaryIO, size: int, attributes: dict[str, bytes]) -> b
     if lines is None:
         return True
     count = -(-(bottom - top + 1) // lines)
+    if not 0 < 8 * count < size:
+        return False
     table = file.read(8 * count)
     if len(table) < 8 * count:
         return False

@@ -24,6 +24,7 @@ TIFF_LAYOUTS = {1: "B", 3: "H", 4: "I"}
 TIFF_WIDTH, TIFF_HEIGHT, TIFF_BITS, TIFF_SAMPLES = 256, 257, 258, 277
 # Offsets and lengths of the picture's parts: in strips, in tiles.
 TIFF_PARTS = ((273, 279), (324, 325))
+TIFF_TAGS = {TIFF_WIDTH, TIFF_HEIGHT, TIFF_BITS, TIFF_SAMPLES, 273, 279, 324, 325}
 # The end mark is looked for in so many last bytes; some writers add a few of their own behind it.
 TAIL = 4096
 
@@ -63,37 +64,28 @@ def _read_tiff(file: BinaryIO, size: int) -> ImageHeader:
     order = TIFF_ORDERS.get(file.read(4))
     if order is None:
         raise NotThisFormat
-    tags = _read_tiff_tags(file, order)
+    tags = _read_tiff_tags(file, size, order)
     ends = [
         offset + length
-        for where, how_long in TIFF_PARTS
-        for offset, length in zip(tags.get(where, ()), tags.get(how_long, ()), strict=False)
+        for places, lengths in TIFF_PARTS
+        for offset, length in zip(tags.get(places, ()), tags.get(lengths, ()), strict=True)
     ]
-    shape = Shape(
-        tags[TIFF_WIDTH][0], tags[TIFF_HEIGHT][0], tags.get(TIFF_BITS, (1,))[0], tags.get(TIFF_SAMPLES, (1,))[0]
-    )
-    return ImageHeader(shape, max(ends, default=0) <= size)
+    bits, samples = tags.get(TIFF_BITS, (1,)), tags.get(TIFF_SAMPLES, (1,))
+    shape = Shape(tags[TIFF_WIDTH][0], tags[TIFF_HEIGHT][0], bits[0], samples[0])
+    return ImageHeader(shape, is_whole=max(ends, default=0) <= size)
 
 
-def _read_tiff_tags(file: BinaryIO, order: str) -> dict[int, tuple[int, ...]]:
+def _read_tiff_tags(file: BinaryIO, size: int, order: str) -> dict[int, tuple[int, ...]]:
     (directory,) = read_at(file, order + "I", 4)
     (count,) = read_at(file, order + "H", directory)
-    entries = [read_at(file, order + "HHI", directory + 2 + 12 * number) for number in range(count)]
     found = {}
-    for number, (tag, kind, length) in enumerate(entries):
-        layout = f"{order}{length}{TIFF_LAYOUTS.get(kind, '')}"
-        if kind not in TIFF_LAYOUTS or tag not in {
-            TIFF_WIDTH,
-            TIFF_HEIGHT,
-            TIFF_BITS,
-            TIFF_SAMPLES,
-            *sum(TIFF_PARTS, ()),
-        }:
-            continue
-        place = directory + 2 + 12 * number + 8
-        found[tag] = read_at(
-            file, layout, place if struct.calcsize(layout) <= 4 else read_at(file, order + "I", place)[0]
-        )
+    for place in range(directory + 2, directory + 2 + 12 * count, 12):
+        tag, kind, length = read_at(file, order + "HHI", place)
+        if tag in TIFF_TAGS and kind in TIFF_LAYOUTS and length <= size:
+            layout = f"{order}{length}{TIFF_LAYOUTS[kind]}"
+            # A value of up to four bytes stands in the entry itself.
+            values = place + 8 if struct.calcsize(layout) <= 4 else read_at(file, order + "I", place + 8)[0]
+            found[tag] = read_at(file, layout, values)
     return found
 
 

@@ -65,7 +65,7 @@ def look_at_sequence(sequence: Sequence) -> SequenceLook:
     if _shown(_picture(last)) != _shown(video):
         raise InputRefused(f"{last} is not like {first}; all pictures of a sequence must be alike.")
     size, modified = _sum(sequence)
-    header = read_image_header(first)
+    header = _header(sequence)
     still = ClipFacts(
         path=str(sequence),
         container="image2",
@@ -77,6 +77,13 @@ def look_at_sequence(sequence: Sequence) -> SequenceLook:
         sequence=sequence,
     )
     return SequenceLook(still, header)
+
+
+def _header(sequence: Sequence) -> ImageHeader:
+    """The first file's header; a timecode that stands still is none, as many writers leave zeros."""
+    first, last = (read_image_header(sequence.file(frame)) for frame in (sequence.first, sequence.last))
+    stands_still = len(sequence.frames) > 1 and first.timecode == last.timecode
+    return replace(first, timecode=None) if stands_still else first
 
 
 def _sum(sequence: Sequence) -> tuple[int, int]:

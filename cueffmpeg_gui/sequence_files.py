@@ -62,25 +62,27 @@ class _Search:
         if stat.S_ISDIR(mode):
             return self._in_folder(os.path.abspath(text)), None
         _check_extension(text)
-        for reading in readings(text):
-            family = self._read(reading, text)
-            if family:
-                return family, reading.frames
+        meaning = _choose(self._possible(text, stat.S_ISREG(mode)))
+        if meaning:
+            return _only(*meaning, text), meaning[0].frames
         if stat.S_ISREG(mode):
             return self._of_file(os.path.abspath(text)), None
         raise self._nothing(text)
 
-    def _read(self, reading: Reading, text: str) -> Family | None:
-        """The family of a reading, if it has a file of the range."""
+    def _possible(self, text: str, is_file: bool) -> list[tuple[Reading, list[str]]]:
+        """What the text can mean, with the numbers on disk; the name of a file may hold anything, also a bad range."""
+        try:
+            return [(reading, self._numbers(reading)) for reading in readings(text)]
+        except InputRefused:
+            if is_file:
+                return []
+            raise
+
+    def _numbers(self, reading: Reading) -> list[str]:
         if not os.path.isdir(reading.folder):
-            return None
+            return []
         numbers = numbers_between(self.listing(reading.folder), reading.prefix, reading.suffix)
-        width = reading.width
-        if width is not None:
-            numbers = [number for number in numbers if fits(number, width)]
-        if not any(reading.frames is None or int(number) in reading.frames for number in numbers):
-            return None
-        return _only([*by_padding(reading.folder, reading.prefix, reading.suffix, numbers)], text)
+        return [number for number in numbers if reading.width is None or fits(number, reading.width)]
 
     def _of_file(self, path: str) -> Family:
         folder, name = os.path.split(path)
@@ -89,10 +91,8 @@ class _Search:
         if place is None:
             raise InputRefused(f"{path} has no frame number in its name; name it like shot.1001{extension_of(name)}.")
         prefix, number, suffix = place
-        width = len(number) if number[0] == "0" else None
-        family = self._read(Reading(folder, prefix, suffix, width), path)
-        assert family, "the file itself is one of them"
-        return family
+        reading = Reading(folder, prefix, suffix, len(number) if number[0] == "0" else None)
+        return _only(reading, self._numbers(reading), path)
 
     def _in_folder(self, folder: str) -> Family:
         found = families(folder, self.listing(folder))
@@ -130,7 +130,22 @@ def _check_extension(text: str) -> None:
         raise InputRefused(f"{text} names no image sequence: its pictures must end in {known}.")
 
 
-def _only(found: list[Family], text: str) -> Family:
+def _choose(meanings: list[tuple[Reading, list[str]]]) -> tuple[Reading, list[str]] | None:
+    """The first meaning with a file of its range; one with less padding wins where it has the same files and more.
+
+    For shot.1-1500#.dpx, files named 1000 to 1500 alone would fit four digits.
+    """
+    chosen = None
+    for reading, numbers in meanings:
+        wanted = [number for number in numbers if reading.frames is None or int(number) in reading.frames]
+        if wanted and (chosen is None or (reading.place == chosen[0].place and set(numbers) > set(chosen[1]))):
+            chosen = reading, numbers
+    return chosen
+
+
+def _only(reading: Reading, numbers: list[str], text: str) -> Family:
+    """The one family of a reading's numbers; raises InputRefused where they are padded in several ways."""
+    found = list(by_padding(reading.folder, reading.prefix, reading.suffix, numbers))
     if len(found) > 1:
         one = found[0]
         raise InputRefused(

@@ -39,6 +39,11 @@ class Reading:
     width: int | None = None
     frames: FrameRange | None = None
 
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Where the number stands."""
+        return self.folder, self.prefix, self.suffix
+
 
 def split_range(text: str) -> tuple[str, str | None]:
     """A name, and the range that is written behind it after a space."""
