@@ -52,7 +52,7 @@ KEPT = {
     "concurrent": {"localfarm"},
 }
 SUBPROCESS_FILES = {"media/run.py", "localfarm/runner.py", "localfarm/control.py"}
-HEAVY = ("qtpy", "PySide6", "numpy", "av", "grpc", "outline", "opencue", "lxml")
+HEAVY = ("qtpy", "PySide6", "numpy", "av", "grpc", "outline", "opencue")
 
 
 def room_of(path: Path) -> str:
