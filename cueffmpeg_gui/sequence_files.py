@@ -4,6 +4,7 @@
 
 import os
 import stat
+from collections.abc import Iterable
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.image_formats import IMAGE_EXTENSIONS, extension_of
@@ -62,21 +63,12 @@ class _Search:
         if stat.S_ISDIR(mode):
             return self._in_folder(os.path.abspath(text)), None
         _check_extension(text)
-        meaning = _choose(self._possible(text, stat.S_ISREG(mode)))
+        meaning = _choose((reading, self._numbers(reading)) for reading in readings(text))
         if meaning:
             return _only(*meaning, text), meaning[0].frames
         if stat.S_ISREG(mode):
             return self._of_file(os.path.abspath(text)), None
         raise self._nothing(text)
-
-    def _possible(self, text: str, is_file: bool) -> list[tuple[Reading, list[str]]]:
-        """What the text can mean, with the numbers on disk; the name of a file may hold anything, also a bad range."""
-        try:
-            return [(reading, self._numbers(reading)) for reading in readings(text)]
-        except InputRefused:
-            if is_file:
-                return []
-            raise
 
     def _numbers(self, reading: Reading) -> list[str]:
         if not os.path.isdir(reading.folder):
@@ -130,15 +122,17 @@ def _check_extension(text: str) -> None:
         raise InputRefused(f"{text} names no image sequence: its pictures must end in {known}.")
 
 
-def _choose(meanings: list[tuple[Reading, list[str]]]) -> tuple[Reading, list[str]] | None:
+def _choose(meanings: Iterable[tuple[Reading, list[str]]]) -> tuple[Reading, list[str]] | None:
     """The first meaning with a file of its range; one with less padding wins where it has the same files and more.
 
     For shot.1-1500#.dpx, files named 1000 to 1500 alone would fit four digits.
     """
     chosen = None
     for reading, numbers in meanings:
-        wanted = [number for number in numbers if reading.frames is None or int(number) in reading.frames]
-        if wanted and (chosen is None or (reading.place == chosen[0].place and set(numbers) > set(chosen[1]))):
+        # Only a range of files that are there must make sense; a name may hold anything.
+        frames = reading.frames if numbers else None
+        is_there = any(frames is None or int(number) in frames for number in numbers)
+        if is_there and (chosen is None or (reading.place == chosen[0].place and set(numbers) > set(chosen[1]))):
             chosen = reading, numbers
     return chosen
 

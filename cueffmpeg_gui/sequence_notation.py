@@ -30,14 +30,19 @@ RANGE_BEHIND = re.compile(rf"(?P<name>.*\S)\s+(?P<range>{_RANGES})", re.ASCII | 
 class Reading:
     """One meaning of a text: files FOLDER/PREFIX + number + SUFFIX.
 
-    `width` is the padding the text asks for, None when any will do; `frames` None means all there are.
+    `width` is the padding the text asks for, None when any will do; `ranges` None means all there are.
     """
 
     folder: str
     prefix: str
     suffix: str
     width: int | None = None
-    frames: FrameRange | None = None
+    ranges: str | None = None
+
+    @property
+    def frames(self) -> FrameRange | None:
+        """The frames it asks for; raises InputRefused for a range with steps or holes."""
+        return read_frames(self.ranges) if self.ranges else None
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -54,15 +59,12 @@ def split_range(text: str) -> tuple[str, str | None]:
 
 
 def readings(text: str) -> Iterator[Reading]:
-    """All that a text with a place for the number can mean, the likeliest first; none when it has no such place.
-
-    Raises InputRefused for a range with steps or holes.
-    """
+    """All that a text with a place for the number can mean, the likeliest first; none when it has no such place."""
     text, behind = split_range(text)
     folder, name = os.path.split(text)
     for match in reversed(list(PLACE.finditer(name))):
         for reading in _readings_of(os.path.abspath(folder), name, match):
-            yield reading if behind is None else replace(reading, frames=read_frames(behind))
+            yield reading if behind is None else replace(reading, ranges=behind)
 
 
 def _readings_of(folder: str, name: str, match: re.Match[str]) -> Iterator[Reading]:
@@ -70,7 +72,7 @@ def _readings_of(folder: str, name: str, match: re.Match[str]) -> Iterator[Readi
     prefix, suffix = name[: match.start()], name[match.end() :]
     widths = _bracket_widths(match["inside"]) if match["inside"] else pad_widths(match["pad"])
     for width in widths:
-        plain = Reading(folder, prefix, suffix, width, read_frames(ranges) if ranges else None)
+        plain = Reading(folder, prefix, suffix, width, ranges)
         yield plain
         if "%%" in folder + prefix + suffix:
             yield replace(
