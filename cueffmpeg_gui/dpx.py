@@ -6,7 +6,7 @@ import math
 import struct
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cueffmpeg_gui.image_header import ImageHeader, NotThisFormat, Shape, binary_timecode
 from cueffmpeg_gui.media.timing import snap_rate
@@ -40,19 +40,26 @@ def read_dpx(file: BinaryIO, size: int) -> ImageHeader:
         shape=Shape(width, height, bits, components or descriptor),
         is_whole=encoding != 0 or size >= least,
         is_uncompressed=encoding == 0,
-        rates=tuple(dict.fromkeys(_rates(header, order))),
-        timecode=_timecode(header, order),
+        rates=tuple(dict.fromkeys(_rates(header[:data], order))),
+        timecode=_timecode(header[:data], order),
     )
+
+
+def _field(header: bytes, layout: str, offset: int) -> Any:
+    """A field of the industry headers; None in a file without them (ffmpeg's own), where pixels follow at once."""
+    if offset + struct.calcsize(layout) > len(header):
+        return None
+    return struct.unpack_from(layout, header, offset)[0]
 
 
 def _rates(header: bytes, order: str) -> Iterator[Fraction]:
     for offset in RATE_OFFSETS:
-        (rate,) = struct.unpack_from(order + "f", header, offset)
+        rate = _field(header, order + "f", offset)
         # An undefined field is all ones, which is no number; many writers leave zeros.
-        if math.isfinite(rate) and 1 <= rate <= 1000:
+        if rate is not None and math.isfinite(rate) and 1 <= rate <= 1000:
             yield snap_rate(Fraction(rate))
 
 
 def _timecode(header: bytes, order: str) -> str | None:
-    (word,) = struct.unpack_from(order + "I", header, TIMECODE_OFFSET)
-    return None if word == UNDEFINED else binary_timecode(word)
+    word = _field(header, order + "I", TIMECODE_OFFSET)
+    return None if word in (None, UNDEFINED) else binary_timecode(word)
