@@ -24,6 +24,12 @@ def picture(frames: int = 24, rate: str = "24", size: str = "320x180", source: s
     return ["-f", "lavfi", "-i", f"{source}=size={size}:rate={rate},trim=end_frame={frames}"]
 
 
+def lively(frames: int = 48, rate: str = "24", size: str = "320x180", seed: int = 7) -> list[str]:
+    """Motion, noise and two hard cuts: all that a score near the border of a chunk could depend on."""
+    changes = f"noise=c0s=18:c0f=t+u:all_seed={seed},negate=enable='between(n,{frames // 3},{frames // 2})'"
+    return ["-f", "lavfi", "-i", f"testsrc2=size={size}:rate={rate},trim=end_frame={frames},{changes}"]
+
+
 def bars(matrix: str, frames: int = 8, size: str = "320x180") -> list[str]:
     """75 % colour bars in RGB, turned into YUV by `matrix` and tagged so."""
     graph = f"smptebars=size={size}:rate=24,trim=end_frame={frames},format=gbrp,scale=out_color_matrix={matrix}"
@@ -164,6 +170,14 @@ class Clips:
             self._make(name, recipe, path)
         return path
 
+    def sequence(self, folder: Path, pictures: list[str], first: int = 1001, pix_fmt: str = "gbrp10be") -> str:
+        """An image sequence of DPX files in a folder; returns its name."""
+        folder.mkdir(parents=True, exist_ok=True)
+        graph = f"scale=out_range=pc:flags=accurate_rnd+full_chroma_int,format={pix_fmt}"
+        pattern = str(folder).replace("%", "%%") + "/shot.%04d.dpx"
+        self.run([*pictures, "-vf", graph, "-start_number", str(first), pattern])
+        return f"{folder}/shot.####.dpx"
+
     def _make(self, name: str, recipe: Recipe, path: Path) -> None:
         if recipe.change and recipe.base:
             path.write_bytes(recipe.change(self(recipe.base).read_bytes()))
@@ -219,7 +233,13 @@ class Job:
         return Path(self.folder, "scores", "scores.json")
 
     def start(self, layer: str = "encode", **environment: str | None) -> "subprocess.Popen[bytes]":
-        arguments = [f"{self.folder}/worker.pyz", self.folder, layer, str(self.spec.frames.first)]
+        return self.start_frame(layer, self.spec.frames.first, **environment)
+
+    def start_frame(
+        self, layer: str, frame: int, *, own_group: bool = False, **environment: str | None
+    ) -> "subprocess.Popen[bytes]":
+        """Starts one frame, in a process group of its own as rqd does, or in the caller's."""
+        arguments = [f"{self.folder}/worker.pyz", self.folder, layer, str(frame)]
         base = {"PATH": os.environ["PATH"], "CUEFFMPEG_FFMPEG": self.ffmpeg, "CUEFFMPEG_LOCAL_FARM": "1"}
         return subprocess.Popen(
             [sys.executable, "-I", "-S", *arguments],
@@ -227,7 +247,28 @@ class Job:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            start_new_session=own_group,
         )
+
+    @property
+    def frames(self) -> list[tuple[str, int]]:
+        """All frames of all layers, in an order in which they can run."""
+        return [(layer.name, frame) for layer in plan_job(self.spec).layers for frame in layer.cue_frames]
+
+    def run_frame(self, layer: str, frame: int, **environment: str | None) -> Run:
+        """Runs one frame to its end."""
+        with self.start_frame(layer, frame, **environment) as process:
+            printed, _ = process.communicate(timeout=120)
+        return Run(process.returncode, printed)
+
+    def run_all(self, *layers: str, **environment: str | None) -> dict[tuple[str, int], Run]:
+        """Runs every frame (of these layers); none may fail."""
+        runs = {}
+        for layer, frame in self.frames:
+            if not layers or layer in layers:
+                runs[layer, frame] = self.run_frame(layer, frame, **environment)
+                assert runs[layer, frame].returncode == 0, (layer, frame, runs[layer, frame].lines)
+        return runs
 
     def run(self, layer: str = "encode", **environment: str | None) -> Run:
         with self.start(layer, **environment) as process:

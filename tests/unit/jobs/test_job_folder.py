@@ -72,6 +72,31 @@ def test_no_annotation_in_the_worker_needs_a_newer_python() -> None:
                 assert not unions, f"{name}: {ast.unparse(annotation)}"
 
 
+NEWER_MODULES = {"tomllib"}
+NEWER_NAMES = {
+    "pairwise", "file_digest", "StrEnum", "ReprEnum", "ExceptionGroup", "chdir", "UTC", "hardlink_to", "bit_count",
+    "TypeAlias", "ParamSpec", "Self", "Never", "LiteralString", "override", "batched", "EncodingWarning", "aiter",
+    "anext", "timeout_at", "TaskGroup", "root_dir", "correlation",
+}  # fmt: skip
+NEWER_KEYWORDS = {("zip", "strict"), ("dataclass", "slots"), ("dataclass", "kw_only"), ("field", "kw_only")}
+
+
+@pytest.mark.parametrize(("name", "source"), SOURCES.items(), ids=list(SOURCES))
+def test_the_worker_calls_nothing_that_python_3_9_has_not(name: str, source: str) -> None:
+    for node in ast.walk(ast.parse(source, name)):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func).split(".")[-1]
+            assert not NEWER_KEYWORDS & {(called, keyword.arg) for keyword in node.keywords}
+            if called in ("isinstance", "issubclass"):
+                assert not isinstance(node.args[1], ast.BinOp)
+        used = {getattr(node, "attr", None), getattr(node, "id", None)}
+        if isinstance(node, ast.ImportFrom):
+            used |= {node.module, *(alias.name for alias in node.names)}
+        if isinstance(node, ast.Import):
+            used |= {alias.name for alias in node.names}
+        assert not used & (NEWER_MODULES | NEWER_NAMES), f"line {getattr(node, 'lineno', '?')}"
+
+
 def test_a_job_goes_round_through_its_folder(spec: JobSpec, tmp_path: Path) -> None:
     folder = create_job_folder(str(tmp_path), spec, plan_job(spec), "now")
     job = read_job(folder)

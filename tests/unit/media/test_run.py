@@ -77,8 +77,8 @@ def test_what_only_shouts_does_not_move(script: Script, tmp_path: Path) -> None:
 
 def test_what_moves_slowly_is_left_alone(script: Script) -> None:
     outcome = run_ffmpeg(
-        script("for i in 1 2 3 4 5 6; do sleep 0.2; echo frame=$i; echo progress=continue; done; echo progress=end"),
-        stall_seconds=0.8,
+        script("for i in $(seq 12); do sleep 0.2; echo frame=$i; echo progress=continue; done; echo progress=end"),
+        stall_seconds=2,
     )
     assert not outcome.stalled
     assert outcome.progress.ended
