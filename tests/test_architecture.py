@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "cueffmpeg_gui"
 NAME = PACKAGE.name
 
 IMAGES = {"image_header", "image_formats", "dpx", "exr"}
-SEQUENCES = {"sequence_notation", "sequence_families", "sequence_checks", "sequence_files"}
+SEQUENCES = {"sequence_notation", "sequence_families", "sequence_checks", "sequence_search", "sequence_files"}
 PROBES = {"probe", "probe_sequence", "sequence_files"}
 # Room → rooms it may import (besides itself).
 ARROWS = {
