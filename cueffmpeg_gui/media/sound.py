@@ -34,7 +34,7 @@ class Sound:
         """What is done to its length, as a sentence."""
         if not self.streams:
             return None
-        over = max(stream.duration - stream.start for stream in self.streams) + self.delay - self.length
+        over = max(stream.duration for stream in self.streams) + self.delay - self.length
         if abs(over) < Fraction(1, 1000):
             return None
         how = f"{float(over):.3f} s of it are cut off" if over > 0 else f"{float(-over):.3f} s of silence are added"
