@@ -21,6 +21,8 @@ from cueffmpeg_gui.media.timing import check_timecode, is_constant, snap_rate
 # A file may end this much before its own statement of duration: an audio encoder's delay, and rounding.
 DURATION_SLACK = Fraction(1, 10)
 READ_BUFFER = 1 << 20
+# H.273's words for a matrix that is not said.
+UNSAID_MATRICES = (2, 3)
 # Pictures times pixels that are decoded to find damage before submitting: about 2,000 pictures of 1080p.
 DECODE_BUDGET = 2000 * 1920 * 1080
 
@@ -175,6 +177,8 @@ def _clip(path: str, found: os.stat_result, container: Any, stream: Any, packets
 
 def _video(path: str, stream: Any, times: list[int], begin: Fraction) -> VideoFacts:
     frame = _first_frame(path, stream.index)
+    if frame.colorspace not in (*MATRICES, *UNSAID_MATRICES):
+        raise InputRefused(f"{path} has a colour matrix (H.273 number {frame.colorspace}) that cannot be converted.")
     context = stream.codec_context
     rotation = round(frame.rotation) % 360
     width, height = (context.height, context.width) if rotation % 180 else (context.width, context.height)

@@ -114,6 +114,9 @@ RECIPES: dict[str, Recipe] = {
     "bars_full": _clip(
         ".mov", bars("bt709:out_range=pc"), tagged("bt709", "pc"), LOSSLESS, ["-pix_fmt", "yuv420p"]
     ),
+    "strange_matrix": _clip(
+        ".mkv", picture(4), ["-vf", "format=yuv420p,setparams=colorspace=ycgco", "-c:v", "ffv1"]
+    ),
     "bars_untagged": _clip(".mkv", bars("bt601"), LOSSLESS, ["-pix_fmt", "yuv420p"]),
     "turned": _clip(".mp4", ["-c", "copy"], base="h264"),
     "anamorphic": _clip(".mp4", picture(12), ["-vf", "setsar=16/15"], H264),

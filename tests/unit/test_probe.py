@@ -23,6 +23,7 @@ REFUSALS = {
     "cut_mp4": "is damaged: it holds corrupt packets",
     "cut_mkv": r"is cut off: it says \d\.\d\d s but ends after \d\.\d\d s",
     "slightly_cut_mkv": r"is cut off: it says \d\.\d\d s but ends after \d\.\d\d s",
+    "strange_matrix": r"colour matrix \(H\.273 number 8\) that cannot be converted",
     "scratched": r"is damaged after picture \d+ of 48",
 }
 
