@@ -13,9 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "cueffmpeg_gui"
 NAME = PACKAGE.name
 
-IMAGES = {"image_header", "image_formats", "dpx", "exr"}
-SEQUENCES = {"sequence_notation", "sequence_families", "sequence_checks", "sequence_search", "sequence_files"}
-PROBES = {"probe", "probe_sequence", "sequence_files"}
+PROBES = {"probe", "probe_sequence", "sequences"}
 # Room → rooms it may import (besides itself).
 ARROWS = {
     "__init__": set(),
@@ -28,9 +26,8 @@ ARROWS = {
     "farm": {"errors", "media", "jobs"},
     "settings": {"errors", "resources"},
     "probe": {"errors", "media"},
-    **{room: {"errors", "media", *IMAGES} for room in IMAGES},
-    **{room: {"errors", "media", *IMAGES, *SEQUENCES} for room in SEQUENCES},
-    "probe_sequence": {"errors", "media", "probe", *IMAGES},
+    "sequences": {"errors", "media"},
+    "probe_sequence": {"errors", "media", "probe", "sequences"},
     "api": {"errors", "media", "jobs", "farm", "localfarm", "settings", *PROBES, "resources", "__init__"},
     "cli": {"errors", "media", "jobs", "settings", *PROBES, "resources", "api", "__init__"},
     "__main__": {"cli"},
@@ -47,7 +44,7 @@ KEPT = {
     "pyqtgraph": {"gui"},
     "PySide6": set(),
     "av": {"probe", "probe_sequence"},
-    "fileseq": {"sequence_notation"},
+    "fileseq": {"sequences"},
     "threading": {"localfarm"},
     "concurrent": {"localfarm"},
 }

@@ -10,7 +10,7 @@ from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.timing import check_timecode, parse_rate, timecode_of_frames
 from cueffmpeg_gui.probe import probe_clip
 from cueffmpeg_gui.probe_sequence import probe_sequence
-from cueffmpeg_gui.sequence_files import find_sequence, is_sequence
+from cueffmpeg_gui.sequences.files import find_sequence, is_sequence
 
 
 def probe_media(path: str, frame_rate: str | None) -> ClipFacts:

@@ -19,7 +19,7 @@ from cueffmpeg_gui.media.packets import read_packets
 from cueffmpeg_gui.media.sound import Sound
 from cueffmpeg_gui.probe import probe_sound
 from cueffmpeg_gui.probe_sequence import probe_sequence
-from cueffmpeg_gui.sequence_files import find_sequence
+from cueffmpeg_gui.sequences.files import find_sequence
 
 FRAMES, CHUNK = 35, 9
 VALUES: dict[str, Any] = {

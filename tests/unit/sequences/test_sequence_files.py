@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.sequences import Sequence
-from cueffmpeg_gui.sequence_checks import check_numbers, missing_ranges, name_missing, sample, unbroken_ranges
-from cueffmpeg_gui.sequence_families import families
-from cueffmpeg_gui.sequence_files import find_sequence, is_sequence
-from cueffmpeg_gui.sequence_notation import pad_widths, read_frames
+from cueffmpeg_gui.sequences.checks import check_numbers, missing_ranges, name_missing, sample, unbroken_ranges
+from cueffmpeg_gui.sequences.families import families
+from cueffmpeg_gui.sequences.files import find_sequence, is_sequence
+from cueffmpeg_gui.sequences.notation import pad_widths, read_frames
 
 KINDS = {
     "dpx": (".dpx", ["-pix_fmt", "gbrp10le"]),

@@ -16,13 +16,13 @@ from clips import picture
 
 from cueffmpeg_gui.cli.probe import probe
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.image_formats import read_image_header
 from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.documents import from_plain, to_plain
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.probe_sequence import look_at_sequence, probe_sequence
-from cueffmpeg_gui.sequence_files import find_sequence
+from cueffmpeg_gui.sequences.files import find_sequence
+from cueffmpeg_gui.sequences.formats import read_image_header
 
 # Ending, how it is written; what is found: decoder, format, depth, RGB, alpha, tags.
 KINDS: dict[str, tuple[str, list[str], tuple[Any, ...]]] = {

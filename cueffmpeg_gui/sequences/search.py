@@ -7,10 +7,10 @@ import stat
 from collections.abc import Iterable
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.image_formats import IMAGE_EXTENSIONS, extension_of
 from cueffmpeg_gui.media.frames import FrameRange
-from cueffmpeg_gui.sequence_families import Family, best_place, by_padding, families, fits, numbers_between
-from cueffmpeg_gui.sequence_notation import Reading, readings, split_range
+from cueffmpeg_gui.sequences.families import Family, best_place, by_padding, families, fits, numbers_between
+from cueffmpeg_gui.sequences.formats import IMAGE_EXTENSIONS, extension_of
+from cueffmpeg_gui.sequences.notation import Reading, readings, split_range
 
 # Sequences that one sentence names.
 MOST_NAMED = 5

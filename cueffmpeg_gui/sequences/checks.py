@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.image_formats import read_image_header
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.sequences import Sequence
+from cueffmpeg_gui.sequences.formats import read_image_header
 
 T = TypeVar("T")
 # Headers that are read; of a longer sequence the first, the last and an even sample.

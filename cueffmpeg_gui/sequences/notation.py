@@ -16,8 +16,8 @@ from fileseq.filesequence import FileSequence
 from fileseq.frameset import FrameSet
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.image_formats import IMAGE_EXTENSIONS, extension_of
 from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.sequences.formats import IMAGE_EXTENSIONS, extension_of
 
 _PART = r"\d+(?:-\d+(?:[xy:]\d+)?)?"
 _RANGES = rf"(?=[\d,]*-){_PART}(?:,{_PART})*"

@@ -5,12 +5,12 @@
 import os
 from dataclasses import replace
 
-from cueffmpeg_gui.image_formats import IMAGE_EXTENSIONS, extension_of
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.sequences import Sequence
-from cueffmpeg_gui.sequence_checks import check_files, check_numbers
-from cueffmpeg_gui.sequence_notation import split_range
-from cueffmpeg_gui.sequence_search import Search
+from cueffmpeg_gui.sequences.checks import check_files, check_numbers
+from cueffmpeg_gui.sequences.formats import IMAGE_EXTENSIONS, extension_of
+from cueffmpeg_gui.sequences.notation import split_range
+from cueffmpeg_gui.sequences.search import Search
 
 
 def is_sequence(text: str) -> bool:

@@ -9,8 +9,8 @@ import struct
 from fractions import Fraction
 from typing import BinaryIO
 
-from cueffmpeg_gui.image_header import ImageHeader, NotThisFormat, Shape, binary_timecode, read_at
 from cueffmpeg_gui.media.timing import snap_rate
+from cueffmpeg_gui.sequences.header import ImageHeader, NotThisFormat, Shape, binary_timecode, read_at
 
 MAGIC = b"\x76\x2f\x31\x01"
 # Tiles, deep data and several parts have other tables of offsets.

@@ -7,10 +7,10 @@ import struct
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from cueffmpeg_gui.dpx import read_dpx
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.exr import read_exr
-from cueffmpeg_gui.image_header import HeaderReader, ImageHeader, NotThisFormat, Shape, read_at
+from cueffmpeg_gui.sequences.dpx import read_dpx
+from cueffmpeg_gui.sequences.exr import read_exr
+from cueffmpeg_gui.sequences.header import HeaderReader, ImageHeader, NotThisFormat, Shape, read_at
 
 PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 PNG_END = b"IEND\xaeB`\x82"

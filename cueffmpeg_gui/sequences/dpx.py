@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, BinaryIO
 
-from cueffmpeg_gui.image_header import ImageHeader, NotThisFormat, Shape, binary_timecode
 from cueffmpeg_gui.media.timing import snap_rate
+from cueffmpeg_gui.sequences.header import ImageHeader, NotThisFormat, Shape, binary_timecode
 
 HEADER_BYTES = 2048
 BYTE_ORDERS = {b"SDPX": ">", b"XPDS": "<"}
