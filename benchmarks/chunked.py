@@ -138,8 +138,8 @@ def _compare_encode(place: Path, rounds: int) -> None:
         ffmpeg(*source, "-vf", colour, *settings, str(place / "direct.mp4"))
 
     request = SubmitRequest(
-        "dpx-h264", str(place / "dpx"), output=str(place / "chunked.mp4"), frame_rate=RATE, chunk=str(CHUNK), paused=True,
-        values={"threads": "1"},
+        "dpx-h264", str(place / "dpx"), output=str(place / "chunked.mp4"), frame_rate=RATE, chunk=str(CHUNK),
+        paused=True, values={"threads": "1"},
     )  # fmt: skip
     compare(
         "DPX in chunks, joined : one ffmpeg", rounds, lambda: job_cost(request), lambda: cost_of(direct),

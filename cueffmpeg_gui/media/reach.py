@@ -3,7 +3,7 @@
 """Reaching a range of frames exactly: image numbers, an exact seek, or decoding from the start."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from cueffmpeg_gui.media.facts import ClipFacts
@@ -11,8 +11,8 @@ from cueffmpeg_gui.media.frames import FrameRange
 
 # Containers in which a seek by packet times was seen to be exact; transport streams and AVI were seen not to be.
 EXACT_CONTAINERS = ("mov", "matroska")
-# How much earlier a seek aims, so that the key frame before the cut is surely behind it.
-SEEK_SLACK = 1
+# How many seconds earlier a seek aims: pictures shown before the cut may be stored after its key frame.
+SEEK_SLACK = Fraction(1, 4)
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,16 @@ def reach(clip: ClipFacts, frames: FrameRange) -> Reach:
         return _by_seek(clip, frames)
     trim = f"trim=start_frame={frames.first - 1}:end_frame={frames.last}"
     return Reach(("-i", clip.path), (trim,))
+
+
+def has_cuts(*clips: ClipFacts) -> bool:
+    """Whether any of the clips is reached by a seek."""
+    return any(clip.cuts for clip in clips)
+
+
+def slowly(clip: ClipFacts) -> ClipFacts:
+    """The clip without cuts: every range of it is then reached by decoding from the start, exact in any container."""
+    return replace(clip, cuts={})
 
 
 def can_seek(clip: ClipFacts) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Optional
 
 from cueffmpeg_gui.errors import CueffmpegError
@@ -20,7 +20,8 @@ from cueffmpeg_gui.media.encode import Encode, build_chunk, settings_of
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.inspect import inspect
 from cueffmpeg_gui.media.packets import read_packets
-from cueffmpeg_gui.worker.failure import explain_ffmpeg
+from cueffmpeg_gui.media.reach import has_cuts, slowly
+from cueffmpeg_gui.worker.failure import explain_ffmpeg, missed_frames
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import ffmpeg_version
 from cueffmpeg_gui.worker.inputs import identity_of
@@ -50,6 +51,10 @@ def make_chunk(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> No
         return
     with making(places.chunk(chunk)) as part:
         outcome = run_reported(build_chunk(encode, part.path, ffmpeg, threads_of(spec)), spec, "encode", chunk)
+        if missed_frames(outcome, len(chunk)) and has_cuts(encode.source):
+            say("note: the seek did not give the frames; decoding from the start instead")
+            slow = replace(encode, source=slowly(encode.source))
+            outcome = run_reported(build_chunk(slow, part.path, ffmpeg, threads_of(spec)), spec, "encode", chunk)
         explain_ffmpeg(outcome, encode.source.path, len(chunk))
         check_chunk(encode, inspect(part.path, ffmpeg))
     packets = read_packets(places.chunk(chunk), ffmpeg).digest

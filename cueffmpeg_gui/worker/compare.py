@@ -3,6 +3,7 @@
 """The compare layer: both clips through libvmaf, rows to side file and log."""
 
 import os
+from dataclasses import replace
 
 from cueffmpeg_gui.errors import FrameFailed
 from cueffmpeg_gui.jobs.folder import scores_path
@@ -14,9 +15,11 @@ from cueffmpeg_gui.media.compare import Compare, build_compare
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.inspect import count_pictures
 from cueffmpeg_gui.media.libvmaf import read_compare_log
+from cueffmpeg_gui.media.reach import has_cuts, slowly
 from cueffmpeg_gui.media.records import score_lines
+from cueffmpeg_gui.media.run import Outcome
 from cueffmpeg_gui.media.scores import Scores, write_scores
-from cueffmpeg_gui.worker.failure import explain_ffmpeg
+from cueffmpeg_gui.worker.failure import explain_ffmpeg, missed_frames
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import find_ffmpeg, require
 from cueffmpeg_gui.worker.inputs import check_unchanged
@@ -66,9 +69,17 @@ def _check_length(compare: Compare, ffmpeg: str) -> None:
 
 
 def _run(compare: Compare, spec: JobSpec, chunk: FrameRange, log: str, ffmpeg: str) -> dict[int, tuple[float, ...]]:
-    work, name = os.path.split(log)
     read = compare.reference_frames
-    argv = build_compare(compare, name, ffmpeg, threads_of(spec))
-    outcome = run_reported(argv, spec, "compare", chunk, total=len(read), cwd=work)
+    outcome = _run_once(compare, spec, chunk, log, ffmpeg)
+    if missed_frames(outcome, len(read)) and has_cuts(compare.encode, compare.reference):
+        say("note: the seek did not give the frames; decoding from the start instead")
+        slow = replace(compare, encode=slowly(compare.encode), reference=slowly(compare.reference))
+        outcome = _run_once(slow, spec, chunk, log, ffmpeg)
     explain_ffmpeg(outcome, f"{compare.encode.path} beside {compare.reference.path}", len(read))
     return read_compare_log(log, compare.metrics, read.first, len(read))
+
+
+def _run_once(compare: Compare, spec: JobSpec, chunk: FrameRange, log: str, ffmpeg: str) -> Outcome:
+    work, name = os.path.split(log)
+    argv = build_compare(compare, name, ffmpeg, threads_of(spec))
+    return run_reported(argv, spec, "compare", chunk, total=len(compare.reference_frames), cwd=work)

@@ -14,6 +14,11 @@ TEMPORARY_EXITS = {256 - number: number for number in TEMPORARY if number < 128}
 SHOWN_LINES = 12
 
 
+def missed_frames(outcome: Outcome, expected: int) -> bool:
+    """Whether ffmpeg was content but gave another number of frames, as after a seek that was not exact."""
+    return outcome.returncode == 0 and outcome.progress.frame != expected
+
+
 def explain_ffmpeg(outcome: Outcome, source: str, expected: int) -> None:
     """Returns when ffmpeg did all it was asked for; raises FrameFailed or TemporaryTrouble otherwise."""
     if outcome.returncode == 0 and outcome.progress.ended and outcome.progress.frame == expected:
