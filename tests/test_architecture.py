@@ -30,7 +30,17 @@ ARROWS = {
     "probe_sequence": {"errors", "media", "probe", "sequences"},
     "api": {"errors", "media", "jobs", "farm", "localfarm", "settings", *PROBES, "resources", "__init__"},
     "cli": {"errors", "media", "jobs", "settings", *PROBES, "resources", "api", "__init__"},
+    "gui": {"errors", "media", "jobs", "settings", *PROBES, "resources", "api", "__init__"},
     "__main__": {"cli"},
+}
+# Rooms of the window: widgets know models, models know the api, the main window knows all.
+GUI_ARROWS = {
+    "tasks": {"errors"},
+    "theme": {"resources"},
+    "models": {"errors", "media", "jobs", "settings", *PROBES, "resources", "api", "tasks"},
+    "widgets": {"errors", "media", "jobs", "models", "theme", "tasks"},
+    "main_window": {"errors", "settings", "models", "widgets", "theme", "tasks"},
+    "app": {"errors", "settings", "models", "main_window", "theme", "tasks", "__init__"},
 }
 STANDARD_ONLY = {"media", "jobs", "worker", "errors"}
 # Package → rooms that may import it.
@@ -45,7 +55,7 @@ KEPT = {
     "PySide6": set(),
     "av": {"probe", "probe_sequence"},
     "fileseq": {"sequences"},
-    "threading": {"localfarm"},
+    "threading": {"localfarm", "gui"},
     "concurrent": {"localfarm"},
 }
 SUBPROCESS_FILES = {"media/run.py", "localfarm/runner.py", "localfarm/control.py"}
@@ -66,6 +76,14 @@ def imports(path: Path) -> Iterator[str]:
             yield f"{node.module}.{node.names[0].name}"
 
 
+def target_of(name: str) -> str:
+    """The room that an import of ours names."""
+    _, _, rest = name.partition(".")
+    target = rest.split(".")[0]
+    is_room = target and ((PACKAGE / target).is_dir() or (PACKAGE / f"{target}.py").is_file())
+    return target if is_room else "__init__"
+
+
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 PAIRS = [(path, name) for path in SOURCES for name in imports(path)]
 
@@ -73,15 +91,29 @@ PAIRS = [(path, name) for path in SOURCES for name in imports(path)]
 def test_rooms_import_only_along_the_arrows() -> None:
     wrong = []
     for path, name in PAIRS:
-        top, _, rest = name.partition(".")
-        if top == NAME:
-            target = rest.split(".")[0]
-            is_room = target and ((PACKAGE / target).is_dir() or (PACKAGE / f"{target}.py").is_file())
-            target = target if is_room else "__init__"
+        if name.split(".")[0] == NAME:
+            target = target_of(name)
             room = room_of(path)
             if target != room and target not in ARROWS[room]:
                 wrong.append(f"{path.relative_to(PACKAGE)} imports {name}")
     assert wrong == []
+
+
+def test_the_window_imports_only_along_its_arrows() -> None:
+    wrong = []
+    for path, name in PAIRS:
+        if room_of(path) != "gui" or not name.startswith(NAME):
+            continue
+        part = path.relative_to(PACKAGE / "gui").parts[0].removesuffix(".py")
+        target = name.split(".")[2] if name.startswith(f"{NAME}.gui.") else target_of(name)
+        if target != part and target not in GUI_ARROWS.get(part, set()):
+            wrong.append(f"{path.relative_to(PACKAGE)} imports {name}")
+    assert wrong == []
+
+
+def test_threads_of_the_window_live_in_one_file() -> None:
+    threaded = {str(p.relative_to(PACKAGE)) for p, n in PAIRS if n.split(".")[0] in ("threading", "concurrent")}
+    assert {path for path in threaded if path.startswith("gui")} == {"gui/tasks.py"}
 
 
 def test_rooms_that_run_on_hosts_use_the_standard_library_only() -> None:

@@ -12,6 +12,17 @@ from cueffmpeg_gui.localfarm import control
 from cueffmpeg_gui.localfarm.settings import LOG_FORMATS, FarmSettings
 from cueffmpeg_gui.settings import Settings
 
+__all__ = [
+    "FarmConnection",
+    "connect_farm",
+    "connect_running",
+    "local_farm_settings",
+    "local_farm_status",
+    "start_local_farm",
+    "stop_local_farm",
+    "submitting_uid",
+]
+
 
 def connect_farm(settings: Settings) -> FarmConnection:
     """The farm of the settings, ready for calls; the local farm is started if it does not run.

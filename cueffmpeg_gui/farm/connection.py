@@ -74,6 +74,10 @@ class FarmConnection:
                 answers += [_answer_or_none(future) for future in futures]
         return answers
 
+    def ping(self) -> None:
+        """Asks for a sign of life. Raises FarmUnreachable."""
+        self.call("cue", "GetSystemStats", cue_pb2.CueGetSystemStatsRequest())
+
     def close(self) -> None:
         """Ends the connection; calls under way fail. pycue's own channel is left open."""
         if self.channel is not None:
@@ -102,7 +106,7 @@ def connect(address: FarmAddress, timeout_seconds: float = TIMEOUT_SECONDS) -> F
     channel = grpc.insecure_channel(str(address), options=CHANNEL_OPTIONS)
     connection = FarmConnection(str(address), timeout_seconds, channel)
     try:
-        connection.call("cue", "GetSystemStats", cue_pb2.CueGetSystemStatsRequest())
+        connection.ping()
     except BaseException:
         connection.close()
         raise

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Work off the window's thread: the only place of the window with threads.
+
+A task's result comes back as a signal on the window's thread. A newer task of the same key makes older ones silent.
+"""
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from qtpy.QtCore import QObject, Qt, Signal
+
+from cueffmpeg_gui.errors import CueffmpegError
+
+THREADS = 6
+
+
+def _nothing(result: Any) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class _Task:
+    number: int
+    key: str
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[str], None]
+
+
+class Tasks(QObject):
+    """Runs functions on a few daemon threads, so a hung farm delays neither the window nor its end."""
+
+    _ended = Signal(object, object, object)
+
+    def __init__(self, parent: QObject | None = None, threads: int = THREADS) -> None:
+        super().__init__(parent)
+        self._numbers = count()
+        self._newest: dict[str, int] = {}
+        self._waiting: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(threads)]
+        for thread in self._threads:
+            thread.start()
+
+    def run(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None] = _nothing,
+        failed: Callable[[str], None] = _nothing,
+        *,
+        key: str = "",
+    ) -> None:
+        """Runs `work` off the window's thread, then `done(result)` or `failed(sentence)` on it.
+
+        Of tasks with one key only the newest one's end is told.
+        """
+        number = next(self._numbers)
+        if key:
+            self._newest[key] = number
+        self._waiting.put(_Task(number, key, work, done, failed))
+
+    def forget(self, key: str) -> None:
+        """Makes tasks of a key silent."""
+        self._newest[key] = next(self._numbers)
+
+    def close(self) -> None:
+        """No more ends are told; threads end after what they are doing."""
+        self._newest = {}
+        self._ended.disconnect(self._deliver)
+        for _ in self._threads:
+            self._waiting.put(None)
+
+    def _work(self) -> None:
+        while (task := self._waiting.get()) is not None:
+            if self._is_stale(task):
+                continue
+            result, sentence = None, None
+            try:
+                result = task.work()
+            except CueffmpegError as error:
+                sentence = str(error)
+            except Exception as error:
+                sentence = f"Something unexpected happened ({type(error).__name__}: {error})."
+            try:
+                self._ended.emit(task, result, sentence)
+            except RuntimeError:  # the window is gone
+                return
+
+    def _is_stale(self, task: _Task) -> bool:
+        return bool(task.key) and self._newest.get(task.key) != task.number
+
+    def _deliver(self, task: _Task, result: Any, sentence: str | None) -> None:
+        if self._is_stale(task):
+            return
+        if sentence is None:
+            task.done(result)
+        else:
+            task.failed(sentence)
