@@ -48,12 +48,6 @@ def inspect(path: str, ffmpeg: str) -> Inspection:
     return _read(packets.stdout.decode("utf-8", "replace"), picture.stderr, tags.stdout.decode("utf-8", "replace"))
 
 
-def count_pictures(path: str, ffmpeg: str) -> int:
-    """How many pictures the first video stream has; raises OutputRejected when the file cannot be read."""
-    _, rows = _split(_ask(path, ffmpeg, ["-map", "0:v:0", *PACKETS], "error").stdout.decode("utf-8", "replace"))
-    return len(rows)
-
-
 def read_audio_ends(path: str, ffmpeg: str) -> tuple[Fraction, ...]:
     """Where each audio stream ends, in seconds; raises OutputRejected when the file cannot be read."""
     packets = _ask(path, ffmpeg, ["-map", "0:a", *PACKETS], "error").stdout.decode("utf-8", "replace")

@@ -22,6 +22,10 @@ class Packets:
         """One digest of all."""
         return hashlib.sha256("\n".join((self.header, *self.digests)).encode()).hexdigest()
 
+    def part(self, start: int, count: int) -> "Packets":
+        """Some of the pictures, as a file of their own would be."""
+        return Packets(self.header, self.digests[start : start + count])
+
 
 def read_packets(path: str, ffmpeg: str) -> Packets:
     """Reads them with ffmpeg's framehash muxer (stream copy: nothing is decoded); raises OutputRejected."""

@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Reaching a range of frames exactly: image numbers, an exact seek, or decoding from the start."""
+"""Reaching a range of frames exactly: the files by name, an exact seek, or decoding from the start."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.sequences import Sequence
 
 # Containers in which a seek by packet times was seen to be exact; transport streams and AVI were seen not to be.
 EXACT_CONTAINERS = ("mov", "matroska")
+# What a shell pattern gives a meaning to.
+PATTERN_MARKS = "\\*?[]{},~"
 # How many seconds earlier a seek aims: pictures shown before the cut may be stored after its key frame.
 SEEK_SLACK = Fraction(1, 4)
 
@@ -26,7 +30,7 @@ class Reach:
 def reach(clip: ClipFacts, frames: FrameRange) -> Reach:
     """How to read these frames of the clip, in its own numbers."""
     if clip.sequence is not None:
-        return _by_number(clip, frames)
+        return _by_name(clip.sequence, frames, clip.video.rate)
     if frames == clip.frames:
         return Reach(("-i", clip.path), ())
     if can_seek(clip) and not missing_cuts(clip, frames):
@@ -60,13 +64,30 @@ def borders(whole: FrameRange, frames: FrameRange) -> Iterable[int]:
     return [frame for frame in (frames.first, frames.last + 1) if whole.first < frame <= whole.last]
 
 
-def _by_number(clip: ClipFacts, frames: FrameRange) -> Reach:
-    assert clip.sequence is not None
-    # Without the range of one, image2 would search for another first file and shift every frame.
-    start = ("-start_number", str(frames.first), "-start_number_range", "1")
-    arguments = ("-framerate", str(clip.video.rate), *start, "-i", clip.sequence.pattern)
-    # Always ended by count: files that were added since are not part of the job.
-    return Reach(arguments, (f"trim=end_frame={len(frames)}",))
+def _by_name(sequence: Sequence, frames: FrameRange, rate: Fraction) -> Reach:
+    # A pattern of just these files: by start number ffmpeg would read on, and fail where a later file is missing.
+    numbers = ",".join(number_patterns(frames, sequence.digits))
+    name = _literal(os.path.join(sequence.folder, sequence.prefix)) + f"{{{numbers}}}" + _literal(sequence.suffix)
+    return Reach(("-f", "image2", "-pattern_type", "glob", "-framerate", str(rate), "-i", name), ())
+
+
+def number_patterns(frames: FrameRange, digits: int) -> Iterator[str]:
+    """Shell patterns that match just these numbers, of at least so many digits, and list them in their order."""
+    first = frames.first
+    while first <= frames.last:
+        text = f"{first:0{digits}d}"
+        # The last `free` digits may be any: 1020 begins ten numbers 102[0-9] when all of them are wanted.
+        free = 0
+        while free + 1 < len(text) and first % 10 ** (free + 1) == 0 and first + 10 ** (free + 1) - 1 <= frames.last:
+            free += 1
+        head, digit = text[: len(text) - free - 1], int(text[len(text) - free - 1])
+        blocks = min(10 - digit, (frames.last - first + 1) // 10**free)
+        yield head + (f"[{digit}-{digit + blocks - 1}]" if blocks > 1 else str(digit)) + "[0-9]" * free
+        first += blocks * 10**free
+
+
+def _literal(text: str) -> str:
+    return "".join("\\" + character if character in PATTERN_MARKS else character for character in text)
 
 
 def _by_seek(clip: ClipFacts, frames: FrameRange) -> Reach:

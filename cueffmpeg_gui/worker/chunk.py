@@ -24,7 +24,7 @@ from cueffmpeg_gui.media.reach import has_cuts, slowly
 from cueffmpeg_gui.worker.failure import explain_ffmpeg, missed_frames
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import ffmpeg_version
-from cueffmpeg_gui.worker.inputs import identity_of
+from cueffmpeg_gui.worker.inputs import identity_of, naming_changes
 from cueffmpeg_gui.worker.parts import making
 from cueffmpeg_gui.worker.report import say
 
@@ -49,7 +49,7 @@ def make_chunk(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> No
     places = Places(spec, folder)
     if _is_kept(places, chunk, wanted, ffmpeg) or _is_taken_over(spec, places, chunk, wanted, ffmpeg):
         return
-    with making(places.chunk(chunk)) as part:
+    with making(places.chunk(chunk)) as part, naming_changes(encode.source, chunk):
         outcome = run_reported(build_chunk(encode, part.path, ffmpeg, threads_of(spec)), spec, "encode", chunk)
         if missed_frames(outcome, len(chunk)) and has_cuts(encode.source):
             say("note: the seek did not give the frames; decoding from the start instead")

@@ -5,7 +5,7 @@
 import os
 from dataclasses import replace
 
-from cueffmpeg_gui.errors import FrameFailed
+from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.jobs.folder import scores_path
 from cueffmpeg_gui.jobs.places import Places
 from cueffmpeg_gui.jobs.plan import threads_of
@@ -13,16 +13,17 @@ from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.jobs.tasks import compare_task
 from cueffmpeg_gui.media.compare import Compare, build_compare
 from cueffmpeg_gui.media.frames import FrameRange
-from cueffmpeg_gui.media.inspect import count_pictures
 from cueffmpeg_gui.media.libvmaf import read_compare_log
+from cueffmpeg_gui.media.packets import Packets, read_packets
 from cueffmpeg_gui.media.reach import has_cuts, slowly
 from cueffmpeg_gui.media.records import score_lines
 from cueffmpeg_gui.media.run import Outcome
 from cueffmpeg_gui.media.scores import Scores, write_scores
+from cueffmpeg_gui.worker.chunk import read_chunk_facts
 from cueffmpeg_gui.worker.failure import explain_ffmpeg, missed_frames
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import find_ffmpeg, require
-from cueffmpeg_gui.worker.inputs import check_unchanged
+from cueffmpeg_gui.worker.inputs import check_older, check_unchanged, identity_of, naming_changes
 from cueffmpeg_gui.worker.parts import Part
 from cueffmpeg_gui.worker.report import past_stopping, say
 from cueffmpeg_gui.worker.table import say_scores
@@ -46,11 +47,13 @@ def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> Scores
     compare = compare_task(spec, chunk)
     check_unchanged("encode", compare.encode, compare.encode_frames)
     check_unchanged("reference", compare.reference, compare.reference_frames)
-    _check_length(compare, ffmpeg)
+    if "encode" in spec.preset.steps:
+        _check_made_here(folder, spec, compare, ffmpeg)
     log = Part(os.path.join(folder, "work", f"vmaf.{chunk.first}.json"))
     log.prepare()
     try:
-        rows = _run(compare, spec, chunk, log.path, ffmpeg)
+        with naming_changes(compare.reference, compare.reference_frames):
+            rows = _run(compare, spec, chunk, log.path, ffmpeg)
     finally:
         log.discard()
     model = str(spec.preset.values["models"][0])
@@ -58,14 +61,35 @@ def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> Scores
     return Scores("compare", chunk.first, chunk.last, compare.metrics, model, own)
 
 
-def _check_length(compare: Compare, ffmpeg: str) -> None:
-    """An encode of this job is known only as it was planned: libvmaf would not say that it is longer by now."""
-    found = None if compare.encode.bytes else count_pictures(compare.encode.path, ffmpeg)
-    if found not in (None, compare.encode.video.frames):
+def _check_made_here(folder: str, spec: JobSpec, compare: Compare, ffmpeg: str) -> None:
+    """An encode of this job is known only as it was planned; libvmaf would score any film, and any later picture."""
+    film = read_packets(compare.encode.path, ffmpeg)
+    found, wanted = len(film.digests), compare.encode.video.frames
+    if found != wanted:
         raise FrameFailed(
-            f"{compare.encode.path} holds {found} of {compare.encode.video.frames} frames: it is not the encode that "
-            "this job made; retry the encode."
+            f"{compare.encode.path} holds {found} of {wanted} frames: it is not the encode that this job made; "
+            "retry the encode."
         )
+    if spec.is_chunked:
+        _check_made_of_chunks(Places(spec, folder), spec, compare, film)
+    else:
+        check_older(compare.reference, compare.reference_frames, compare.encode.path)
+
+
+def _check_made_of_chunks(places: Places, spec: JobSpec, compare: Compare, film: Packets) -> None:
+    for chunk in spec.chunks:
+        facts = read_chunk_facts(places, chunk)
+        if film.part(chunk.first - spec.frames.first, len(chunk)).digest != facts.packets:
+            raise FrameFailed(
+                f"{compare.encode.path} is not the encode that this job made: it does not hold the chunk {chunk}; "
+                "retry the join."
+            )
+        is_read = chunk.first <= compare.reference_frames.last and compare.reference_frames.first <= chunk.last
+        if is_read and identity_of(spec.source, chunk) != facts.inputs:
+            raise InputRefused(
+                f"Frames {chunk} of {spec.source.path} were changed since they were encoded; retry the encode, the "
+                "join and the comparison."
+            )
 
 
 def _run(compare: Compare, spec: JobSpec, chunk: FrameRange, log: str, ffmpeg: str) -> dict[int, tuple[float, ...]]:

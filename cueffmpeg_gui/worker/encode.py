@@ -17,7 +17,7 @@ from cueffmpeg_gui.worker.chunk import make_chunk
 from cueffmpeg_gui.worker.failure import explain_ffmpeg
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import find_ffmpeg, require
-from cueffmpeg_gui.worker.inputs import check_sound, check_unchanged
+from cueffmpeg_gui.worker.inputs import check_sound, check_unchanged, naming_changes
 from cueffmpeg_gui.worker.parts import making
 from cueffmpeg_gui.worker.report import say
 
@@ -45,7 +45,7 @@ def _make_whole(folder: str, spec: JobSpec, ffmpeg: str) -> None:
     encode = encode_task(spec)
     if encode.sound:
         check_sound(encode.sound.file)
-    with making(output_of(spec)) as part:
+    with making(output_of(spec)) as part, naming_changes(encode.source, encode.frames):
         _run(folder, encode, spec, part.path, ffmpeg)
     say(f"wrote {part.target} ({os.path.getsize(part.target)} bytes, {len(encode.frames)} frames)")
 

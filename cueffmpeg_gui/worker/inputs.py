@@ -4,8 +4,10 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
 from cueffmpeg_gui.media.frames import FrameRange
 
@@ -31,16 +33,39 @@ def check_sound(file: SoundFile) -> None:
     _check_file("sound", file.path, file.bytes, file.modified)
 
 
+@contextmanager
+def naming_changes(clip: ClipFacts, frames: FrameRange) -> Iterator[None]:
+    """When work inside fails, says so if a picture of a sequence is newer than the submit: that is the likely cause."""
+    try:
+        yield
+    except FrameFailed as error:
+        for path in _files_of(clip, frames) if clip.sequence else []:
+            if _stat("source", path).st_mtime_ns > clip.modified:
+                raise FrameFailed(f"{path} was changed after the job was submitted, and {error}") from None
+        raise
+
+
+def check_older(clip: ClipFacts, frames: FrameRange, film: str) -> None:
+    """Raises InputRefused when a picture of a sequence was changed after the film was made of it."""
+    made = _stat("encode", film).st_mtime_ns
+    for path in _files_of(clip, frames) if clip.sequence else []:
+        if _stat("source", path).st_mtime_ns > made:
+            raise InputRefused(f"{path} was changed since it was encoded; retry the encode, then the comparison.")
+
+
 def identity_of(clip: ClipFacts, frames: FrameRange) -> str:
     """A digest of names, sizes and times of the files that hold these frames."""
-    files = [clip.path]
-    if clip.sequence is not None:
-        files = [clip.sequence.file(frame) for frame in range(frames.first, frames.last + 1)]
     digest = hashlib.sha256()
-    for file in files:
+    for file in _files_of(clip, frames):
         found = _stat("source", file)
         digest.update(os.fsencode(file) + f"\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
     return digest.hexdigest()
+
+
+def _files_of(clip: ClipFacts, frames: FrameRange) -> list[str]:
+    if clip.sequence is None:
+        return [clip.path]
+    return [clip.sequence.file(frame) for frame in range(frames.first, frames.last + 1)]
 
 
 def _check_file(what: str, path: str, size: int, modified: int) -> None:

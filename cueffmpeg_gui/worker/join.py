@@ -11,7 +11,8 @@ from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.jobs.tasks import encode_task, sound_task
 from cueffmpeg_gui.media.checks import check_encode
 from cueffmpeg_gui.media.documents import write_atomically
-from cueffmpeg_gui.media.inspect import inspect
+from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.inspect import inspect, read_audio_ends
 from cueffmpeg_gui.media.join import build_join, chunk_list
 from cueffmpeg_gui.media.packets import Packets, read_packets
 from cueffmpeg_gui.worker.chunk import ChunkFacts, read_chunk_facts
@@ -28,15 +29,20 @@ def run_join(folder: str, spec: JobSpec, frame: int) -> None:
     ffmpeg = find_ffmpeg()
     places = Places(spec, folder)
     files = [places.chunk(chunk) for chunk in spec.chunks]
-    _check_alike(files, [read_chunk_facts(places, chunk) for chunk in spec.chunks])
+    facts = [read_chunk_facts(places, chunk) for chunk in spec.chunks]
+    _check_alike(files, facts)
+    packets = [read_packets(file, ffmpeg) for file in files]
+    _check_untouched(files, spec.chunks, facts, packets)
     encode = encode_task(spec)
     script = chunk_list(files, spec.chunks, encode.source.video.rate)
     write_atomically(places.chunk_list, os.fsencode(script))
     sound = places.sound if sound_task(spec) else ""
+    if sound:
+        read_audio_ends(sound, ffmpeg)
     with making(output_of(spec)) as part:
         argv = build_join(encode, places.chunk_list, sound, part.path, ffmpeg)
         explain_ffmpeg(run_reported(argv, spec, "join", spec.frames), "the joined chunks", len(spec.frames))
-        _check_same_packets(files, [read_packets(file, ffmpeg) for file in files], read_packets(part.path, ffmpeg))
+        _check_same_packets(files, packets, read_packets(part.path, ffmpeg))
         check_encode(encode, inspect(part.path, ffmpeg))
     size = os.path.getsize(part.target)
     say(f"wrote {part.target} ({size} bytes, {len(spec.frames)} frames, each proven to be the chunks')")
@@ -48,6 +54,16 @@ def _check_alike(files: Sequence[str], facts: Sequence[ChunkFacts]) -> None:
             raise OutputRejected(
                 f"{file} was made by ffmpeg {found.ffmpeg} or with other settings than {files[0]} "
                 f"({facts[0].ffmpeg}); give all hosts one ffmpeg and retry the encode of that chunk."
+            )
+
+
+def _check_untouched(
+    files: Sequence[str], chunks: Sequence[FrameRange], facts: Sequence[ChunkFacts], packets: Sequence[Packets]
+) -> None:
+    for file, chunk, fact, found in zip(files, chunks, facts, packets):
+        if (fact.frames, fact.packets) != (chunk, found.digest):
+            raise OutputRejected(
+                f"{file} is not what was encoded there: it was damaged or replaced; retry the encode of that chunk."
             )
 
 

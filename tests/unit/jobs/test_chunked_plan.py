@@ -148,9 +148,9 @@ def test_every_chunk_has_files_of_its_own() -> None:
     assert places.chunk(spec.chunks[0]) == "/job/chunks/encode.1001.mp4"
 
 
-def test_the_commands_shown_for_chunks_read_each_chunk_from_its_own_first_picture() -> None:
+def test_the_commands_shown_for_chunks_read_the_pictures_of_each_chunk_alone() -> None:
     commands = preview_commands(job(length=24), "encode")
-    starts = [argv[argv.index("-start_number") + 1] for argv in commands]
-    assert starts == ["1001", "1025", "1049", "1073", "1097"]
-    assert all(argv[argv.index("-start_number_range") + 1] == "1" for argv in commands)
-    assert [argv[-1] for argv in commands] == [f"chunks/encode.{start}.mp4" for start in starts]
+    names = [argv[argv.index("-i") + 1] for argv in commands]
+    assert names[0] == "/shots/a.{100[1-9],101[0-9],102[0-4]}.dpx"
+    assert names[-1] == "/shots/a.{109[7-9],1100}.dpx"
+    assert [argv[-1] for argv in commands] == [f"chunks/encode.{c}.mp4" for c in (1001, 1025, 1049, 1073, 1097)]

@@ -3,8 +3,9 @@
 """Ranges are reached exactly in every container: their pictures are the whole's, and so are their scores, as text."""
 
 import json
+import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Sequence as Several
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
@@ -20,12 +21,15 @@ from cueffmpeg_gui.api.request import SubmitRequest, make_spec
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.jobs.tasks import compare_task
+from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.compare import build_compare
+from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.libvmaf import read_compare_log
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
-from cueffmpeg_gui.media.reach import borders, can_seek, reach
+from cueffmpeg_gui.media.reach import borders, can_seek, number_patterns, reach
 from cueffmpeg_gui.media.scores import Scores, merge_scores, pool
+from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.probe import probe_clip, with_cuts
 from cueffmpeg_gui.settings import Settings, load_settings
 
@@ -90,8 +94,8 @@ class Pairs:
         self,
         pair: Pair,
         length: int | None,
-        models: Sequence[str],
-        metrics: Sequence[str] = (),
+        models: Several[str],
+        metrics: Several[str] = (),
         **asked: Any,
     ) -> JobSpec:
         values = {"models": ",".join(models), "metrics": ",".join(metrics)}
@@ -113,7 +117,7 @@ class Pairs:
         return Scores("compare", chunk.first, chunk.last, task.metrics, spec.preset.values["models"][0], own)
 
     def direct(
-        self, pair: Pair, model: str, metrics: Sequence[str] = (), *, deep: bool = False, rate: str = "24"
+        self, pair: Pair, model: str, metrics: Several[str] = (), *, deep: bool = False, rate: str = "24"
     ) -> Any:
         """One libvmaf run over the whole by a command of this test's own."""
         reference, encode = pair
@@ -265,8 +269,15 @@ def test_a_sequence_numbered_from_1001_is_scored_under_its_own_numbers(length: i
 
 # Pictures
 
+VIDEO = VideoFacts(
+    index=0, codec="dpx", width=160, height=96, rotation=0, sample_aspect=Fraction(1), rate=Fraction(24), frames=5,
+    constant_rate=True, interlaced=False, pix_fmt="gbrp10be", depth=10, is_rgb=True, has_alpha=False, tags=Colour(),
+    start=Fraction(0),
+)  # fmt: skip
+TEMPLATE = ClipFacts("", "image2", 1, 1, Fraction(1), VIDEO)
 
-def pictures(pairs: Pairs, arguments: Sequence[str], filters: Sequence[str]) -> list[str]:
+
+def pictures(pairs: Pairs, arguments: Several[str], filters: Several[str]) -> list[str]:
     chain = ["-vf", ",".join(filters)] if filters else []
     argv = [pairs.clips.ffmpeg, "-nostdin", "-v", "error", *arguments, *chain, "-fps_mode", "passthrough"]
     done = subprocess.run([*argv, "-an", "-f", "framemd5", "-"], check=True, capture_output=True, text=True)
@@ -312,9 +323,69 @@ def test_a_picture_that_is_missing_in_front_shifts_nothing(pairs: Pairs, tmp_pat
     name = pairs.clips.sequence(tmp_path / "dpx", lively(12, size=SMALL))
     spec = make_spec(SubmitRequest("dpx-h264", name, output=str(tmp_path / "o.mp4"), frame_rate="24"), pairs.settings)
     (tmp_path / "dpx" / "shot.1005.dpx").unlink()
-    found = reach(spec.source, FrameRange(1005, 1010))
-    with pytest.raises(subprocess.CalledProcessError):
-        pictures(pairs, found.arguments, found.filters)
+    whole = reach(spec.source, FrameRange(1006, 1010))
+    short = reach(spec.source, FrameRange(1005, 1010))
+    assert len(pictures(pairs, short.arguments, short.filters)) == 5
+    assert pictures(pairs, whole.arguments, whole.filters) == pictures(pairs, short.arguments, short.filters)
+
+
+def fits(patterns: list[str], digits: int, upto: int) -> list[int]:
+    """The numbers that a shell lists for the patterns, in its order."""
+    names = sorted(f"{number:0{digits}d}" for number in range(upto))
+    return [int(name) for pattern in patterns for name in names if re.fullmatch(pattern, name)]
+
+
+@given(st.integers(0, 1500), st.integers(1, 1500), st.integers(1, 6))
+def test_a_pattern_names_just_the_numbers_of_a_range_in_their_order(first: int, count: int, digits: int) -> None:
+    patterns = list(number_patterns(FrameRange(first, first + count - 1), digits))
+    assert fits(patterns, digits, 3300) == list(range(first, first + count))
+
+
+@given(st.integers(0, 10**9), st.integers(1, 10**7))
+def test_patterns_stay_short(first: int, count: int) -> None:
+    assert len(list(number_patterns(FrameRange(first, first + count - 1), 4))) < 40
+
+
+HOSTILE = [
+    "it's",
+    "a b",
+    "100%d",
+    "{a,b}",
+    "[x]",
+    "*?",
+    "back\\slash",
+    "~",
+    "#",
+    "new\nline",
+    "ünï-中文",
+    "a:b",
+    "$(x)",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_sequences_of_any_name_are_read(name: str, pairs: Pairs, tmp_path: Path) -> None:
+    pairs.clips.sequence(tmp_path / "plain", lively(5, size=SMALL), first=98)
+    folder = tmp_path / name
+    folder.mkdir()
+    for path in (tmp_path / "plain").iterdir():
+        path.rename(folder / f"{name}.{int(path.suffixes[0][1:])}.dpx")
+    clip = replace(TEMPLATE, sequence=Sequence(str(folder), f"{name}.", 1, ".dpx", 98, 102))
+    found = reach(clip, FrameRange(99, 101))
+    single = [pictures(pairs, ["-i", f"file:{folder}/{name}.{n}.dpx"], []) for n in (99, 100, 101)]
+    assert pictures(pairs, found.arguments, found.filters) == [digest for one in single for digest in one]
+
+
+@pytest.mark.parametrize("gap", [1013, 1014, 1020])
+def test_a_part_that_is_whole_is_read_whatever_is_missing_behind_it(gap: int, pairs: Pairs, tmp_path: Path) -> None:
+    name = pairs.clips.sequence(tmp_path / "dpx", lively(FRAMES, size=SMALL))
+    (tmp_path / "dpx" / f"shot.{gap}.dpx").unlink()
+    part = name.replace("####", "1001-1012#")
+    spec = make_spec(SubmitRequest("dpx-h264", part, output=str(tmp_path / "o.mp4"), frame_rate="24"), pairs.settings)
+    found = reach(spec.source, spec.frames)
+    argv = [pairs.clips.ffmpeg, "-nostdin", "-v", "error", "-xerror", *found.arguments, "-f", "framemd5", "-"]
+    done = subprocess.run(argv, check=True, capture_output=True, text=True)
+    assert len([line for line in done.stdout.splitlines() if not line.startswith("#")]) == 12
 
 
 def test_files_added_since_are_not_read(pairs: Pairs, tmp_path: Path) -> None:
