@@ -29,7 +29,7 @@ ARROWS = {
     "sequences": {"errors", "media"},
     "probe_sequence": {"errors", "media", "probe", "sequences"},
     "api": {"errors", "media", "jobs", "farm", "localfarm", "settings", *PROBES, "resources", "__init__"},
-    "cli": {"errors", "media", "jobs", "settings", *PROBES, "resources", "api", "__init__"},
+    "cli": {"errors", "media", "jobs", "settings", *PROBES, "resources", "api", "gui", "__init__"},
     "gui": {"errors", "media", "jobs", "settings", *PROBES, "resources", "api", "__init__"},
     "__main__": {"cli"},
 }
@@ -39,8 +39,9 @@ GUI_ARROWS = {
     "theme": {"resources"},
     "models": {"errors", "media", "jobs", "settings", *PROBES, "resources", "api", "tasks"},
     "widgets": {"errors", "media", "jobs", "models", "theme", "tasks"},
-    "main_window": {"errors", "settings", "models", "widgets", "theme", "tasks"},
-    "app": {"errors", "settings", "models", "main_window", "theme", "tasks", "__init__"},
+    "main_window": {"errors", "models", "tasks"},
+    "pages": {"settings", "models", "widgets", "main_window", "tasks"},
+    "app": {"settings", "main_window", "pages", "theme", "tasks", "__init__"},
 }
 STANDARD_ONLY = {"media", "jobs", "worker", "errors"}
 # Package → rooms that may import it.

@@ -16,7 +16,7 @@ EXACT_CONTAINERS = ("mov", "matroska")
 # What a shell pattern gives a meaning to.
 PATTERN_MARKS = "\\*?[]{},~"
 # How many seconds earlier a seek aims: pictures shown before the cut may be stored after its key frame.
-SEEK_SLACK = Fraction(1, 4)
+SEEK_SLACK = 1
 
 
 @dataclass(frozen=True)
