@@ -15,8 +15,8 @@ from cueffmpeg_gui.media.sequences import Sequence
 EXACT_CONTAINERS = ("mov", "matroska")
 # What a shell pattern gives a meaning to.
 PATTERN_MARKS = "\\*?[]{},~"
-# How many seconds earlier a seek aims: pictures shown before the cut may be stored after its key frame.
-SEEK_SLACK = 1
+# How many pictures earlier a seek aims: some shown before the cut may be stored after its key frame.
+SEEK_SLACK = 6
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,8 @@ def _by_seek(clip: ClipFacts, frames: FrameRange) -> Reach:
     start, end = clip.cuts.get(str(frames.first)), clip.cuts.get(str(frames.last + 1))
     seek: tuple[str, ...] = ()
     if start is not None:
-        seek = ("-noaccurate_seek", "-ss", _seconds(max(Fraction(0), start - clip.start - SEEK_SLACK)))
+        aim = max(Fraction(0), start - clip.start - SEEK_SLACK / clip.video.rate)
+        seek = ("-noaccurate_seek", "-ss", _seconds(aim))
     ends = [f"start={_seconds(start)}" if start is not None else "", f"end={_seconds(end)}" if end is not None else ""]
     # The file's own clock (-copyts), because the cuts are in it.
     return Reach(("-copyts", *seek, "-i", clip.path), ("trim=" + ":".join(filter(None, ends)),))
