@@ -25,6 +25,19 @@ READ_BUFFER = 1 << 20
 UNSAID_MATRICES = (2, 3)
 # Pictures times pixels that are decoded to find damage before submitting: about 2,000 pictures of 1080p.
 DECODE_BUDGET = 2000 * 1920 * 1080
+# Whole reads of clips that are still the same are not done twice in one process.
+_PROBED: dict[tuple[object, ...], ClipFacts] = {}
+MOST_PROBED = 256
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """A small picture: rows of RGB bytes without gaps; `rotation` degrees counter-clockwise are yet to be made."""
+
+    width: int
+    height: int
+    rgb: bytes
+    rotation: int = 0
 
 
 def probe_clip(path: str, *, decode: bool = False) -> ClipFacts:
@@ -34,17 +47,55 @@ def probe_clip(path: str, *, decode: bool = False) -> ClipFacts:
     """
     path = os.path.abspath(path)
     found = _stat(path)
+    key = (path, found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    known = _PROBED.get((*key, True)) or (None if decode else _PROBED.get((*key, False)))
+    if known:
+        return known
+    facts = _probe(path, found)
+    if decode:
+        _check_decodes(facts)
+    if len(_PROBED) >= MOST_PROBED:
+        _PROBED.clear()
+    _PROBED[(*key, decode)] = facts
+    return facts
+
+
+def _probe(path: str, found: os.stat_result) -> ClipFacts:
     try:
         with _opened(path) as container:
             stream = _video_stream(container, path)
             packets = _read_packets(container, stream, path)
             _check_whole(path, container, stream, packets)
-            facts = _clip(path, found, container, stream, packets)
+            return _clip(path, found, container, stream, packets)
     except av.error.FFmpegError as error:
         raise InputRefused(f"{path} is no media file that can be read ({error.strerror or error}).") from None
-    if decode:
-        _check_decodes(facts)
-    return facts
+
+
+def read_thumbnail(path: str, at: Fraction, box: tuple[int, int]) -> Thumbnail | None:
+    """The picture near `at` seconds of a clip, or an image file's only one, that fits into a box; None where none does.
+
+    A thumbnail is a help and no proof: trouble with it is no trouble with the file.
+    """
+    try:
+        with _opened(path) as container:
+            stream = container.streams.video[0]
+            if at > 0 and stream.time_base:
+                container.seek(int(at / stream.time_base), stream=stream)
+            return _thumbnail(next(container.decode(stream)), stream, box)
+    except (av.error.FFmpegError, OSError, StopIteration, LookupError, ValueError):
+        return None
+
+
+def _thumbnail(frame: Any, stream: Any, box: tuple[int, int]) -> Thumbnail:
+    rotation = round(frame.rotation) % 360
+    across, down = box if rotation % 180 == 0 else (box[1], box[0])
+    shown = frame.width * Fraction(stream.sample_aspect_ratio or 1)
+    scale = min(across / shown, Fraction(down, frame.height))
+    width, height = max(2, round(shown * scale)), max(2, round(frame.height * scale))
+    plane = frame.reformat(width, height, "rgb24").planes[0]
+    data, stride = bytes(plane), plane.line_size
+    rows = b"".join(data[line * stride : line * stride + 3 * width] for line in range(height))
+    return Thumbnail(width, height, rows, rotation)
 
 
 def probe_sound(path: str) -> SoundFile:
