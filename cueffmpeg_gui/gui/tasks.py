@@ -41,6 +41,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._numbers = count()
         self._newest: dict[str, int] = {}
+        self._closed = False
         self._waiting: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(threads)]
@@ -69,9 +70,10 @@ class Tasks(QObject):
         self._newest[key] = next(self._numbers)
 
     def close(self) -> None:
-        """No more ends are told; threads end after what they are doing."""
-        self._newest = {}
-        self._ended.disconnect(self._deliver)
+        """No more ends are told; threads end after what they are doing. Closing again does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         for _ in self._threads:
             self._waiting.put(None)
 
@@ -95,7 +97,7 @@ class Tasks(QObject):
         return bool(task.key) and self._newest.get(task.key) != task.number
 
     def _deliver(self, task: _Task, result: Any, sentence: str | None) -> None:
-        if self._is_stale(task):
+        if self._closed or self._is_stale(task):
             return
         if sentence is None:
             task.done(result)
