@@ -5,14 +5,14 @@
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cueffmpeg_gui.errors import FarmUnreachable, InputRefused, JobFailed
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.find import find_job
-from cueffmpeg_gui.farm.logs import log_path
+from cueffmpeg_gui.farm.logs import LAST_BYTES, log_path, read_log_end
 from cueffmpeg_gui.farm.monitor import FrameStatus, JobStatus, frames, job_status, outcome
-from cueffmpeg_gui.farm.rqd_log import RqdLogReader, last_error, last_progress
+from cueffmpeg_gui.farm.rqd_log import RqdLogReader, last_progress
 from cueffmpeg_gui.farm.tail import LogTail
 
 POLL_SECONDS = 0.5
@@ -30,20 +30,28 @@ class JobProgress:
     state: str
 
 
-@dataclass
-class _FrameLog:
-    tail: LogTail
-    reader: RqdLogReader = field(default_factory=RqdLogReader)
-    generation: int = 0
-    line: str = ""
+class ProgressLog:
+    """Follows a running frame's log for its newest progress line."""
+
+    def __init__(self, path: str) -> None:
+        self._tail = LogTail(path, LAST_BYTES)
+        self._generation = -1
+        self._line = ""
 
     def read(self) -> str:
         """The newest progress line of the newest try, or nothing."""
-        lines = self.tail.read()
-        if self.tail.generation != self.generation:
-            self.generation, self.reader, self.line = self.tail.generation, RqdLogReader(), ""
-        self.line = last_progress(self.reader.feed(lines)) or self.line
-        return self.line
+        lines = self._tail.read()
+        if self._tail.generation != self._generation:
+            self._generation, self._line = self._tail.generation, ""
+            self._reader = RqdLogReader(midway=self._tail.skipped > 0)
+        self._line = last_progress(self._reader.feed(lines)) or self._line
+        return self._line
+
+
+def fraction_of(line: str) -> float:
+    """The share of 0 … 1 that a progress line tells."""
+    match = PERCENT.search(line)
+    return int(match.group(1)) / 100 if match else 0.0
 
 
 def wait_for(
@@ -54,7 +62,7 @@ def wait_for(
     A farm that goes away meanwhile is waited for, for a minute.
     """
     job = find_job(connection, name_or_id)
-    logs: dict[str, _FrameLog] = {}
+    logs: dict[str, ProgressLog] = {}
     answered = time.monotonic()
     while True:
         try:
@@ -72,20 +80,19 @@ def wait_for(
 def error_of(job: JobStatus, frame: FrameStatus) -> str:
     """The worker's own sentence in a failed frame's log, or what the exit status says."""
     try:
-        with open(log_path(job, frame.name), "rb") as file:
-            found = last_error(RqdLogReader().feed(file.read().splitlines()))
-    except (OSError, InputRefused):
+        found = read_log_end(log_path(job, frame.name)).error
+    except InputRefused:
         found = None
     return found or f"exit status {frame.exit_status}"
 
 
-def _progress(connection: FarmConnection, job: JobStatus, logs: dict[str, _FrameLog]) -> JobProgress:
+def _progress(connection: FarmConnection, job: JobStatus, logs: dict[str, ProgressLog]) -> JobProgress:
     counts = job.counts
     lines = []
     for frame in frames(connection, job, states=["RUNNING"]) if counts.running else []:
-        log = logs.setdefault(frame.name, _FrameLog(LogTail(log_path(job, frame.name))))
+        log = logs.setdefault(frame.name, ProgressLog(log_path(job, frame.name)))
         lines.append(log.read())
-    running = sum(int(match.group(1)) / 100 for line in lines if (match := PERCENT.search(line)))
+    running = sum(map(fraction_of, lines))
     state = f"{counts.succeeded} of {counts.total} frames done, {counts.running} running"
     state += f", {counts.dead + counts.eaten} failed" if counts.dead + counts.eaten else ""
     text = next((line for line in lines if line), "paused" if job.paused else state)

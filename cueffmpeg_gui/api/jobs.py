@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """What happens on the farm, as values for front ends; and what a person does to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cueffmpeg_gui.api.farm import connect_farm
@@ -83,6 +83,30 @@ def act(settings: Settings, action: str, name_or_id: str, layer: str | None, fra
     if not count:
         raise InputRefused(f"No frame of {job.name} can take {action} now; see: cueffmpeg status {job.name}")
     return f"{action}: {count} frame{'s' if count > 1 else ''} of {job.name}"
+
+
+def act_on_job(connection: FarmConnection, job: JobStatus, action: str, frame_names: Sequence[str] = ()) -> str:
+    """Does one of JOB_ACTIONS to a job, or one of FRAME_ACTIONS to frames of it; returns a sentence.
+
+    Without names a frame action takes the frames in its usual states. Raises InputRefused when nothing fits.
+    """
+    if not frame_names and action in JOB_ACTIONS:
+        JOB_ACTIONS[action](connection, job)
+        return f"{action}: {job.name}"
+    if not frame_names:
+        count = actions.act_on_frames(connection, job, action)
+    else:
+        actions.act_on_named(connection, job, action, frame_names)
+        count = len(frame_names)
+    if not count:
+        raise InputRefused(f"No frame of {job.name} can take {action} now.")
+    return f"{action}: {count} frame{'s' if count > 1 else ''} of {job.name}"
+
+
+def set_priority(connection: FarmConnection, job: JobStatus, priority: int) -> str:
+    """A higher number goes first; returns a sentence."""
+    actions.set_priority(connection, job, priority)
+    return f"priority {priority}: {job.name}"
 
 
 JOB_ACTIONS: dict[str, Callable[[FarmConnection, JobStatus], None]] = {

@@ -5,6 +5,7 @@
 import getpass
 import os
 import platform
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
 
@@ -82,14 +83,21 @@ def act_on_frames(
     pictures, and takes each chunk that holds one. A killed frame is started again by itself.
     Raises InputRefused for a layer that is not there.
     """
+    chosen = _choose(connection, job, layer, frames, FRAME_ACTIONS[action])
+    act_on_named(connection, job, action, [frame.name for frame in chosen], reason)
+    return len(chosen)
+
+
+def act_on_named(
+    connection: FarmConnection, job: JobStatus, action: str, frame_names: Sequence[str], reason: str = DEFAULT_REASON
+) -> None:
+    """Does a FRAME_ACTIONS action to the frames of these names ("1001-encode"), whatever their states."""
     how = FRAME_ACTIONS[action]
-    chosen = _choose(connection, job, layer, frames, how)
-    for start in range(0, len(chosen), BATCH):
-        names = [frame.name for frame in chosen[start : start + BATCH]]
+    for start in range(0, len(frame_names), BATCH):
+        names = frame_names[start : start + BATCH]
         criteria = job_pb2.FrameSearchCriteria(frames=names, page=1, limit=BATCH)
         who = _who(reason) if how.says_who else {}
         connection.call("job", how.method, how.request(job=job_message(job), req=criteria, **who))
-    return len(chosen)
 
 
 def holds(layer: LayerStatus, cue_frame: int, frames: FrameRange) -> bool:

@@ -13,6 +13,8 @@ from cueffmpeg_gui.farm.tail import LogTail
 
 # rqd numbers the earlier tries of a frame: .1 is the oldest. The Rust rqd keeps the most.
 MOST_TRIES = 100
+# What a frame says last stands within these.
+LAST_BYTES = 256 * 1024
 
 
 def log_path(job: JobStatus, frame_name: str) -> str:
@@ -68,3 +70,11 @@ def read_log(path: str) -> FrameLog:
     tail, reader = LogTail(existing_log(path)), RqdLogReader()
     output = reader.feed(tail.read() + tail.rest())
     return FrameLog(output, reader.footer)
+
+
+def read_log_end(path: str) -> FrameLog:
+    """The end of a log, however long it is: what the frame said last. Raises InputRefused when it is not there."""
+    tail = LogTail(existing_log(path), LAST_BYTES)
+    lines = tail.read() + tail.rest()
+    reader = RqdLogReader(midway=tail.skipped > 0)
+    return FrameLog(reader.feed(lines), reader.footer)

@@ -33,10 +33,12 @@ class RqdLogReader:
 
     A line loses its "[HH:MM:SS] "; a carriage return ends a line, too. Header and footer, with all that rqd copies
     into them, are no output. Blank lines are held back until something follows: rqd writes some before the footer.
+    With `midway` the lines begin somewhere in the output, after the header.
     """
 
-    def __init__(self) -> None:
-        self._stage: Callable[[bytes], list[bytes]] = self._before
+    def __init__(self, midway: bool = False) -> None:
+        self._stage: Callable[[bytes], list[bytes]] = self._output if midway else self._before
+        self._is_midway = midway
         self._rule = b""
         self._held: list[bytes] = []
         self._fields: dict[str, bytes] = {}
@@ -83,14 +85,17 @@ class RqdLogReader:
         return [] if SCRIPT.match(line) else self._output(line)
 
     def _output(self, line: bytes) -> list[bytes]:
-        if line in FOOTER_TITLES and self._held and self._held[-1] == self._rule:
+        if line in FOOTER_TITLES and self._held and self._is_rule(self._held[-1]):
             self._stage = self._footer
             return []
         self._held.append(line)
-        if not line.strip() or line == self._rule:
+        if not line.strip() or self._is_rule(line):
             return []
         held, self._held = self._held, []
         return held
+
+    def _is_rule(self, line: bytes) -> bool:
+        return line == self._rule or (self._is_midway and RULE.match(line) is not None)
 
     def _footer(self, line: bytes) -> list[bytes]:
         match = FOOTER_FIELD.match(line)

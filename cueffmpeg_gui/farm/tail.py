@@ -10,11 +10,17 @@ class LogTail:
     """Follows one file. `generation` counts up when the file was begun anew (a retry, a truncation).
 
     A consumer that keeps state starts anew, too, when the generation changes. No file, no lines.
+    With `last_bytes` a longer file is read from its last line that begins within them on; `skipped` are the bytes
+    before. One call reads `most_bytes` at most (-1: all there is).
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, last_bytes: Optional[int] = None, most_bytes: int = -1) -> None:
         self.path = path
         self.generation = 0
+        self.skipped = 0
+        self._last_bytes = last_bytes
+        self._most_bytes = most_bytes
+        self._is_midway = False
         self._identity: Optional[tuple[int, int]] = None
         self._offset = 0
         self._torn: list[bytes] = []
@@ -40,11 +46,11 @@ class LogTail:
             with open(self.path, "rb") as file:
                 self._notice_new_file(os.fstat(file.fileno()))
                 file.seek(self._offset)
-                data = file.read()
+                data = file.read(self._most_bytes)
         except OSError:  # not there yet, or its storage is away for a moment
             return b""
         self._offset += len(data)
-        return data
+        return self._without_torn_begin(data)
 
     def _notice_new_file(self, stat: os.stat_result) -> None:
         identity = (stat.st_dev, stat.st_ino)
@@ -52,4 +58,23 @@ class LogTail:
             self.generation += 1
             self._offset = 0
             self._torn.clear()
+            self._identity = None
+        if self._identity is None:
+            self._begin(stat.st_size)
         self._identity = identity
+
+    def _begin(self, size: int) -> None:
+        if self._last_bytes is not None and size > self._last_bytes:
+            self._offset = self.skipped = size - self._last_bytes
+            self._is_midway = True
+        else:
+            self.skipped, self._is_midway = 0, False
+
+    def _without_torn_begin(self, data: bytes) -> bytes:
+        """Leaves out the rest of a line whose begin was skipped."""
+        if not self._is_midway or not data:
+            return data
+        torn, end, rest = data.partition(b"\n")
+        self.skipped += len(torn) + len(end)
+        self._is_midway = not end
+        return rest

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""What a job folder tells a reader: output, commands, and the facts of the job."""
+
+import shlex
+from dataclasses import dataclass
+
+from cueffmpeg_gui.jobs.folder import JobDocument, read_job
+from cueffmpeg_gui.jobs.plan import CHUNKS, frame_command
+
+
+@dataclass(frozen=True)
+class JobPapers:
+    """A job's papers. `facts` are (label, value) for reading; `notes` are sentences."""
+
+    folder: str
+    output: str | None
+    facts: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    document: JobDocument
+
+    def frame_command(self, layer: str, number: int) -> str:
+        """The command of a cue frame, as its host runs it."""
+        return frame_command(self.folder, layer).replace("#IFRAME#", str(number))
+
+    def ffmpeg_commands(self, layer: str, number: int | None = None) -> tuple[str, ...]:
+        """The ffmpeg commands of a layer, of one cue frame where each has its own."""
+        listed = self.document.commands.get(layer, {}).get("ffmpeg", [])
+        spec = self.document.spec
+        if number is not None and layer in CHUNKS and spec.is_chunked and len(listed) == len(spec.chunks):
+            listed = [one for one, chunk in zip(listed, spec.chunks) if number in chunk]
+        return tuple(shlex.join(words) for words in listed)
+
+
+def read_papers(folder: str) -> JobPapers:
+    """Reads the job.json of a folder; raises InputRefused."""
+    document = read_job(folder)
+    return JobPapers(folder, document.spec.output, _facts(document), document.plan.notes, document)
+
+
+def _facts(document: JobDocument) -> tuple[tuple[str, str], ...]:
+    spec = document.spec
+    place = spec.placement
+    chunks = f"{len(spec.chunks)} of {spec.chunking.length} frames" if spec.is_chunked and spec.chunking else ""
+    facts = (
+        ("Preset", spec.preset.label),
+        ("Source", spec.source.path),
+        ("Reference", spec.reference.path if spec.reference else ""),
+        ("Sound", spec.sound.path if spec.sound else ""),
+        ("Output", spec.output or ""),
+        ("Frames", str(spec.frames)),
+        ("Chunks", chunks),
+        ("Show and shot", f"{place.show} · {place.shot}"),
+        ("Sent", f"{document.created} by cueffmpeg {document.cueffmpeg}"),
+    )
+    return tuple((label, value) for label, value in facts if value)

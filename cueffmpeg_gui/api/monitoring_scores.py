@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""A job's scores while it runs and after: the merged file when there is one, else what its compare logs hold."""
+
+import os
+import time
+from dataclasses import dataclass
+
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.farm.connection import FarmConnection
+from cueffmpeg_gui.farm.frame_scores import SCORE_LAYER, ScoreFollower, score_logs
+from cueffmpeg_gui.farm.monitor import frames, layers
+from cueffmpeg_gui.farm.status import JobStatus, LayerStatus, job_folder_of
+from cueffmpeg_gui.jobs.folder import job_scores, scores_path
+from cueffmpeg_gui.media.frames import FrameRange, parse_range
+from cueffmpeg_gui.media.metrics import metric_label, model_label
+from cueffmpeg_gui.media.scores import Scores, pool, worst_frames
+
+WORST = 20
+
+
+@dataclass(frozen=True)
+class ScoreSummary:
+    """For reading: (label, pooled values) a metric, the worst frames with their numbers, and how much is known."""
+
+    scores: Scores
+    model: str
+    pooled: tuple[tuple[str, dict[str, float]], ...]
+    worst: tuple[tuple[int, tuple[float, ...]], ...]
+
+    @property
+    def mean(self) -> float | None:
+        """The main metric's mean."""
+        return self.pooled[0][1].get("mean") if self.pooled else None
+
+
+class ScoreWatch:
+    """Follows one job's scores. Nothing new gives the same object again."""
+
+    def __init__(self) -> None:
+        self._layers: list[LayerStatus] | None = None
+        self._follower: ScoreFollower | None = None
+        self._stamp: tuple[int, int] | None = None
+        self._seen: Scores | None = None
+        self._summary: ScoreSummary | None = None
+
+    def poll(self, connection: FarmConnection, job: JobStatus) -> ScoreSummary | None:
+        """What is known so far; None for a job that compares nothing, or has not begun to. Two RPCs, once."""
+        scores = self._scores(connection, job)
+        if scores is not self._seen:
+            self._seen = scores
+            self._summary = summary_of(scores) if scores and scores.rows else None
+        return self._summary
+
+    def _scores(self, connection: FarmConnection, job: JobStatus) -> Scores | None:
+        if self._layers is None:
+            self._layers = layers(connection, job)
+        layer = next((layer for layer in self._layers if layer.name == SCORE_LAYER), None)
+        if layer is None:
+            return None
+        folder = job_folder_of(layer.command)
+        stamp = _stamp(scores_path(folder)) if folder else None
+        if folder and stamp:
+            if stamp != self._stamp:
+                self._stamp, merged = stamp, job_scores(folder)
+                return merged
+            return self._seen
+        if self._follower is None:
+            logs = score_logs(job, frames(connection, job, SCORE_LAYER))
+            self._follower = ScoreFollower(logs, _range(layer))
+        return self._follower.poll()
+
+
+def summary_of(scores: Scores) -> ScoreSummary:
+    """Pools each metric; other threads get their turn in between."""
+    pooled = []
+    for metric in scores.metrics:
+        pooled.append((metric_label(metric, scores.vmaf_model), pool(scores.values(metric))))
+        time.sleep(0)
+    worst = worst_frames(scores, scores.metrics[0], WORST) if scores.metrics else []
+    rows = tuple((frame, scores.rows[frame]) for frame in worst)
+    return ScoreSummary(scores, model_label(scores.vmaf_model), tuple(pooled), rows)
+
+
+def _stamp(path: str) -> tuple[int, int] | None:
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size
+
+
+def _range(layer: LayerStatus) -> FrameRange | None:
+    try:
+        return parse_range(layer.range)
+    except InputRefused:
+        return None
