@@ -66,7 +66,7 @@ def test_keys_bring_pages_to_the_front(qtbot: Any, tasks: Tasks, tmp_path: Path)
 def test_the_page_of_last_time_is_shown_again(qtbot: Any, tasks: Tasks, tmp_path: Path) -> None:
     first = window_with_pages(qtbot, tasks, tmp_path)
     first.show_page("Monitor")
-    qtbot.waitUntil(lambda: (tmp_path / "window.json").exists(), timeout=10000)
+    qtbot.waitUntil((tmp_path / "window.json").exists, timeout=10000)
     assert json.loads((tmp_path / "window.json").read_text())["page"] == "Monitor"
     told: list[str] = []
     second = MainWindow(tasks, tmp_path)
