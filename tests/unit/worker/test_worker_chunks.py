@@ -285,10 +285,9 @@ def test_the_sound_of_a_range_of_a_clip_is_that_of_the_range(clips: Clips, jobs:
         ("8", "yuv420p"),
         ("none", "yuv420p"),
         ("8", "yuv420p10le"),
-        *(
-            long(chunk, pix_fmt)
-            for chunk, pix_fmt in (("none", "yuv420p10le"), ("8", "yuv444p10le"), ("none", "yuv444p10le"))
-        ),
+        long("none", "yuv420p10le"),
+        long("8", "yuv444p10le"),
+        long("none", "yuv444p10le"),
     ],
 )
 def test_bars_of_ten_bits_come_back_as_they_were(
@@ -526,7 +525,8 @@ def test_a_picture_damaged_after_submit_fails_its_frames_by_name(
     code = 3 if layer == "encode" and how in ("garbage", "no header", "other size") else 2
     named = str(picture) if code == 3 or how in ("gone", "empty", "cut") else "Frames 1017-1032 of"
     refused(job, layer, 1017, code, named)
-    assert job.run_frame(layer, 1001).returncode == 0
+    if layer == "encode":
+        assert job.run_frame(layer, 1001).returncode == 0
     assert not chunk_path(job, 1017).exists() or layer == "compare"
     assert not Path(job.folder, "scores", "compare.1017.json").exists()
 
@@ -677,7 +677,7 @@ def forget(job: Job, layer: str, frame: int) -> None:
 
 
 def test_killed_frames_leave_nothing_half_and_their_retry_gives_the_same(film: Any, shots: Shots) -> None:
-    killed_rounds(film(preset="dpx-h264-vmaf", audio=shots.wav(), chunk="16"), rounds=4, seed=1)
+    killed_rounds(film(preset="dpx-h264-vmaf", audio=shots.wav(), chunk="16"), rounds=3, seed=1)
 
 
 @pytest.mark.long
