@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Fields of a form: a label above, the editor, and below it a hint or what is wrong. One class for each kind."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from qtpy.QtCore import QEvent, QObject, Qt, Signal
+from qtpy.QtGui import QWheelEvent
+from qtpy.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
+
+
+class _CalmWheel(QObject):
+    """A wheel over a field that nobody works in scrolls the form, and changes nothing."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QWheelEvent) and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return False
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Gives a widget another role of the theme, and shows it."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class Field(QWidget):
+    """`edited` tells the text of what a person entered; `show_value` tells nothing."""
+
+    edited = Signal(str)
+
+    def __init__(self, label: str, editor: QWidget, help: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self.label = QLabel(label)
+        self.label.setBuddy(editor)
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.hide()
+        editor.setAccessibleName(label.replace("&", ""))
+        editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        editor.installEventFilter(_CalmWheel(editor))
+        self.set_help(help)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        for widget in (self.label, editor, self.note):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        self.setFocusProxy(editor)
+
+    def set_help(self, help: str) -> None:
+        """What the field is for, as a tooltip and for screen readers."""
+        self.editor.setToolTip(help)
+        self.label.setToolTip(help)
+        self.editor.setAccessibleDescription(help)
+
+    def show_error(self, sentence: str, hint: str = "") -> None:
+        """Shows what is wrong below the field, else the hint, else nothing."""
+        set_role(self.note, "error" if sentence else "hint")
+        set_role(self.editor, "error" if sentence else "")
+        self.note.setText(sentence or hint)
+        self.note.setVisible(bool(sentence or hint))
+
+    def show_value(self, value: Any) -> None:
+        """Shows a value without telling of it."""
+        raise NotImplementedError
+
+
+class TextField(Field):
+    """One line of text. Enter means nothing in it."""
+
+    def __init__(self, label: str, help: str = "", placeholder: str = "", parent: QWidget | None = None) -> None:
+        self.line = QLineEdit(placeholderText=placeholder)
+        super().__init__(label, self.line, help, parent)
+        self.line.textEdited.connect(self.edited)
+
+    def show_value(self, value: Any) -> None:
+        text = "" if value is None else str(value)
+        if text != self.line.text():
+            self.line.setText(text)
+
+
+class ChoiceField(Field):
+    """One of several; items are (data, text)."""
+
+    def __init__(self, label: str, items: Sequence[tuple[str, str]], help: str = "", *, free: bool = False) -> None:
+        self.box = QComboBox(editable=free)
+        self.box.setMinimumContentsLength(6)
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        super().__init__(label, self.box, help)
+        self._free = free
+        self._items: list[tuple[str, str]] = []
+        self.set_items(items)
+        self.box.activated.connect(self._chosen)
+        if free:
+            self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+            self.box.lineEdit().textEdited.connect(self.edited)
+
+    def set_items(self, items: Sequence[tuple[str, str]]) -> None:
+        """Offers these."""
+        if list(items) == self._items:
+            return
+        self._items = list(items)
+        text = self.box.currentText()
+        self.box.clear()
+        for data, shown in items:
+            self.box.addItem(shown, data)
+            self.box.setItemData(self.box.count() - 1, shown, Qt.ItemDataRole.ToolTipRole)
+        if self._free:
+            self.box.setEditText(text)
+
+    def show_value(self, value: Any) -> None:
+        text = "" if value is None else str(value)
+        place = self.box.findData(text)
+        if self._free:
+            if text != self.box.currentText():
+                self.box.setCurrentIndex(place)
+                self.box.setEditText(text)
+        elif place != self.box.currentIndex():
+            self.box.setCurrentIndex(place)
+
+    def _chosen(self, place: int) -> None:
+        data = str(self.box.itemData(place))
+        if self._free:
+            self.box.setEditText(data)
+        self.edited.emit(data)
+
+
+class NumberField(Field):
+    """A number between two ends. `unset` is the word for no number at all, where that may be."""
+
+    def __init__(
+        self, label: str, low: float, high: float, help: str = "", *, is_whole: bool = True, unset: str = ""
+    ) -> None:
+        self.box: QSpinBox | QDoubleSpinBox = QSpinBox() if is_whole else QDoubleSpinBox(decimals=2)
+        super().__init__(label, self.box, help)
+        self._is_whole, self._unset = is_whole, unset
+        self._low = low - 1 if unset else low
+        convert = int if is_whole else float
+        self.box.setRange(convert(self._low), convert(high))
+        self.box.setSpecialValueText(unset)
+        self.box.setKeyboardTracking(True)
+        self.box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.box.valueChanged.connect(self._changed)
+
+    def show_value(self, value: Any) -> None:
+        self.box.blockSignals(True)
+        self.box.setValue(self._low if value is None else (int(value) if self._is_whole else float(value)))
+        self.box.blockSignals(False)
+
+    def _changed(self, value: float) -> None:
+        is_unset = bool(self._unset) and value == self._low
+        self.edited.emit("" if is_unset else f"{value:g}" if not self._is_whole else str(int(value)))
+
+
+class TruthField(Field):
+    """Yes or no."""
+
+    def __init__(self, label: str, help: str = "") -> None:
+        self.box = QCheckBox(label)
+        super().__init__(label, self.box, help)
+        self.label.setText("")
+        self.box.clicked.connect(lambda checked: self.edited.emit("true" if checked else "false"))
+
+    def show_value(self, value: Any) -> None:
+        self.box.setChecked(bool(value))
+
+
+class SeveralField(Field):
+    """Any number of several, in the order they were ticked; a list that opens from a button."""
+
+    def __init__(self, label: str, items: Sequence[tuple[str, str]], help: str = "") -> None:
+        self.button = QToolButton()
+        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        super().__init__(label, self.button, help)
+        self._texts = dict(items)
+        self._chosen: list[str] = []
+        self._menu = QMenu(self.button)
+        self.boxes: dict[str, QCheckBox] = {}
+        for data, text in items:
+            self._add(data, text)
+        self.button.setMenu(self._menu)
+
+    def show_value(self, value: Any) -> None:
+        self._chosen = list(value or ())
+        for data, box in self.boxes.items():
+            box.setChecked(data in self._chosen)
+        texts = [self._texts.get(data, data) for data in self._chosen]
+        more = f" + {len(texts) - 1}" if len(texts) > 1 else ""
+        self.button.setText((texts[0] + more) if texts else self.tr("none"))
+        self.button.setAccessibleDescription(", ".join(texts))
+
+    def _add(self, data: str, text: str) -> None:
+        box = QCheckBox(text)
+        action = QWidgetAction(self._menu)
+        action.setDefaultWidget(box)
+        self._menu.addAction(action)
+        self.boxes[data] = box
+        box.clicked.connect(lambda checked: self._tick(data, checked))
+
+    def _tick(self, data: str, checked: bool) -> None:
+        chosen = [item for item in self._chosen if item != data] + ([data] if checked else [])
+        self.show_value(chosen)
+        self.edited.emit(",".join(chosen))

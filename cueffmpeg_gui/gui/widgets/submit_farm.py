@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""What the farm is asked for: priority, paused, and the preset's cores, memory, threads, patience."""
+
+from qtpy.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cueffmpeg_gui.gui.models.submit import Submit
+from cueffmpeg_gui.gui.widgets.fields import NumberField, TruthField
+from cueffmpeg_gui.gui.widgets.submit_parameters import Parameters
+from cueffmpeg_gui.media.parameters import PARAMETERS
+
+HIGHEST_PRIORITY = 10000
+
+
+class FarmOptions(QWidget):
+    """Remembered for the next time."""
+
+    def __init__(self, submit: Submit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = submit.form
+        self.priority = NumberField(
+            self.tr("Priority"), 1, HIGHEST_PRIORITY, self.tr("Higher runs first; 100 is usual")
+        )
+        self.paused = TruthField(self.tr("Send it paused"), self.tr("Nothing runs until someone resumes the job"))
+        self.parameters = Parameters(submit, lambda shape, preset: PARAMETERS[shape.name].step == "farm")
+        self.priority.edited.connect(lambda text: self._form.set_farm(priority=int(text)))
+        self.paused.edited.connect(lambda text: self._form.set_farm(paused=text == "true"))
+        line = QHBoxLayout()
+        line.addWidget(self.priority, 1)
+        line.addWidget(self.paused, 3)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(line)
+        layout.addWidget(self.parameters)
+        submit.changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Shows what the model holds."""
+        self.priority.show_value(self._form.priority)
+        self.paused.show_value(self._form.paused)

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The form: CueSubmit's sections in CueSubmit's order, in a column that scrolls."""
+
+from qtpy.QtCore import Qt
+from qtpy.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from cueffmpeg_gui.gui.models.parameter_shape import FIRST, Shape
+from cueffmpeg_gui.gui.models.submit import Submit
+from cueffmpeg_gui.gui.widgets.submit_chunks import Chunks
+from cueffmpeg_gui.gui.widgets.submit_farm import FarmOptions
+from cueffmpeg_gui.gui.widgets.submit_fold import Fold
+from cueffmpeg_gui.gui.widgets.submit_job import JobInfo
+from cueffmpeg_gui.gui.widgets.submit_layer import LayerInfo
+from cueffmpeg_gui.gui.widgets.submit_parameters import Parameters
+from cueffmpeg_gui.gui.widgets.submit_preview import Details
+from cueffmpeg_gui.media.parameters import PARAMETERS
+from cueffmpeg_gui.media.presets import Preset
+
+
+class FormView(QScrollArea):
+    """Job Info, Layer Info, Submission Details."""
+
+    def __init__(self, submit: Submit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.job = JobInfo(submit)
+        self.layer = LayerInfo(submit)
+        self.parameters = Parameters(submit, _is_first)
+        self.more = Parameters(submit, _is_further)
+        self.chunks = Chunks(submit)
+        self.farm = FarmOptions(submit)
+        self.details = Details(submit)
+        self.more_fold = Fold(self.tr("&More settings"), self.more)
+        self.farm_fold = Fold(self.tr("Farm (priority, cores, memory, threads)"), self.farm)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        sections = (
+            (self.tr("Job Info"), (self.job,)),
+            (
+                self.tr("Layer Info"),
+                (self.layer, self.parameters, self.chunks, self.more_fold, self.farm_fold),
+            ),
+            (self.tr("Submission Details"), (self.details,)),
+        )
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(8, 0, 8, 0)
+        layout.setSpacing(6)
+        for title, widgets in sections:
+            label = QLabel(title)
+            label.setProperty("role", "title")
+            layout.addWidget(label)
+            for widget in widgets:
+                layout.addWidget(widget)
+            layout.addSpacing(6)
+        layout.addStretch(1)
+        self.setWidget(content)
+
+
+def _is_first(shape: Shape, preset: Preset) -> bool:
+    if PARAMETERS[shape.name].step == "farm" or shape.name not in FIRST:
+        return False
+    # Of quality and bit rate the one that the preset goes by.
+    return shape.name != "bitrate" or "bitrate" in preset.values
+
+
+def _is_further(shape: Shape, preset: Preset) -> bool:
+    return PARAMETERS[shape.name].step != "farm" and not _is_first(shape, preset)

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Paints one row: picture, name, facts, and below them what is wrong or what became of it."""
+
+from qtpy.QtCore import QModelIndex, QRect, QSize, Qt
+from qtpy.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPalette, QPixmap, QTransform
+from qtpy.QtWidgets import QApplication, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from cueffmpeg_gui.gui.models.source import Source, State, facts_line, warnings_of
+from cueffmpeg_gui.gui.models.source_list import SOURCE_ROLE
+from cueffmpeg_gui.gui.models.submit_form import SubmitForm
+from cueffmpeg_gui.gui.theme import ERROR, GOOD, WARNING
+
+PAD, PICTURE = 6, QSize(80, 45)
+WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.TextFlag.TextWrapAnywhere)
+WAITING = {State.LOOKING: "Looking …", State.CHECKING: "Checking for damage …", State.SENDING: "Sending …"}
+
+
+def lines_of(source: Source, form: SubmitForm) -> list[tuple[str, str]]:
+    """(role, text) of what stands below name and facts."""
+    if source.trouble:
+        return [("error", f"✗ {source.trouble}")]
+    if source.state is State.SENT:
+        return [("good", f"✓ Sent: {source.job}")]
+    if form.is_reference(source):
+        return [("hint", "Reference of another row")]
+    lines = [("hint", WAITING[source.state])] if source.state in WAITING else []
+    if source.problem:
+        lines.append(("error", f"✗ {source.problem}"))
+    found = warnings_of(source.look.facts, form.preset) if source.look else []
+    return lines + ([("warning", "⚠ " + ", ".join(found))] if found else [])
+
+
+class SourceRow(QStyledItemDelegate):
+    """Heights follow from the texts, so that no sentence is cut."""
+
+    def __init__(self, form: SubmitForm, view: QListView) -> None:
+        super().__init__(view)
+        self._form, self._view = form, view
+        self._pictures: dict[int, QPixmap] = {}
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        source = index.data(SOURCE_ROLE)
+        metrics = QFontMetrics(self._view.font())
+        width = self._view.viewport().width() - PICTURE.width() - 3 * PAD
+        height = 2 * metrics.height()
+        for _, text in lines_of(source, self._form):
+            height += _height(metrics, width, text)
+        return QSize(0, max(height, PICTURE.height()) + 2 * PAD)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        source = index.data(SOURCE_ROLE)
+        self.initStyleOption(option, index)
+        option.text = ""
+        QApplication.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, self._view)
+        painter.save()
+        area = option.rect.adjusted(PAD, PAD, -PAD, -PAD)
+        self._paint_picture(painter, source, QRect(area.topLeft(), PICTURE))
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._paint_texts(painter, source, area.adjusted(PICTURE.width() + PAD, 0, 0, 0), is_selected)
+        painter.restore()
+
+    def _paint_picture(self, painter: QPainter, source: Source, place: QRect) -> None:
+        palette = self._view.palette()
+        picture = self._picture(source)
+        painter.fillRect(place, palette.color(QPalette.ColorRole.Window))
+        if picture:
+            shown = picture.rect()
+            shown.moveCenter(place.center())
+            painter.drawPixmap(shown, picture)
+
+    def _paint_texts(self, painter: QPainter, source: Source, area: QRect, is_selected: bool) -> None:
+        palette = self._view.palette()
+        bright = palette.color(QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.Text)
+        faint = bright if is_selected else palette.color(QPalette.ColorRole.PlaceholderText)
+        colours = {"error": QColor(ERROR), "warning": QColor(WARNING), "good": QColor(GOOD), "hint": faint}
+        font = QFont(self._view.font())
+        metrics = QFontMetrics(font)
+        title = QFont(font)
+        title.setBold(True)
+        facts = facts_line(source.look.facts) if source.look else source.text
+        top = area.top()
+        for text, one, colour in ((source.title, title, bright), (facts, font, faint)):
+            painter.setFont(one)
+            painter.setPen(colour)
+            elided = QFontMetrics(one).elidedText(text, Qt.TextElideMode.ElideMiddle, area.width())
+            painter.drawText(QRect(area.left(), top, area.width(), metrics.height()), 0, elided)
+            top += metrics.height()
+        for role, text in lines_of(source, self._form):
+            height = _height(metrics, area.width(), text)
+            painter.setPen(colours[role])
+            painter.drawText(QRect(area.left(), top, area.width(), height), WRAP, text)
+            top += height
+
+    def _picture(self, source: Source) -> QPixmap | None:
+        small = source.look.thumbnail if source.look else None
+        if small is None:
+            return None
+        if source.number not in self._pictures:
+            image = QImage(small.rgb, small.width, small.height, 3 * small.width, QImage.Format.Format_RGB888)
+            turned = image.transformed(QTransform().rotate(-small.rotation)) if small.rotation else image
+            scaled = turned.scaled(
+                PICTURE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+            self._pictures[source.number] = QPixmap.fromImage(scaled)
+        return self._pictures[source.number]
+
+
+def _height(metrics: QFontMetrics, width: int, text: str) -> int:
+    return metrics.boundingRect(QRect(0, 0, max(width, 40), 10000), WRAP, text).height()
