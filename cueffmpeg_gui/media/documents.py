@@ -129,11 +129,13 @@ def check_schema(found: Any, wanted: str, where: str) -> None:
 
 
 def write_json(path: str, schema: str, data: dict[str, Any]) -> None:
-    """Writes {"schema": schema, **data} whole or not at all: a part beside it, then a rename.
+    """Writes {"schema": schema, **data} whole or not at all: a part beside it, then a rename."""
+    write_atomically(path, json_bytes(schema, data))
 
-    ASCII only, so a path that is not UTF-8 survives as a surrogate escape.
-    """
-    write_atomically(path, (json.dumps({"schema": schema, **data}, indent=1) + "\n").encode("ascii"))
+
+def json_bytes(schema: str, data: dict[str, Any]) -> bytes:
+    """The document as it stands in a file: ASCII only, so a path that is not UTF-8 survives as a surrogate escape."""
+    return (json.dumps({"schema": schema, **data}, indent=1) + "\n").encode("ascii")
 
 
 def write_atomically(path: str, content: bytes) -> None:

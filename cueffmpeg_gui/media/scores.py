@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Optional
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.media.documents import read_json, write_json
+from cueffmpeg_gui.media.documents import json_bytes, read_json
 
 SCHEMA = "cueffmpeg.scores/1"
 Row = tuple[float, ...]
@@ -124,9 +124,9 @@ def _number_or_none(value: float) -> Optional[float]:
     return value if math.isfinite(value) else None
 
 
-def write_scores(path: str, scores: Scores) -> None:
-    """Writes the document whole or not at all."""
-    write_json(path, SCHEMA, scores_document(scores))
+def scores_bytes(scores: Scores) -> bytes:
+    """The document as it stands in a file."""
+    return json_bytes(SCHEMA, scores_document(scores))
 
 
 def read_scores(path: str) -> Scores:

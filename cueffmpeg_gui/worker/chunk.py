@@ -15,7 +15,7 @@ from cueffmpeg_gui.jobs.plan import threads_of
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.jobs.tasks import chunk_task
 from cueffmpeg_gui.media.checks import check_chunk
-from cueffmpeg_gui.media.documents import from_plain, read_json, to_plain, write_json
+from cueffmpeg_gui.media.documents import from_plain, json_bytes, read_json, to_plain
 from cueffmpeg_gui.media.encode import Encode, build_chunk, settings_of
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.inspect import inspect
@@ -25,7 +25,7 @@ from cueffmpeg_gui.worker.failure import explain_ffmpeg, missed_frames
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import ffmpeg_version
 from cueffmpeg_gui.worker.inputs import identity_of, naming_changes
-from cueffmpeg_gui.worker.parts import making
+from cueffmpeg_gui.worker.parts import making, write_made
 from cueffmpeg_gui.worker.report import say
 
 SCHEMA = "cueffmpeg.chunk/1"
@@ -109,7 +109,7 @@ def _fitting_packets(places: Places, chunk: FrameRange, wanted: ChunkFacts, ffmp
 
 def _write(places: Places, chunk: FrameRange, wanted: ChunkFacts, packets: str) -> None:
     facts = ChunkFacts(wanted.settings, wanted.ffmpeg, wanted.inputs, wanted.frames, packets)
-    write_json(places.chunk_facts(chunk), SCHEMA, to_plain(facts))
+    write_made(places.chunk_facts(chunk), json_bytes(SCHEMA, to_plain(facts)))
 
 
 def _digest(value: object) -> str:

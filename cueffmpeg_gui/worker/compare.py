@@ -18,13 +18,13 @@ from cueffmpeg_gui.media.packets import Packets, read_packets
 from cueffmpeg_gui.media.reach import has_cuts, slowly
 from cueffmpeg_gui.media.records import score_lines
 from cueffmpeg_gui.media.run import Outcome
-from cueffmpeg_gui.media.scores import Scores, write_scores
+from cueffmpeg_gui.media.scores import Scores, scores_bytes
 from cueffmpeg_gui.worker.chunk import read_chunk_facts
 from cueffmpeg_gui.worker.failure import explain_ffmpeg, missed_frames
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import find_ffmpeg, require
 from cueffmpeg_gui.worker.inputs import check_older, check_unchanged, identity_of, naming_changes
-from cueffmpeg_gui.worker.parts import Part
+from cueffmpeg_gui.worker.parts import Part, write_made
 from cueffmpeg_gui.worker.report import past_stopping, say
 from cueffmpeg_gui.worker.table import say_scores
 
@@ -34,9 +34,9 @@ def run_compare(folder: str, spec: JobSpec, frame: int) -> None:
     ffmpeg = find_ffmpeg()
     require(ffmpeg, "filters", "libvmaf")
     scores = _score(folder, spec, spec.chunk_of(frame), ffmpeg)
-    write_scores(Places(spec, folder).chunk_scores(spec.chunk_of(frame)), scores)
+    write_made(Places(spec, folder).chunk_scores(spec.chunk_of(frame)), scores_bytes(scores))
     if not spec.is_chunked:
-        write_scores(scores_path(folder), scores)
+        write_made(scores_path(folder), scores_bytes(scores))
     past_stopping()
     for line in score_lines(scores):
         say(line)

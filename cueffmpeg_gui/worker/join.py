@@ -10,7 +10,6 @@ from cueffmpeg_gui.jobs.places import Places
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.jobs.tasks import encode_task, sound_task
 from cueffmpeg_gui.media.checks import check_encode
-from cueffmpeg_gui.media.documents import write_atomically
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.inspect import inspect, read_audio_ends
 from cueffmpeg_gui.media.join import build_join, chunk_list
@@ -20,7 +19,7 @@ from cueffmpeg_gui.worker.encode import output_of
 from cueffmpeg_gui.worker.failure import explain_ffmpeg
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import find_ffmpeg
-from cueffmpeg_gui.worker.parts import making
+from cueffmpeg_gui.worker.parts import making, write_made
 from cueffmpeg_gui.worker.report import say
 
 
@@ -35,7 +34,7 @@ def run_join(folder: str, spec: JobSpec, frame: int) -> None:
     _check_untouched(files, spec.chunks, facts, packets)
     encode = encode_task(spec)
     script = chunk_list(files, spec.chunks, encode.source.video.rate)
-    write_atomically(places.chunk_list, os.fsencode(script))
+    write_made(places.chunk_list, os.fsencode(script))
     sound = places.sound if sound_task(spec) else ""
     if sound:
         read_audio_ends(sound, ffmpeg)

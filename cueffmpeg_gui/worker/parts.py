@@ -94,6 +94,18 @@ def making(target: str) -> Iterator[Part]:
     past_stopping()
 
 
+def write_made(path: str, content: bytes) -> None:
+    """Writes a small file like any other output, so that what a killed run left of it is removed by the next."""
+    part = Part(path)
+    part.prepare()
+    try:
+        with open(part.path, "wb") as file:
+            file.write(content)
+        part.commit()
+    finally:
+        part.discard()
+
+
 def _identity(path: str) -> Optional[tuple[int, int]]:
     try:
         found = os.stat(path)

@@ -6,7 +6,8 @@ from cueffmpeg_gui.errors import FrameFailed
 from cueffmpeg_gui.jobs.folder import scores_path
 from cueffmpeg_gui.jobs.places import Places
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.media.scores import merge_scores, read_scores, write_scores
+from cueffmpeg_gui.media.scores import merge_scores, read_scores, scores_bytes
+from cueffmpeg_gui.worker.parts import write_made
 from cueffmpeg_gui.worker.table import say_scores
 
 
@@ -17,5 +18,5 @@ def run_summary(folder: str, spec: JobSpec, frame: int) -> None:
     missing = [number for number in range(spec.frames.first, spec.frames.last + 1) if number not in merged.rows]
     if missing:
         raise FrameFailed(f"{len(missing)} frames have no score, {missing[0]} first; retry the compare layer.")
-    write_scores(scores_path(folder), merged)
+    write_made(scores_path(folder), scores_bytes(merged))
     say_scores(merged)

@@ -18,9 +18,9 @@ from cueffmpeg_gui.media.scores import (
     percentile,
     pool,
     read_scores,
+    scores_bytes,
     scores_document,
     worst_frames,
-    write_scores,
 )
 
 numbers = st.floats(0, 100).map(lambda number: round(number, 6))
@@ -109,7 +109,7 @@ def test_worst_frames_are_low_first_and_spread(values: list[float], count: int, 
 def test_documents_go_round(values: list[float], first: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = str(tmp_path_factory.mktemp("s") / "scores.json")
     scores = scores_of(values, first)
-    write_scores(path, scores)
+    Path(path).write_bytes(scores_bytes(scores))
     assert read_scores(path) == scores
 
 
@@ -127,7 +127,7 @@ def test_a_document_says_whether_it_is_complete() -> None:
 def test_a_document_is_json_even_where_a_number_is_missing(tmp_path: Path) -> None:
     scores = Scores("other", 0, 1, ("vmaf",), "unknown model", {0: (math.nan,), 1: (50.0,)})
     path = tmp_path / "scores.json"
-    write_scores(str(path), scores)
+    path.write_bytes(scores_bytes(scores))
 
     def refuse(word: str) -> None:
         raise AssertionError(f"{word} is not JSON")

@@ -10,6 +10,7 @@ import random
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from dataclasses import replace
 from fractions import Fraction
@@ -678,6 +679,46 @@ def forget(job: Job, layer: str, frame: int) -> None:
 
 def test_killed_frames_leave_nothing_half_and_their_retry_gives_the_same(film: Any, shots: Shots) -> None:
     killed_rounds(film(preset="dpx-h264-vmaf", audio=shots.wav(), chunk="16"), rounds=3, seed=1)
+
+
+# Runs a worker and kills it with KILL right before or after it gives the nth file its final name.
+KILLED_AT_RENAME = """
+import os, runpy, signal, sys
+_, when, number, *sys.argv = sys.argv
+replace, left = os.replace, [int(number)]
+def dying(source, target):
+    left[0] -= 1
+    if when == "before" and left[0] == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    replace(source, target)
+    if left[0] == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+os.replace = dying
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_frames_killed_while_files_get_their_names_leave_nothing_half(when: str, film: Any, shots: Shots) -> None:
+    job = film(preset="dpx-h264-vmaf", audio=shots.wav(), chunk="16")
+    job.run_all()
+    whole = left(job)
+    for layer, frame in [("encode", 1017), ("audio", 1001), ("join", 1001), ("compare", 1017), ("summary", 1001)]:
+        for number in range(1, 4):
+            forget(job, layer, frame)
+            argv = [sys.executable, "-I", "-S", "-c", KILLED_AT_RENAME, when, str(number)]
+            ended = subprocess.run(
+                [*argv, f"{job.folder}/worker.pyz", job.folder, layer, str(frame)],
+                env={"PATH": os.environ["PATH"], "CUEFFMPEG_FFMPEG": job.ffmpeg, "CUEFFMPEG_LOCAL_FARM": "1"},
+                capture_output=True, check=False,
+            )  # fmt: skip
+            assert all(content == whole[name] for name, content in left(job).items())
+            assert job.run_frame(layer, frame).returncode == 0
+            assert left(job) == whole
+            assert nothing_half(job) == [], (layer, number)
+            if ended.returncode == 0:
+                break
+            assert ended.returncode == -signal.SIGKILL
 
 
 @pytest.mark.long
