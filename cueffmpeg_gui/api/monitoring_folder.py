@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """What a job folder tells a reader: output, commands, and the facts of the job."""
 
+import os
 import shlex
 from dataclasses import dataclass
 
@@ -19,9 +20,18 @@ class JobPapers:
     notes: tuple[str, ...]
     document: JobDocument
 
+    @property
+    def output_folder(self) -> str:
+        """Where the output lies, or will; the job folder for a job without one."""
+        return os.path.dirname(self.output) if self.output else self.folder
+
     def frame_command(self, layer: str, number: int) -> str:
         """The command of a cue frame, as its host runs it."""
-        return frame_command(self.folder, layer).replace("#IFRAME#", str(number))
+        return self.layer_command(layer).replace("#IFRAME#", str(number))
+
+    def layer_command(self, layer: str) -> str:
+        """The command of a layer, with the farm's word for the frame's number."""
+        return frame_command(self.folder, layer)
 
     def ffmpeg_commands(self, layer: str, number: int | None = None) -> tuple[str, ...]:
         """The ffmpeg commands of a layer, of one cue frame where each has its own."""

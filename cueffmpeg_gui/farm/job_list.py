@@ -35,6 +35,8 @@ class JobList:
         self._user = user
         self._known: dict[str, tuple[bytes, JobStatus]] = {}
         self._told: set[str] = set()
+        # Differences that a failure on the way kept from being told.
+        self._untold: set[str] = set()
         self._ours: dict[str, bool] = {}
 
     def poll(self, connection: FarmConnection) -> JobChanges:
@@ -47,14 +49,14 @@ class JobList:
         self._ours = connection.ours
         criteria = job_pb2.JobSearchCriteria(users=[self._user] if self._user else [], include_finished=True)
         answer = connection.call("job", "GetJobs", job_pb2.JobGetJobsRequest(r=criteria)).jobs.jobs
-        changed = self._take(answer)
+        self._untold |= self._take(answer)
         fitting = (job for _, job in self._known.values() if 0 < job.layer_count <= MOST_LAYERS)
         waiting = [job for job in fitting if job.id not in self._ours]
         waiting.sort(key=lambda job: (-job.start, job.name))
-        ours = {job.id for job in our_jobs(connection, waiting[:MOST_UNKNOWN])}
-        changed |= ours
-        news = [self._known[key][1] for key in changed if self._ours.get(key)]
+        self._untold |= {job.id for job in our_jobs(connection, waiting[:MOST_UNKNOWN])}
+        news = [self._known[key][1] for key in self._untold & self._known.keys() if self._ours.get(key)]
         news.sort(key=lambda job: (-job.start, job.name))
+        self._untold.clear()
         gone = self._told - self._known.keys()
         self._told = (self._told | {job.id for job in news}) - gone
         return JobChanges(tuple(news), tuple(gone), len(waiting) > MOST_UNKNOWN)

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The scores of the job that is looked at, followed in tasks."""
+
+from qtpy.QtCore import QObject, QTimer, Signal
+
+from cueffmpeg_gui.api.monitoring import JobStatus
+from cueffmpeg_gui.api.monitoring_scores import ScoreSummary
+from cueffmpeg_gui.gui.models.monitor_source import MonitorSource
+from cueffmpeg_gui.gui.tasks import Tasks
+
+POLL_MILLISECONDS = 1000
+KEY = "monitor.scores"
+STATISTICS = ("mean", "harmonic_mean", "min", "p1", "p5", "p10", "max")
+
+
+class JobScores(QObject):
+    """`changed` when there is something new; `summary` is None for a job without scores."""
+
+    changed = Signal()
+
+    def __init__(self, source: MonitorSource, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.summary: ScoreSummary | None = None
+        self.trouble = ""
+        self._source, self._tasks = source, tasks
+        self._job: JobStatus | None = None
+        self._rested: JobStatus | None = None
+        self._is_reading = False
+        self._timer = QTimer(self, interval=POLL_MILLISECONDS)
+        self._timer.timeout.connect(self.poll)
+
+    @property
+    def metrics(self) -> list[str]:
+        """Labels of the metrics, the main one first."""
+        return [label for label, _ in self.summary.pooled] if self.summary else []
+
+    def show(self, job: JobStatus | None) -> None:
+        """Follows this job's scores."""
+        if (job and job.id) != (self._job and self._job.id):
+            self._tasks.forget(KEY)
+            self.summary, self.trouble, self._rested, self._is_reading = None, "", None, False
+            self._job = job
+            self.changed.emit()
+            self.poll()
+        self._job = job
+
+    def start(self) -> None:
+        """Follows, as long as it is looked at."""
+        self._timer.start()
+        self.poll()
+
+    def stop(self) -> None:
+        """Follows no more."""
+        self._timer.stop()
+
+    def poll(self) -> None:
+        """Asks for what is new; a finished job is asked about once."""
+        job = self._job
+        if job is None or self._is_reading or self._rested == job or not self._timer.isActive():
+            return
+        self._is_reading = True
+        self._tasks.run(lambda: (job, self._source.scores(job)), self._took, self._failed, key=KEY)
+
+    def _took(self, answer: tuple[JobStatus, ScoreSummary | None]) -> None:
+        self._is_reading = False
+        job, summary = answer
+        if job.state == "FINISHED":
+            self._rested = job
+        if summary is not self.summary or self.trouble:
+            self.summary, self.trouble = summary, ""
+            self.changed.emit()
+
+    def _failed(self, sentence: str) -> None:
+        self._is_reading = False
+        if sentence != self.trouble:
+            self.trouble = sentence
+            self.changed.emit()

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The tree of jobs. What Qt's view does not do by itself: tooltips of cut texts, pages of frames, keys for actions."""
+
+from qtpy.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from qtpy.QtGui import QHelpEvent, QKeyEvent
+from qtpy.QtWidgets import QAbstractItemView, QHeaderView, QToolTip, QTreeView, QWidget
+
+from cueffmpeg_gui.gui.models.job_filter import JobFilter
+from cueffmpeg_gui.gui.models.job_rows import Column
+from cueffmpeg_gui.gui.models.job_tree import Chosen, JobStatus, JobTree
+from cueffmpeg_gui.gui.widgets.monitor_delegates import BarDelegate, StateDelegate
+
+WIDTHS = {
+    Column.NAME: 330,
+    Column.STATE: 104,
+    Column.PROGRESS: 168,
+    Column.TIME: 88,
+    Column.SCORE: 104,
+    Column.USER: 96,
+    Column.STARTED: 126,
+}
+
+
+class MonitorTree(QTreeView):
+    """Shows a JobTree through a JobFilter."""
+
+    choice_changed = Signal()
+
+    def __init__(self, tree: JobTree, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tree, self.filter = tree, JobFilter(tree, self)
+        self._selected_key = ""
+        self.setModel(self.filter)
+        self.setUniformRowHeights(True)
+        self.setAlternatingRowColors(True)
+        self.setAllColumnsShowFocus(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setAccessibleName(self.tr("Jobs"))
+        self._set_columns()
+        self.selectionModel().selectionChanged.connect(lambda *_: self.choice_changed.emit())
+        self.verticalScrollBar().valueChanged.connect(self._show_more)
+
+    def choice(self) -> list[Chosen]:
+        """What the selected rows stand for."""
+        rows = self.selectionModel().selectedRows(Column.NAME)
+        found = (self.tree.chosen(self.filter.mapToSource(index)) for index in rows)
+        return [one for one in found if one]
+
+    def current(self) -> Chosen | None:
+        """What the current row stands for, when it is selected; else the first selected row."""
+        index = self.currentIndex()
+        if index.isValid() and self.selectionModel().isRowSelected(index.row(), index.parent()):
+            return self.tree.chosen(self.filter.mapToSource(index))
+        choice = self.choice()
+        return choice[0] if choice else None
+
+    def jobs_in_sight(self) -> list[JobStatus]:
+        """The jobs of rows that can be seen now."""
+        found: dict[str, JobStatus] = {}
+        index = self.indexAt(self.viewport().rect().topLeft())
+        bottom = self.viewport().rect().bottom()
+        while index.isValid() and self.visualRect(index).top() <= bottom:
+            top = index
+            while top.parent().isValid():
+                top = top.parent()
+            chosen = self.tree.chosen(self.filter.mapToSource(top))
+            if chosen:
+                found[chosen.job.id] = chosen.job
+            index = self.indexBelow(index)
+        return list(found.values())
+
+    def expanded_jobs(self) -> list[JobStatus]:
+        """The jobs that are open and can be seen, or the selected one."""
+        return [job for job in self.jobs_in_sight() if self.isExpanded(self.index_of_job(job.id))]
+
+    def index_of_job(self, job_id: str) -> QModelIndex:
+        """The job's row as it is shown; invalid when it is not."""
+        return self.filter.mapFromSource(self.tree.index_of_job(job_id))
+
+    def select(self, index: QModelIndex) -> None:
+        """Makes a row the only selected one, and shows it."""
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, flags)
+        self.scrollTo(index)
+
+    def _set_columns(self) -> None:
+        self.setItemDelegateForColumn(Column.STATE, StateDelegate(self))
+        self.setItemDelegateForColumn(Column.PROGRESS, BarDelegate(self))
+        self.setSortingEnabled(True)
+        self.sortByColumn(Column.STARTED, Qt.SortOrder.AscendingOrder)
+        header = self.header()
+        header.setStretchLastSection(True)
+        header.setSectionsMovable(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for column, width in WIDTHS.items():
+            header.resizeSection(column, width)
+
+    def _show_more(self) -> None:
+        """The row that says how many frames are not shown has come into sight: the next page."""
+        index = self.indexAt(self.viewport().rect().bottomLeft())
+        index = index if index.isValid() else self.indexAt(self.viewport().rect().center())
+        for candidate in (index, self.indexBelow(index), self.indexAbove(index)):
+            if candidate.isValid():
+                self.tree.show_more(self.filter.mapToSource(candidate))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Letters are keys of actions here; the search field searches.
+        if event.text() and event.text().isprintable() and not event.modifiers():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            index = self.indexAt(event.pos())
+            text = str(index.data() or "")
+            is_cut = self.fontMetrics().horizontalAdvance(text) + 12 > self.visualRect(index).width()
+            QToolTip.showText(event.globalPos(), text if is_cut else "", self.viewport())
+            return True
+        return bool(super().viewportEvent(event))
