@@ -5,6 +5,8 @@
 Of a long layer the first page is shown, further pages on demand; frames that run or failed are always shown.
 """
 
+import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,6 +20,7 @@ from cueffmpeg_gui.gui.models.tree_row import TreeRow
 PAGE = 200
 ALWAYS_SHOWN = ("RUNNING", "DEAD", "EATEN")
 LAST = 1e15
+LAST_NUMBER = re.compile(r"(?<=-)[0-9]+$")
 # Work on this many frames that are not shown costs about what one shown costs.
 BREATH = 50
 
@@ -40,6 +43,12 @@ class LayerEntry:
     order: list[str] = field(default_factory=list)
     limit: int = PAGE
     more: TreeRow | None = None
+
+    @property
+    def last(self) -> int:
+        """The last picture of the layer, by its range; a range that is no plain one does not say."""
+        digits = LAST_NUMBER.search(self.layer.range)
+        return int(digits.group()) if digits else sys.maxsize
 
 
 class JobBranch:
@@ -121,8 +130,9 @@ class JobBranch:
         self._show_rest(layer)
 
     def _cells(self, layer: LayerEntry, entry: FrameEntry) -> tuple[Cell, ...]:
-        name, chunk = entry.frame.name, layer.layer.chunk
-        return frame_cells(entry.frame, chunk, self.lines.get(name, ""), self.errors.get(name, ""))
+        name, number = entry.frame.name, entry.frame.number
+        last = min(number + layer.layer.chunk - 1, max(number, layer.last))
+        return frame_cells(entry.frame, last, self.lines.get(name, ""), self.errors.get(name, ""))
 
     def _show_rest(self, layer: LayerEntry) -> None:
         """The last row of a layer says how many frames are not shown."""

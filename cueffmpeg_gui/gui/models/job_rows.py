@@ -79,10 +79,9 @@ def layer_cells(layer: LayerStatus, position: int) -> tuple[Cell, ...]:
     )
 
 
-def frame_cells(frame: FrameStatus, chunk: int, line: str, error: str) -> tuple[Cell, ...]:
-    """A frame's row: the pictures it works on, how far it is, where it runs, what it said last."""
-    last = frame.number + chunk - 1
-    name = f"{frame.number}-{last}" if chunk > 1 else str(frame.number)
+def frame_cells(frame: FrameStatus, last: int, line: str, error: str) -> tuple[Cell, ...]:
+    """A frame's row: the pictures it works on, to `last`; how far it is, where it runs, what it said last."""
+    name = f"{frame.number}-{last}" if last > frame.number else str(frame.number)
     fraction = 1.0 if frame.state == "SUCCEEDED" else fraction_in(line)
     host = frame.last_resource.split("/")[0] if frame.start else ""
     note = error or _after_percent(line)
@@ -125,7 +124,7 @@ def when(seconds: int) -> str:
         return ""
     local = time.localtime(seconds)
     is_today = local[:3] == time.localtime()[:3]
-    return time.strftime("%H:%M" if is_today else "%Y-%m-%d %H:%M", local)
+    return time.strftime("%H:%M" if is_today else "%d %b %H:%M", local)
 
 
 def _after_percent(line: str) -> str:

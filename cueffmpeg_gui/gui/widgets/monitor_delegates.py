@@ -42,7 +42,7 @@ class StateDelegate(QStyledItemDelegate):
         painter.setBrush(state_colour(state))
         painter.drawEllipse(QRectF(rect.left() + GAP, rect.center().y() - DOT / 2 + 0.5, DOT, DOT))
         painter.setPen(_text_colour(option))
-        words = rect.adjusted(DOT + 2 * GAP, 0, 0, 0)
+        words = rect.adjusted(DOT + 2 * GAP, 0, 0, -1)
         text = option.fontMetrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
         painter.restore()
@@ -59,7 +59,7 @@ class BarDelegate(QStyledItemDelegate):
         rect = option.rect
         painter.save()
         painter.setPen(_text_colour(option))
-        words = rect.adjusted(rect.width() - TEXT_WIDTH, 0, -GAP, 0)
+        words = rect.adjusted(rect.width() - TEXT_WIDTH, 0, -GAP, -1)
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), index.data())
         track = QRectF(
             rect.left() + GAP,

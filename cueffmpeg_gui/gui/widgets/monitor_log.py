@@ -120,7 +120,8 @@ class MonitorLog(QWidget):
     def _describe(self) -> None:
         model = self.model
         self.setEnabled(model.has_frame)
-        self.text.setPlaceholderText("" if model.has_frame else self.tr("Select a frame to read its log."))
+        waiting = self.tr("Nothing is written yet.")
+        self.text.setPlaceholderText(waiting if model.has_frame else self.tr("Select a frame to read its log."))
         self.open.setEnabled(bool(model.path))
         left_out = self.tr("  ·  the first {} MB are left out").format(max(1, model.skipped >> 20))
         self.said.setText(f"{model.path}{left_out if model.skipped else ''}")

@@ -243,6 +243,8 @@ class MonitorPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self.focusWidget() is None:
+            self.tree.setFocus()
         self.poller.start()
         self._clock.start()
         self.tabs.set_shown(True)

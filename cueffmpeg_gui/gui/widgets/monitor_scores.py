@@ -19,6 +19,7 @@ from qtpy.QtWidgets import (
 from cueffmpeg_gui.gui.models.job_scores import STATISTICS, JobScores
 
 ALIGNED = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+ROW_HEIGHT = 22
 
 
 class MonitorScores(QWidget):
@@ -77,6 +78,8 @@ def _table(name: str) -> QTableWidget:
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+    table.horizontalHeader().setStyleSheet("QHeaderView { border: none; padding: 0; }")
     table.setShowGrid(False)
     table.setAlternatingRowColors(True)
     return table

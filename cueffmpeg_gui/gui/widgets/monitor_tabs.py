@@ -31,6 +31,7 @@ class MonitorTabs(QTabWidget):
         self.addTab(self.commands, self.tr("Commands"))
         self.addTab(self.details, self.tr("Details"))
         self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
         self.currentChanged.connect(lambda _: self._follow())
 
     def show_chosen(self, chosen: Chosen | None) -> None:
@@ -55,7 +56,7 @@ class MonitorTabs(QTabWidget):
                 self._log.show(chosen.job, name)
             else:
                 self._log.clear()
-        elif chosen and not self._log.has_frame:
+        elif chosen and not chosen.frame and not self._log.lines:
             name = self._tree.frame_to_read(chosen)
             if name:
                 self._log.show(chosen.job, name)

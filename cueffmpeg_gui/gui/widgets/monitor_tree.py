@@ -12,14 +12,15 @@ from cueffmpeg_gui.gui.models.job_tree import Chosen, JobStatus, JobTree
 from cueffmpeg_gui.gui.widgets.monitor_delegates import BarDelegate, StateDelegate
 
 WIDTHS = {
-    Column.NAME: 330,
+    Column.NAME: 300,
     Column.STATE: 104,
-    Column.PROGRESS: 168,
+    Column.PROGRESS: 150,
     Column.TIME: 88,
     Column.SCORE: 104,
     Column.USER: 96,
-    Column.STARTED: 126,
+    Column.STARTED: 100,
 }
+STYLE = "QTreeView::item { padding: 2px 4px; } QHeaderView { border: none; padding: 0; }"
 
 
 class MonitorTree(QTreeView):
@@ -33,6 +34,7 @@ class MonitorTree(QTreeView):
         self._selected_key = ""
         self.setModel(self.filter)
         self.setUniformRowHeights(True)
+        self.setStyleSheet(STYLE)
         self.setAlternatingRowColors(True)
         self.setAllColumnsShowFocus(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -108,6 +110,16 @@ class MonitorTree(QTreeView):
             if candidate.isValid():
                 self.tree.show_more(self.filter.mapToSource(candidate))
 
+    def _tip(self, index: QModelIndex) -> str:
+        """A text that is cut, whole; beside a score, by which model it is."""
+        text = str(index.data() or "")
+        if index.column() == Column.SCORE and text:
+            chosen = self.tree.chosen(self.filter.mapToSource(index))
+            glance = self.tree.glance(chosen.job.id) if chosen else None
+            return f"{glance.model}: {text}" if glance else ""
+        is_cut = self.fontMetrics().horizontalAdvance(text) + 12 > self.visualRect(index).width()
+        return text if is_cut else ""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Letters are keys of actions here; the search field searches.
         if event.text() and event.text().isprintable() and not event.modifiers():
@@ -118,8 +130,6 @@ class MonitorTree(QTreeView):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             index = self.indexAt(event.pos())
-            text = str(index.data() or "")
-            is_cut = self.fontMetrics().horizontalAdvance(text) + 12 > self.visualRect(index).width()
-            QToolTip.showText(event.globalPos(), text if is_cut else "", self.viewport())
+            QToolTip.showText(event.globalPos(), self._tip(index), self.viewport())
             return True
         return bool(super().viewportEvent(event))
