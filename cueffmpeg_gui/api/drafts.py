@@ -3,7 +3,8 @@
 """What a person works on before submitting: a look at a source, what lies beside it, names and checks of outputs."""
 
 import os
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -18,11 +19,12 @@ from cueffmpeg_gui.media.pairs import check_pair
 from cueffmpeg_gui.media.presets import Preset, output_extensions
 from cueffmpeg_gui.probe import Thumbnail, probe_clip, read_thumbnail
 from cueffmpeg_gui.probe_sequence import look_at_sequence
-from cueffmpeg_gui.sequences.files import find_sequence, is_sequence
 from cueffmpeg_gui.resources import resource
+from cueffmpeg_gui.sequences.files import find_sequence, is_sequence
 from cueffmpeg_gui.settings import Settings, load_settings
 
 NAMING = "{stem}_{preset}"
+WORD = re.compile(r"\{(\w+)\}")
 PLACES = ("show", "shot", "user", "facility")
 THUMBNAIL_BOX = (160, 90)
 CLIPS = (".mov", ".mp4", ".m4v", ".mxf", ".mkv", ".avi", ".webm", ".mpg", ".mpeg", ".ts", ".mts")
@@ -80,22 +82,22 @@ def check_reference(path: str, look: Look, rate: str | None) -> ClipFacts:
     return reference
 
 
-def name_output(template: str, look: Look, preset: Preset, taken: Iterable[str] = ()) -> str:
+def name_output(template: str, look: Look, preset: Preset, taken: Container[str] = ()) -> str:
     """Where an encode goes by a naming template of {stem}, {preset} and {folder}; `taken` are left free.
 
     Raises InputRefused for a template with other words.
     """
     words = {"stem": look.stem, "preset": preset.name, "folder": os.path.basename(look.folder)}
-    try:
-        name = template.format(**words)
-    except (KeyError, IndexError, ValueError, AttributeError):
-        raise InputRefused(f"The template {template!r} may hold {{stem}}, {{preset}} and {{folder}} only.") from None
+    parts = WORD.split(template)
+    if any(word not in words for word in parts[1::2]) or any("{" in text or "}" in text for text in parts[::2]):
+        raise InputRefused(f"The template {template!r} may hold {{stem}}, {{preset}} and {{folder}} only.")
+    name = "".join(words[part] if place % 2 else part for place, part in enumerate(parts))
     if not name.strip() or "\0" in name:
         raise InputRefused("The template gives no name; write for example {stem}_{preset}.")
     ending = output_extensions(preset.values)[0]
     stem = os.path.normpath(os.path.join(look.folder, name))
-    number, output, others = 1, stem + ending, set(taken)
-    while output in others:
+    number, output = 1, stem + ending
+    while output in taken:
         number += 1
         output = f"{stem}_{number}{ending}"
     return output

@@ -109,7 +109,8 @@ def summary_of(prepared: Prepared, jobs: int) -> str:
 def duration_of(answer: Answer) -> str:
     """ "about 1:40 on this computer"."""
     where = "on this computer" if answer.question.settings.is_local else "if every chunk finds a host at once"
-    return f"about {format_seconds(answer.seconds)} {where}"
+    how_long = f"about {format_seconds(answer.seconds)}" if answer.seconds >= 2 else "a second or two"
+    return f"{how_long} {where}"
 
 
 def commands_text(prepared: Prepared) -> str:

@@ -60,10 +60,16 @@ class Source:
         return self.look is not None and self.state is not State.REFUSED
 
 
-def facts_line(facts: ClipFacts) -> str:
-    """Size and depth, frames and rate, colour matrix, sound: what a person compares at a glance."""
+def facts_line(facts: ClipFacts, rate: str = "") -> str:
+    """Size and depth, frames and rate, colour matrix, sound: what a person compares at a glance.
+
+    `rate` is that said for a sequence, which has none of its own.
+    """
     video = facts.video
-    parts = [f"{video.width}{TIMES}{video.height} {video.depth}-bit{' RGB' if video.is_rgb else ''}", _frames(facts)]
+    parts = [
+        f"{video.width}{TIMES}{video.height} {video.depth}-bit{' RGB' if video.is_rgb else ''}",
+        _frames(facts, rate),
+    ]
     if video.tags.matrix not in EMPTY_TAGS:
         parts.append(video.tags.matrix)
     if facts.audio:
@@ -71,10 +77,10 @@ def facts_line(facts: ClipFacts) -> str:
     return " · ".join(parts)
 
 
-def _frames(facts: ClipFacts) -> str:
+def _frames(facts: ClipFacts, said: str) -> str:
     count = facts.video.frames
     frames = f"{count} {'frame' if count == 1 else 'frames'}"
-    rate = facts.video.rate
+    rate = facts.video.rate or said
     return f"{frames} at {rate}" if rate else frames
 
 

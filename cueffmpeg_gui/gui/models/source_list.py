@@ -169,4 +169,4 @@ class SourceList(QAbstractListModel):
 def _said(source: Source) -> str:
     if source.trouble or source.problem:
         return source.trouble or source.problem
-    return facts_line(source.look.facts) if source.look else ""
+    return facts_line(source.look.facts, source.rate) if source.look else ""

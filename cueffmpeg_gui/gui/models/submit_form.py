@@ -38,13 +38,15 @@ class SubmitForm(QObject):
         self.errors: dict[str, str] = {}
         self.value_errors: dict[str, str] = {}
         self.selected: tuple[int, ...] = ()
+        self._outputs: dict[int, str] = {}
         sources.edited.connect(self._check)
 
     @property
     def current(self) -> Source | None:
-        """The row the fields of one row show: the first selected one."""
+        """The row the fields of a row show: the first selected one that can be a job, else the first."""
         rows = [source for source in self.sources.sources if source.number in self.selected]
-        return rows[0] if rows else None
+        jobs = (source for source in rows if source.is_usable and not self.is_reference(source))
+        return next(jobs, rows[0] if rows else None)
 
     def choose(self, preset: Preset, values: dict[str, str] | None = None) -> None:
         """Another preset; values changed before are forgotten, unless some are given."""
@@ -76,8 +78,9 @@ class SubmitForm(QObject):
 
     def set_source(self, name: str, value: Any) -> None:
         """Says something for the selected rows; their names and outputs only when it is one row."""
-        rows = self.selected[:1] if name in ("name", "output") else self.selected
-        self.sources.change(rows, **{name: value})
+        source = self.current
+        only = [source.number] if source else []
+        self.sources.change(only if name in ("name", "output") else self.selected, **{name: value})
 
     def set_farm(self, *, priority: int | None = None, paused: bool | None = None) -> None:
         """Priority, and whether jobs are sent paused."""
@@ -99,17 +102,7 @@ class SubmitForm(QObject):
 
     def outputs(self) -> dict[int, str]:
         """Where each row's encode goes; no two rows share an output by themselves."""
-        preset = self.preset
-        if preset is None or "encode" not in preset.steps:
-            return {}
-        found = {source.number: source.output for source in self.sources.sources if source.output}
-        for source in self.sources.sources:
-            if source.look and not source.output:
-                try:
-                    found[source.number] = name_output(self.template, source.look, preset, found.values())
-                except InputRefused:
-                    continue
-        return found
+        return self._outputs
 
     def audio_of(self, source: Source) -> str:
         """The sound file of a row: the one named, else one of its name; "" for none."""
@@ -175,7 +168,7 @@ class SubmitForm(QObject):
         """Takes the values over where they can be, and says beside the field where they cannot."""
         if self.chosen is None:
             return
-        where = f"preset {self.chosen.name}"
+        where = f"Preset {self.chosen.name}"
         self.value_errors = {}
         for name, text in self.values.items():
             try:
@@ -192,7 +185,23 @@ class SubmitForm(QObject):
         self.sources.reopen()
         self._check()
 
+    def _name_outputs(self) -> dict[int, str]:
+        preset = self.preset
+        if preset is None or "encode" not in preset.steps:
+            return {}
+        found = {source.number: source.output for source in self.sources.sources if source.output}
+        taken = set(found.values())
+        for source in self.sources.sources:
+            if source.look and not source.output:
+                try:
+                    found[source.number] = name_output(self.template, source.look, preset, taken)
+                except InputRefused:
+                    continue
+                taken.add(found[source.number])
+        return found
+
     def _check(self) -> None:
+        self._outputs = self._name_outputs()
         errors = dict(self.value_errors)
         for name, text in self.place.items():
             errors[name] = check_place_field(name, text)

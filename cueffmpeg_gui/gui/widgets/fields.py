@@ -22,6 +22,8 @@ from qtpy.QtWidgets import (
     QWidgetAction,
 )
 
+ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
+
 
 class _CalmWheel(QObject):
     """A wheel over a field that nobody works in scrolls the form, and changes nothing."""
@@ -41,6 +43,33 @@ def set_role(widget: QWidget, role: str) -> None:
         widget.style().polish(widget)
 
 
+class Note(QLabel):
+    """A sentence that wraps wherever it must, also within a long path, and never widens the form."""
+
+    def __init__(self, role: str = "hint", parent: QWidget | None = None) -> None:
+        super().__init__(parent, wordWrap=True)
+        self.said = ""
+        self.setMinimumWidth(1)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        set_role(self, role)
+
+    def say(self, sentence: str, role: str = "") -> None:
+        """Shows a sentence, in another role if one is given."""
+        if role:
+            set_role(self, role)
+        if sentence != self.said:
+            self.said = sentence
+            self.setText(breakable(sentence))
+            self.setAccessibleName(sentence)
+
+
+def breakable(text: str) -> str:
+    """The text with places where a line may end after each separator of paths and names."""
+    for mark in "/_.":
+        text = text.replace(mark, mark + ZERO_WIDTH_SPACE)
+    return text
+
+
 class Field(QWidget):
     """`edited` tells the text of what a person entered; `show_value` tells nothing."""
 
@@ -51,8 +80,7 @@ class Field(QWidget):
         self.editor = editor
         self.label = QLabel(label)
         self.label.setBuddy(editor)
-        self.note = QLabel()
-        self.note.setWordWrap(True)
+        self.note = Note()
         self.note.hide()
         editor.setAccessibleName(label.replace("&", ""))
         editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -74,9 +102,8 @@ class Field(QWidget):
 
     def show_error(self, sentence: str, hint: str = "") -> None:
         """Shows what is wrong below the field, else the hint, else nothing."""
-        set_role(self.note, "error" if sentence else "hint")
         set_role(self.editor, "error" if sentence else "")
-        self.note.setText(sentence or hint)
+        self.note.say(sentence or hint, "error" if sentence else "hint")
         self.note.setVisible(bool(sentence or hint))
 
     def show_value(self, value: Any) -> None:
@@ -94,8 +121,10 @@ class TextField(Field):
 
     def show_value(self, value: Any) -> None:
         text = "" if value is None else str(value)
-        if text != self.line.text():
+        # Spaces at the ends mean nothing, and one may be about to become part of a name.
+        if text != self.line.text().strip():
             self.line.setText(text)
+            self.line.setCursorPosition(0)
 
 
 class ChoiceField(Field):
@@ -131,7 +160,7 @@ class ChoiceField(Field):
         text = "" if value is None else str(value)
         place = self.box.findData(text)
         if self._free:
-            if text != self.box.currentText():
+            if text != self.box.currentText().strip():
                 self.box.setCurrentIndex(place)
                 self.box.setEditText(text)
         elif place != self.box.currentIndex():
@@ -144,13 +173,20 @@ class ChoiceField(Field):
         self.edited.emit(data)
 
 
+class _ShortDoubles(QDoubleSpinBox):
+    """Shows 18 as 18, not as 18.00."""
+
+    def textFromValue(self, value: float) -> str:
+        return f"{value:g}"
+
+
 class NumberField(Field):
     """A number between two ends. `unset` is the word for no number at all, where that may be."""
 
     def __init__(
         self, label: str, low: float, high: float, help: str = "", *, is_whole: bool = True, unset: str = ""
     ) -> None:
-        self.box: QSpinBox | QDoubleSpinBox = QSpinBox() if is_whole else QDoubleSpinBox(decimals=2)
+        self.box: QSpinBox | QDoubleSpinBox = QSpinBox() if is_whole else _ShortDoubles(decimals=3)
         super().__init__(label, self.box, help)
         self._is_whole, self._unset = is_whole, unset
         self._low = low - 1 if unset else low

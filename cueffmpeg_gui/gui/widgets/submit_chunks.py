@@ -2,11 +2,11 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Chunks: automatic, none or a number, with the planner's reason and how long the job may take."""
 
-from qtpy.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from qtpy.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.models.preview import duration_of
 from cueffmpeg_gui.gui.models.submit import Submit
-from cueffmpeg_gui.gui.widgets.fields import ChoiceField, set_role
+from cueffmpeg_gui.gui.widgets.fields import ChoiceField, Note
 from cueffmpeg_gui.media.parameters import PARAMETERS
 
 KEY = "chunk"
@@ -21,8 +21,7 @@ class Chunks(QWidget):
         items = [("auto", self.tr("automatic")), ("none", self.tr("none"))]
         self.field = ChoiceField(self.tr("&Chunks"), items, PARAMETERS[KEY].help, free=True)
         self.field.edited.connect(self._edited)
-        self.reason = QLabel(wordWrap=True)
-        set_role(self.reason, "hint")
+        self.reason = Note()
         beside = QVBoxLayout()
         beside.addSpacing(self.field.label.sizeHint().height())
         beside.addWidget(self.reason)
@@ -40,13 +39,12 @@ class Chunks(QWidget):
         if form.preset is None:
             return
         error = self._submit.errors().get(KEY, "")
-        if not error:
-            value = str(form.preset.values.get(KEY, "none"))
-            shown = next((shown for shown, data in self._words.items() if data == value), value)
-            if self._words.get(self.field.box.currentText(), self.field.box.currentText()) != value:
-                self.field.box.setEditText(shown)
+        value = form.values.get(KEY, "") if error else str(form.preset.values.get(KEY, "none"))
+        shown = next((shown for shown, data in self._words.items() if data == value), value)
+        if self._words.get(self.field.box.currentText(), self.field.box.currentText()) != value:
+            self.field.box.setEditText(shown)
         self.field.show_error(error)
-        self.reason.setText(self._reason())
+        self.reason.say(self._reason())
 
     def _edited(self, text: str) -> None:
         data = self._words.get(text, text).strip()

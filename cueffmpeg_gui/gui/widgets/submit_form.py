@@ -2,6 +2,8 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The form: CueSubmit's sections in CueSubmit's order, in a column that scrolls."""
 
+from collections.abc import Mapping
+
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -37,6 +39,14 @@ class FormView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
+        submit.changed.connect(lambda: self._open_for_errors(submit.errors()))
+
+    def _open_for_errors(self, errors: Mapping[str, str]) -> None:
+        """No error hides behind a closed part."""
+        folds = ((self.more_fold, self.more.fields), (self.farm_fold, self.farm.parameters.fields))
+        for fold, fields in folds:
+            if any(errors.get(name) for name in fields):
+                fold.button.setChecked(True)
 
     def _lay_out(self) -> None:
         sections = (

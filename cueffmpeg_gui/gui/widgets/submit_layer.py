@@ -65,6 +65,7 @@ class LayerInfo(QWidget):
             field.setVisible(is_shown[name])
             field.setEnabled(look is not None)
             field.show_error(errors.get(name, ""))
+        self._place_audio(1 if not is_shown["rate"] else 2)
         self._show_output(source, is_shown["output"])
         self.template.show_value(form.template)
         if source is None or look is None:
@@ -96,6 +97,12 @@ class LayerInfo(QWidget):
         self.output.line.setToolTip(place)
         if exists and source.may_replace:
             self.output.show_error("", self.tr("The file that is there will be replaced."))
+
+    def _place_audio(self, column: int) -> None:
+        """Beside the frames where there is no rate, so that no hole is left."""
+        layout = self.layout()
+        if layout.getItemPosition(layout.indexOf(self.audio))[1] != column:
+            layout.addWidget(self.audio, 2, column, 1, 4 - column)
 
     def _show_rate(self, source: Source) -> None:
         said = source.look.rates if source.look else ()

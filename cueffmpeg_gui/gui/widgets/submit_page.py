@@ -10,13 +10,14 @@ from cueffmpeg_gui.gui.models.session import Session
 from cueffmpeg_gui.gui.models.submit import Submit
 from cueffmpeg_gui.gui.models.submit_actions import SubmitActions
 from cueffmpeg_gui.gui.tasks import Tasks
-from cueffmpeg_gui.gui.widgets.fields import set_role
+from cueffmpeg_gui.gui.widgets.fields import Note, set_role
 from cueffmpeg_gui.gui.widgets.submit_drop_area import DropArea, DropTarget
 from cueffmpeg_gui.gui.widgets.submit_form import FormView
 from cueffmpeg_gui.gui.widgets.submit_presets import PresetTree
 from cueffmpeg_gui.gui.widgets.submit_sources import SourcesPanel
 
 LEFT, RIGHT = 400, 860
+KEYBOARD_LINKS = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
 
 
 class SubmitPage(DropTarget):
@@ -34,17 +35,19 @@ class SubmitPage(DropTarget):
         self.sources = SourcesPanel(self.model.sources, self.model.form)
         self.drop_area = DropArea()
         self.form = FormView(self.model)
-        self.cancel = QPushButton(self.tr("Cancel"))
+        self.cancel = QPushButton(self.tr("Cance&l"))
         self.cancel.setToolTip(self.tr("Take all rows out and go back to the preset as it is; files stay"))
-        self.submit = QPushButton(self.tr("Submit"))
+        self.submit = QPushButton(self.tr("Su&bmit"))
         set_role(self.submit, "primary")
-        self.reason = QLabel(wordWrap=True)
-        self.reason.setAccessibleName(self.tr("State"))
+        self.reason = Note()
         self.outcome = QLabel(wordWrap=True)
+        self.outcome.setMinimumWidth(1)
+        self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | KEYBOARD_LINKS)
         self._lay_out()
         self._connect()
         self.model.start()
         self._refresh()
+        self.presets.setFocus()
 
     def show_drag(self, is_over: bool) -> None:
         """The area says that it would take the drop."""
@@ -58,11 +61,10 @@ class SubmitPage(DropTarget):
         why = model.why_not()
         self.submit.setEnabled(not why)
         count = len(model.waiting())
-        self.submit.setText(self.tr("Submit {} jobs").format(count) if count > 1 else self.tr("Submit"))
+        self.submit.setText(self.tr("Su&bmit {} jobs").format(count) if count > 1 else self.tr("Su&bmit"))
         self.submit.setToolTip(why or self.tr("Send to the farm (Ctrl+Enter)"))
-        self.cancel.setText(self.tr("Stop sending") if model.sender.is_busy else self.tr("Cancel"))
-        set_role(self.reason, "hint")
-        self.reason.setText(why if has_rows else "")
+        self.cancel.setText(self.tr("Stop sending") if model.sender.is_busy else self.tr("Cance&l"))
+        self.reason.say(why if has_rows else "")
 
     def _tell_sent(self, sent: object) -> None:
         self._show_outcome(
@@ -118,6 +120,7 @@ class SubmitPage(DropTarget):
         left.addWidget(self.presets)
         left.addWidget(self.sources)
         left.setSizes([300, 400])
+        left.setStretchFactor(1, 1)
         left.setChildrenCollapsible(False)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.drop_area)

@@ -52,11 +52,13 @@ class Parameters(QWidget):
         if shapes != self._shapes:
             self._make(shapes)
         errors = self._submit.errors()
+        shape_kinds = {shape.name: shape.kind for shape in shapes}
         for name, field in self.fields.items():
             error = errors.get(name, "")
-            # What is wrong stays as it was typed.
             if not error:
                 field.show_value(form.preset.values.get(name))
+            elif shape_kinds[name] in (Kind.TEXT, Kind.CHOICE):
+                field.show_value(form.values.get(name))
             field.show_error(error)
 
     def _make(self, shapes: list[Shape]) -> None:

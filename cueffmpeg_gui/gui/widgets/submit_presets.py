@@ -45,6 +45,7 @@ class PresetTree(QWidget):
         layout.addLayout(self._make_head())
         layout.addWidget(self._tree, 1)
         layout.addWidget(self.panel)
+        self.setFocusProxy(self._tree)
         presets.changed.connect(self._fill)
         form.preset_changed.connect(self._show_chosen)
         self._fill()

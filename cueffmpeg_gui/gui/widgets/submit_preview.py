@@ -3,11 +3,11 @@
 """Submission Details: how many jobs, layers and cue frames, what is done on purpose, and the exact commands."""
 
 from qtpy.QtGui import QFontDatabase, QGuiApplication
-from qtpy.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from qtpy.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.models.preview import commands_text, summary_of
 from cueffmpeg_gui.gui.models.submit import Submit
-from cueffmpeg_gui.gui.widgets.fields import set_role
+from cueffmpeg_gui.gui.widgets.fields import Note, set_role
 from cueffmpeg_gui.gui.widgets.submit_fold import Fold
 
 LINES = 12
@@ -19,16 +19,14 @@ class Details(QWidget):
     def __init__(self, submit: Submit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._submit = submit
-        self.summary = QLabel(wordWrap=True)
-        self.notes = QLabel(wordWrap=True)
-        set_role(self.notes, "hint")
+        self.summary, self.notes = Note(), Note()
         self.commands = QPlainTextEdit(readOnly=True)
         self.commands.setAccessibleName(self.tr("Commands"))
         self.commands.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.commands.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.commands.setMinimumHeight(LINES * self.commands.fontMetrics().height())
         self.commands.setTabChangesFocus(True)
-        self.copy = QPushButton(self.tr("Cop&y all"))
+        self.copy = QPushButton(self.tr("Copy all"))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.commands.toPlainText()))
         content = QWidget()
         inner = QVBoxLayout(content)
@@ -54,25 +52,25 @@ class Details(QWidget):
             self._show_waiting(preview.is_making)
             return
         if answer.prepared is None:
-            self.summary.setText(answer.sentence)
+            self.summary.say(answer.sentence)
             self._show_notes(())
             self._show_commands("")
             return
-        self.summary.setText(summary_of(answer.prepared, max(1, len(self._submit.waiting()))))
+        self.summary.say(summary_of(answer.prepared, max(1, len(self._submit.waiting()))))
         self._show_notes(tuple(note for note in answer.prepared.plan.notes if not note.startswith("Chunks: ")))
         if self.fold.button.isChecked():
             self._show_commands(commands_text(answer.prepared))
 
     def _show_waiting(self, is_making: bool) -> None:
-        if is_making and self.summary.text():
+        if is_making and self.summary.said:
             return
-        self.summary.setText(self.tr("Planning …") if is_making else "")
+        self.summary.say(self.tr("Planning …") if is_making else "")
         if not is_making:
             self._show_notes(())
             self._show_commands("")
 
     def _show_notes(self, notes: tuple[str, ...]) -> None:
-        self.notes.setText("\n".join(notes))
+        self.notes.say("\n".join(notes))
         self.notes.setVisible(bool(notes))
 
     def _show_commands(self, text: str) -> None:

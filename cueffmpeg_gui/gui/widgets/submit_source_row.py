@@ -2,24 +2,28 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Paints one row: picture, name, facts, and below them what is wrong or what became of it."""
 
+import os
+
 from qtpy.QtCore import QModelIndex, QRect, QSize, Qt
 from qtpy.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPalette, QPixmap, QTransform
-from qtpy.QtWidgets import QApplication, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from qtpy.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cueffmpeg_gui.gui.models.source import Source, State, facts_line, warnings_of
 from cueffmpeg_gui.gui.models.source_list import SOURCE_ROLE
 from cueffmpeg_gui.gui.models.submit_form import SubmitForm
 from cueffmpeg_gui.gui.theme import ERROR, GOOD, WARNING
+from cueffmpeg_gui.gui.widgets.fields import breakable
 
 PAD, PICTURE = 6, QSize(80, 45)
-WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.TextFlag.TextWrapAnywhere)
+WRAP = int(Qt.TextFlag.TextWordWrap)
 WAITING = {State.LOOKING: "Looking …", State.CHECKING: "Checking for damage …", State.SENDING: "Sending …"}
 
 
 def lines_of(source: Source, form: SubmitForm) -> list[tuple[str, str]]:
     """(role, text) of what stands below name and facts."""
     if source.trouble:
-        return [("error", f"✗ {source.trouble}")]
+        # The folder stands in the tooltip; the row is narrow.
+        return [("error", "✗ " + source.trouble.replace(os.path.dirname(source.text) + os.sep, ""))]
     if source.state is State.SENT:
         return [("good", f"✓ Sent: {source.job}")]
     if form.is_reference(source):
@@ -43,22 +47,29 @@ class SourceRow(QStyledItemDelegate):
         source = index.data(SOURCE_ROLE)
         metrics = QFontMetrics(self._view.font())
         width = self._view.viewport().width() - PICTURE.width() - 3 * PAD
-        height = 2 * metrics.height()
+        height = metrics.height() + _height(metrics, width, _facts(source))
         for _, text in lines_of(source, self._form):
             height += _height(metrics, width, text)
         return QSize(0, max(height, PICTURE.height()) + 2 * PAD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         source = index.data(SOURCE_ROLE)
-        self.initStyleOption(option, index)
-        option.text = ""
-        QApplication.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, self._view)
         painter.save()
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if is_selected:
+            self._paint_selection(painter, option.rect)
         area = option.rect.adjusted(PAD, PAD, -PAD, -PAD)
         self._paint_picture(painter, source, QRect(area.topLeft(), PICTURE))
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         self._paint_texts(painter, source, area.adjusted(PICTURE.width() + PAD, 0, 0, 0), is_selected)
         painter.restore()
+
+    def _paint_selection(self, painter: QPainter, area: QRect) -> None:
+        """Fainter than usual, so that what is wrong stays readable on it."""
+        palette = self._view.palette()
+        faint = QColor(palette.color(QPalette.ColorRole.Highlight))
+        faint.setAlpha(110)
+        painter.fillRect(area, faint)
+        painter.fillRect(QRect(area.left(), area.top(), 2, area.height()), palette.color(QPalette.ColorRole.Link))
 
     def _paint_picture(self, painter: QPainter, source: Source, place: QRect) -> None:
         palette = self._view.palette()
@@ -78,18 +89,16 @@ class SourceRow(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         title = QFont(font)
         title.setBold(True)
-        facts = facts_line(source.look.facts) if source.look else source.text
-        top = area.top()
-        for text, one, colour in ((source.title, title, bright), (facts, font, faint)):
-            painter.setFont(one)
-            painter.setPen(colour)
-            elided = QFontMetrics(one).elidedText(text, Qt.TextElideMode.ElideMiddle, area.width())
-            painter.drawText(QRect(area.left(), top, area.width(), metrics.height()), 0, elided)
-            top += metrics.height()
-        for role, text in lines_of(source, self._form):
+        painter.setFont(title)
+        painter.setPen(bright)
+        name = QFontMetrics(title).elidedText(source.title, Qt.TextElideMode.ElideMiddle, area.width())
+        painter.drawText(QRect(area.left(), area.top(), area.width(), metrics.height()), 0, name)
+        painter.setFont(font)
+        top = area.top() + metrics.height()
+        for role, text in [("hint", _facts(source)), *lines_of(source, self._form)]:
             height = _height(metrics, area.width(), text)
             painter.setPen(colours[role])
-            painter.drawText(QRect(area.left(), top, area.width(), height), WRAP, text)
+            painter.drawText(QRect(area.left(), top, area.width(), height), WRAP, breakable(text))
             top += height
 
     def _picture(self, source: Source) -> QPixmap | None:
@@ -106,5 +115,9 @@ class SourceRow(QStyledItemDelegate):
         return self._pictures[source.number]
 
 
+def _facts(source: Source) -> str:
+    return facts_line(source.look.facts, source.rate) if source.look else os.path.dirname(source.text)
+
+
 def _height(metrics: QFontMetrics, width: int, text: str) -> int:
-    return metrics.boundingRect(QRect(0, 0, max(width, 40), 10000), WRAP, text).height()
+    return metrics.boundingRect(QRect(0, 0, max(width, 40), 10000), WRAP, breakable(text)).height()
