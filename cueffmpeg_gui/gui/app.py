@@ -35,8 +35,7 @@ def fill(window: MainWindow, tasks: Tasks, farm: str | None, filled: Callable[[]
 
     def build(loaded: tuple[ModuleType, Any]) -> None:
         pages, settings = loaded
-        pages.build_pages(window, tasks, settings)
-        filled()
+        pages.build_pages(window, tasks, settings, filled)
 
     tasks.run(lambda: _load(farm), build, window.say, key="app.load")
 

@@ -2,6 +2,10 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Puts the pages into the main window and ties them together. Imported off the window's thread: it is heavy."""
 
+from collections.abc import Callable
+from typing import Any
+
+from qtpy.QtCore import QTimer
 from qtpy.QtWidgets import QApplication, QSystemTrayIcon
 
 from cueffmpeg_gui.gui.main_window import MainWindow
@@ -16,13 +20,34 @@ from cueffmpeg_gui.settings import Settings
 SUBMIT, MONITOR = "Submit", "Monitor"
 
 
-def build_pages(window: MainWindow, tasks: Tasks, settings: Settings) -> None:
-    """Builds session, pages and farm picker, and shows the page of last time."""
+def build_pages(window: MainWindow, tasks: Tasks, settings: Settings, built: Callable[[], None]) -> None:
+    """Builds session, farm picker and pages, each in a turn of its own so that the window stays awake; then `built`."""
     session = Session(tasks, settings, window)
-    submit, monitor = SubmitPage(session, tasks), MonitorPage(session, tasks)
-    window.add_page(window.tr(SUBMIT), submit)
-    window.add_page(window.tr(MONITOR), monitor)
-    window.set_corner(FarmPicker(session))
+    made: dict[str, Any] = {}
+    _in_turns(
+        [
+            lambda: made.update(picker=FarmPicker(session)),
+            lambda: made.update(submit=SubmitPage(session, tasks)),
+            lambda: window.add_page(window.tr(SUBMIT), made["submit"]),
+            lambda: made.update(monitor=MonitorPage(session, tasks)),
+            lambda: window.add_page(window.tr(MONITOR), made["monitor"]),
+            lambda: _tie_together(window, session, **made),
+            built,
+        ]
+    )
+
+
+def _in_turns(steps: list[Callable[[], object]]) -> None:
+    """Runs the steps one after another, letting the window breathe in between."""
+    if steps:
+        steps[0]()
+        QTimer.singleShot(0, lambda: _in_turns(steps[1:]))
+
+
+def _tie_together(
+    window: MainWindow, session: Session, picker: FarmPicker, submit: SubmitPage, monitor: MonitorPage
+) -> None:
+    window.set_corner(picker)
     submit.wants_monitor.connect(lambda job_id: _show_job(window, monitor, job_id))
     submit.sent.connect(lambda sent: window.say(window.tr("Sent {}").format(sent.job)))
     monitor.progress.connect(window.say)
