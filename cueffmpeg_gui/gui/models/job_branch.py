@@ -14,7 +14,7 @@ from qtpy.QtCore import QCoreApplication
 from qtpy.QtGui import QStandardItem
 
 from cueffmpeg_gui.api.monitoring import FrameStatus, JobNews, LayerStatus
-from cueffmpeg_gui.gui.models.job_rows import Cell, Column, frame_cells, layer_cells
+from cueffmpeg_gui.gui.models.job_rows import Cell, Column, cell, frame_cells, layer_cells
 from cueffmpeg_gui.gui.models.tree_row import TreeRow
 
 PAGE = 200
@@ -25,7 +25,7 @@ LAST_NUMBER = re.compile(r"(?<=-)[0-9]+$")
 BREATH = 50
 
 
-@dataclass
+@dataclass(slots=True)
 class FrameEntry:
     """A known frame; `row` is None while it is not shown."""
 
@@ -96,7 +96,7 @@ class JobBranch:
             entry = self.layers.get(layer.name)
             if entry is None:
                 entry = self.layers[layer.name] = LayerEntry(layer, TreeRow(f"l:{layer.id}", cells))
-                self._parent.appendRow(entry.row.items)
+                entry.row.append_to(self._parent)
             entry.layer = layer
             entry.row.write(cells)
 
@@ -120,7 +120,7 @@ class JobBranch:
             entry = layer.frames[key]
             if entry.row is None:
                 entry.row = TreeRow(f"f:{key}", self._cells(layer, entry))
-                layer.row.head.appendRow(entry.row.items)
+                entry.row.append_to(layer.row.head)
                 yield
         for key in touched & layer.frames.keys():
             entry = layer.frames[key]
@@ -143,8 +143,8 @@ class JobBranch:
                 layer.more = None
             return
         text = QCoreApplication.translate("JobBranch", "{} more …").format(rest)
-        cells = tuple(Cell(text, "~") if column == Column.NAME else Cell("", LAST) for column in Column)
+        cells = tuple(cell(text, "~") if column == Column.NAME else cell("", LAST) for column in Column)
         if layer.more is None:
             layer.more = TreeRow(f"m:{layer.layer.id}", cells)
-            layer.row.head.appendRow(layer.more.items)
+            layer.more.append_to(layer.row.head)
         layer.more.write(cells)

@@ -3,7 +3,6 @@
 """What a row of the monitor says, column by column: pure, from the farm's values to texts and sort keys."""
 
 import time
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
@@ -28,20 +27,16 @@ class Column(IntEnum):
     NOTE = 7
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A cell: its text, what it is sorted by, and what a delegate draws (a state, or shares of a bar)."""
-
-    text: str
-    sort: Any
-    drawn: Any = None
+# A cell: its text, what it is sorted by, and what a delegate draws. Plain tuples, for there are many: Python's
+# garbage collector does not follow tuples of texts and numbers, and so does not hold the window up.
+Cell = tuple[str, Any, Any]
+# A progress bar: (state, share of 0 … 1) from the left.
+Bar = tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True)
-class Bar:
-    """A progress bar: (state, share of 0 … 1) from the left."""
-
-    parts: tuple[tuple[str, float], ...]
+def cell(text: str, sort: Any, drawn: Any = None) -> Cell:
+    """A cell, drawn as its text unless told otherwise."""
+    return text, sort, drawn
 
 
 def job_cells(job: JobStatus, glance: Glance | None, remaining: float | None) -> tuple[Cell, ...]:
@@ -51,14 +46,14 @@ def job_cells(job: JobStatus, glance: Glance | None, remaining: float | None) ->
     note = (glance.failure if state in ("failed", "running") else "") or glance.line if glance else ""
     score = _score(glance)
     return (
-        Cell(job.name, job.name),
-        Cell(state, state, state),
-        Cell(_percent(fraction), fraction, _bar(job.counts, fraction)),
+        cell(job.name, job.name),
+        cell(state, state, state),
+        cell(_percent(fraction), fraction, _bar(job.counts, fraction)),
         _job_time(job, state, remaining),
-        Cell(score, glance.mean if glance and glance.mean is not None else -1.0),
-        Cell(job.user, job.user),
-        Cell(when(job.start), -float(job.start)),
-        Cell(note, note),
+        cell(score, glance.mean if glance and glance.mean is not None else -1.0),
+        cell(job.user, job.user),
+        cell(when(job.start), -float(job.start)),
+        cell(note, note),
     )
 
 
@@ -68,14 +63,14 @@ def layer_cells(layer: LayerStatus, position: int) -> tuple[Cell, ...]:
     state = layer_state(counts)
     fraction = _fraction(counts)
     return (
-        Cell(layer.name, f"{position:06}"),
-        Cell(state, state, state),
-        Cell(f"{counts.succeeded}/{counts.total}", fraction, _bar(counts, fraction)),
-        Cell("", 0.0),
-        Cell("", -1.0),
-        Cell("", ""),
-        Cell("", float(position)),
-        Cell("", ""),
+        cell(layer.name, f"{position:06}"),
+        cell(state, state, state),
+        cell(f"{counts.succeeded}/{counts.total}", fraction, _bar(counts, fraction)),
+        cell("", 0.0),
+        cell("", -1.0),
+        cell("", ""),
+        cell("", float(position)),
+        cell("", ""),
     )
 
 
@@ -89,16 +84,16 @@ def frame_cells(frame: FrameStatus, last: int, line: str, error: str) -> tuple[C
         note = f"try {frame.retry_count + 1}"
     shown = frame.state.lower()
     return (
-        Cell(name, f"{frame.number:010}"),
-        Cell(shown, shown, frame.state),
-        Cell(
+        cell(name, f"{frame.number:010}"),
+        cell(shown, shown, frame.state),
+        cell(
             _percent(fraction) if frame.state in ("RUNNING", "SUCCEEDED") else "", fraction, _frame_bar(frame, fraction)
         ),
-        Cell(_frame_time(frame), _frame_seconds(frame)),
-        Cell("", -1.0),
-        Cell(host, host),
-        Cell(when(frame.start), float(frame.number)),
-        Cell(note, note),
+        cell(_frame_time(frame), _frame_seconds(frame)),
+        cell("", -1.0),
+        cell(host, host),
+        cell(when(frame.start), float(frame.number)),
+        cell(note, note),
     )
 
 
@@ -145,21 +140,21 @@ def _bar(counts: FrameCounts, fraction: float) -> Bar:
     lost = (counts.dead + counts.eaten) / total
     # What running frames have done already, and their rest.
     begun = max(0.0, fraction - done)
-    return Bar((("SUCCEEDED", done), ("RUNNING", max(begun, 0.0)), ("DEAD", lost)))
+    return (("SUCCEEDED", done), ("RUNNING", begun), ("DEAD", lost))
 
 
 def _frame_bar(frame: FrameStatus, fraction: float) -> Bar:
     if frame.state in ("DEAD", "EATEN"):
-        return Bar(((frame.state, 1.0),))
-    return Bar(((frame.state, fraction),))
+        return ((frame.state, 1.0),)
+    return ((frame.state, fraction),)
 
 
 def _job_time(job: JobStatus, state: str, remaining: float | None) -> Cell:
     if state == "running" and remaining is not None:
-        return Cell(f"{format_seconds(remaining)} left", remaining)
+        return cell(f"{format_seconds(remaining)} left", remaining)
     if job.stop and job.start:
-        return Cell(format_seconds(job.stop - job.start), float(job.stop - job.start))
-    return Cell("", 0.0)
+        return cell(format_seconds(job.stop - job.start), float(job.stop - job.start))
+    return cell("", 0.0)
 
 
 def _frame_seconds(frame: FrameStatus) -> float:

@@ -40,14 +40,30 @@ class Chosen:
 
 
 class _JobEntry:
+    __slots__ = ("_branch", "_eta", "glance", "job", "row")
+
     def __init__(self, job: JobStatus) -> None:
-        self.job, self.glance, self.eta = job, None, Eta()
+        self.job = job
+        self.glance: Glance | None = None
+        self._eta: Eta | None = None
+        self._branch: JobBranch | None = None
         self.row = TreeRow(f"j:{job.id}", self.cells())
-        self.branch = JobBranch(self.row.head)
-        self.glance: Glance | None
+
+    @property
+    def branch(self) -> JobBranch:
+        """What hangs below it; most jobs are never opened."""
+        if self._branch is None:
+            self._branch = JobBranch(self.row.head)
+        return self._branch
+
+    def take_glance(self, glance: Glance) -> None:
+        self.glance = glance
+        if state_of(self.job) == "running":
+            self._eta = self._eta or Eta()
+            self._eta.add(time.monotonic(), glance.fraction)
 
     def cells(self) -> tuple[Cell, ...]:
-        return job_cells(self.job, self.glance, self.eta.remaining())
+        return job_cells(self.job, self.glance, self._eta.remaining() if self._eta else None)
 
 
 class JobTree(QStandardItemModel):
@@ -110,9 +126,20 @@ class JobTree(QStandardItemModel):
 
     def show_more(self, index: QModelIndex) -> None:
         """Another page of frames, when the row is the one that says how many there are."""
+        if not str(index.siblingAtColumn(0).data(KEY)).startswith("m:"):
+            return
         job, layer = self._place(index)
-        if job and layer and str(index.siblingAtColumn(0).data(KEY)).startswith("m:"):
+        if job and layer:
             self.slices.add(job.branch.show_more(layer))
+
+    def make_openable(self, job_id: str) -> None:
+        """A row that has come into sight can be opened, also before its layers are known.
+
+        Not all rows from the begin: a proxy works on each row that has others below it, at each layout.
+        """
+        entry = self._jobs.get(job_id)
+        if entry and not entry.row.head.hasChildren():
+            entry.row.head.appendRow(QStandardItem(self.tr("Loading …")))
 
     def forget(self) -> None:
         """Another farm, or other jobs: begins anew."""
@@ -168,9 +195,7 @@ class JobTree(QStandardItemModel):
         if entry is None:
             entry = self._jobs[job.id] = _JobEntry(job)
             _mark(entry)
-            # Until its layers are known: a row that can be opened.
-            entry.row.head.appendRow(QStandardItem(self.tr("Loading …")))
-            self.appendRow(entry.row.items)
+            entry.row.append_to(self.invisibleRootItem())
             return
         entry.job = job
         entry.row.write(entry.cells())
@@ -180,21 +205,18 @@ class JobTree(QStandardItemModel):
         entry = self._jobs.get(news.job.id)
         if entry is None:
             return
-        first = not entry.branch.layers
+        has_placeholder = not entry.branch.layers and entry.row.head.hasChildren()
         yield from entry.branch.take(news)
-        if first:
+        if has_placeholder:
             entry.row.head.removeRow(0)
         self.changed.emit()
 
     def _take_glances(self, glances: dict[str, Glance]) -> Iterator[None]:
-        now = time.monotonic()
         for job_id, glance in glances.items():
             entry = self._jobs.get(job_id)
             if entry is None:
                 continue
-            entry.glance = glance
-            if state_of(entry.job) == "running":
-                entry.eta.add(now, glance.fraction)
+            entry.take_glance(glance)
             entry.row.write(entry.cells())
             yield
         self.changed.emit()

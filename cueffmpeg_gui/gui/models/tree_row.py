@@ -16,32 +16,27 @@ ALIGNED = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class TreeRow:
-    """The items of a row and the cells they show; only what differs is written."""
+    """A row and the cells it shows; only what differs is written. Of its items it holds the first, Qt holds all."""
+
+    __slots__ = ("cells", "head")
 
     def __init__(self, key: str, cells: Sequence[Cell]) -> None:
-        self.key = key
-        self.cells: Sequence[Cell] = cells
-        self.items = [_item(cell) for cell in cells]
-        self.items[0].setData(key, KEY)
-        for column in RIGHT:
-            self.items[column].setTextAlignment(ALIGNED)
+        self.cells = cells
+        self.head = _item(cells[0])
+        self.head.setData(key, KEY)
 
-    @property
-    def head(self) -> QStandardItem:
-        """The item of the first column, which holds the rows below."""
-        return self.items[0]
+    def append_to(self, parent: QStandardItem) -> None:
+        """Makes it the last row below an item."""
+        others = [_item(cell) for cell in self.cells[1:]]
+        for column in RIGHT:
+            others[column - 1].setTextAlignment(ALIGNED)
+        parent.appendRow([self.head, *others])
 
     def write(self, cells: Sequence[Cell]) -> None:
         """Shows these cells from now on."""
-        for item, before, now in zip(self.items, self.cells, cells):
-            if before is now or before == now:
-                continue
-            if before.text != now.text:
-                item.setText(now.text)
-            if before.sort != now.sort:
-                item.setData(now.sort, SORT)
-            if before.drawn != now.drawn:
-                item.setData(now.drawn, DRAWN)
+        for column, (before, now) in enumerate(zip(self.cells, cells)):
+            if before != now:
+                self._write(self._item(column), before, now)
         self.cells = cells
 
     def remove(self) -> None:
@@ -52,10 +47,25 @@ class TreeRow:
         elif model is not None:
             model.removeRow(self.head.row())
 
+    def _item(self, column: int) -> QStandardItem:
+        if column == 0:
+            return self.head
+        parent = self.head.parent() or self.head.model().invisibleRootItem()
+        return parent.child(self.head.row(), column)
+
+    def _write(self, item: QStandardItem, before: Cell, now: Cell) -> None:
+        if before[0] != now[0]:
+            item.setText(now[0])
+        if before[1] != now[1]:
+            item.setData(now[1], SORT)
+        if before[2] != now[2]:
+            item.setData(now[2], DRAWN)
+
 
 def _item(cell: Cell) -> QStandardItem:
-    item = QStandardItem(cell.text)
-    item.setData(cell.sort, SORT)
-    if cell.drawn is not None:
-        item.setData(cell.drawn, DRAWN)
+    text, sort, drawn = cell
+    item = QStandardItem(text)
+    item.setData(sort, SORT)
+    if drawn is not None:
+        item.setData(drawn, DRAWN)
     return item

@@ -69,7 +69,7 @@ class BarDelegate(QStyledItemDelegate):
         )
         painter.fillRect(track, TRACK)
         left = track.left()
-        for state, share in bar.parts:
+        for state, share in bar:
             width = track.width() * share
             painter.fillRect(QRectF(left, track.top(), width, BAR_HEIGHT), state_colour(state))
             left += width

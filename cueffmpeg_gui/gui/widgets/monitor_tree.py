@@ -2,8 +2,10 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The tree of jobs. What Qt's view does not do by itself: tooltips of cut texts, pages of frames, keys for actions."""
 
-from qtpy.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from qtpy.QtGui import QHelpEvent, QKeyEvent
+from collections.abc import Iterator
+
+from qtpy.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from qtpy.QtGui import QHelpEvent, QKeyEvent, QResizeEvent
 from qtpy.QtWidgets import QAbstractItemView, QHeaderView, QToolTip, QTreeView, QWidget
 
 from cueffmpeg_gui.gui.models.job_filter import JobFilter
@@ -20,6 +22,7 @@ WIDTHS = {
     Column.USER: 96,
     Column.STARTED: 100,
 }
+LOOK_MILLISECONDS = 30
 STYLE = "QTreeView::item { padding: 2px 4px; } QHeaderView { border: none; padding: 0; }"
 
 
@@ -45,7 +48,11 @@ class MonitorTree(QTreeView):
         self.setAccessibleName(self.tr("Jobs"))
         self._set_columns()
         self.selectionModel().selectionChanged.connect(lambda *_: self.choice_changed.emit())
-        self.verticalScrollBar().valueChanged.connect(self._show_more)
+        self._look = QTimer(self, singleShot=True, interval=LOOK_MILLISECONDS)
+        self._look.timeout.connect(self._look_around)
+        for moved in (self.verticalScrollBar().valueChanged, self.filter.layoutChanged, self.filter.rowsInserted):
+            moved.connect(self._look_soon)
+        self.filter.rowsRemoved.connect(self._look_soon)
 
     def choice(self) -> list[Chosen]:
         """What the selected rows stand for."""
@@ -61,19 +68,24 @@ class MonitorTree(QTreeView):
         choice = self.choice()
         return choice[0] if choice else None
 
-    def jobs_in_sight(self) -> list[JobStatus]:
-        """The jobs of rows that can be seen now."""
-        found: dict[str, JobStatus] = {}
+    def rows_in_sight(self) -> Iterator[QModelIndex]:
+        """The rows that can be seen now, from the top."""
         index = self.indexAt(self.viewport().rect().topLeft())
         bottom = self.viewport().rect().bottom()
         while index.isValid() and self.visualRect(index).top() <= bottom:
+            yield index
+            index = self.indexBelow(index)
+
+    def jobs_in_sight(self) -> list[JobStatus]:
+        """The jobs of these rows."""
+        found: dict[str, JobStatus] = {}
+        for index in self.rows_in_sight():
             top = index
             while top.parent().isValid():
                 top = top.parent()
             chosen = self.tree.chosen(self.filter.mapToSource(top))
             if chosen:
                 found[chosen.job.id] = chosen.job
-            index = self.indexBelow(index)
         return list(found.values())
 
     def expanded_jobs(self) -> list[JobStatus]:
@@ -102,13 +114,21 @@ class MonitorTree(QTreeView):
         for column, width in WIDTHS.items():
             header.resizeSection(column, width)
 
-    def _show_more(self) -> None:
-        """The row that says how many frames are not shown has come into sight: the next page."""
-        index = self.indexAt(self.viewport().rect().bottomLeft())
-        index = index if index.isValid() else self.indexAt(self.viewport().rect().center())
-        for candidate in (index, self.indexBelow(index), self.indexAbove(index)):
-            if candidate.isValid():
-                self.tree.show_more(self.filter.mapToSource(candidate))
+    def _look_soon(self) -> None:
+        if not self._look.isActive():
+            self._look.start()
+
+    def _look_around(self) -> None:
+        """What is new in sight: rows that can be opened, and the row that asks for the next page of frames."""
+        for job in self.jobs_in_sight():
+            self.tree.make_openable(job.id)
+        for index in list(self.rows_in_sight()):
+            if index.parent().isValid():
+                self.tree.show_more(self.filter.mapToSource(index))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._look_soon()
 
     def _tip(self, index: QModelIndex) -> str:
         """A text that is cut, whole; beside a score, by which model it is."""
