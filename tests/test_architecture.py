@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "cueffmpeg_gui"
 NAME = PACKAGE.name
 
-PROBES = {"probe", "probe_sequence", "sequences"}
+PROBES = {"probe", "sequences"}
 # Room → rooms it may import (besides itself).
 ARROWS = {
     "__init__": set(),
@@ -25,9 +25,8 @@ ARROWS = {
     "localfarm": {"errors", "media", "jobs", "__init__"},
     "farm": {"errors", "media", "jobs"},
     "settings": {"errors", "resources"},
-    "probe": {"errors", "media"},
     "sequences": {"errors", "media"},
-    "probe_sequence": {"errors", "media", "probe", "sequences"},
+    "probe": {"errors", "media", "sequences"},
     "api": {"errors", "media", "jobs", "farm", "localfarm", "settings", *PROBES, "resources", "__init__"},
     "cli": {"errors", "media", "jobs", "settings", *PROBES, "resources", "api", "gui", "__init__"},
     "gui": {"errors", "media", "jobs", "settings", *PROBES, "resources", "api", "__init__"},
@@ -54,7 +53,7 @@ KEPT = {
     "qtpy": {"gui"},
     "pyqtgraph": {"gui"},
     "PySide6": set(),
-    "av": {"probe", "probe_sequence"},
+    "av": {"probe"},
     "fileseq": {"sequences"},
     "threading": {"localfarm", "gui"},
     "concurrent": {"localfarm"},

@@ -17,8 +17,7 @@ from cueffmpeg_gui.media.documents import write_atomically
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.pairs import check_pair
 from cueffmpeg_gui.media.presets import Preset, output_extensions
-from cueffmpeg_gui.probe import Thumbnail, probe_clip, read_thumbnail
-from cueffmpeg_gui.probe_sequence import look_at_sequence
+from cueffmpeg_gui.probe import Thumbnail, look_at_sequence, probe_clip, read_thumbnail
 from cueffmpeg_gui.resources import resource
 from cueffmpeg_gui.sequences.files import find_sequence, is_sequence
 from cueffmpeg_gui.settings import Settings, load_settings

@@ -8,8 +8,7 @@ from fractions import Fraction
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.timing import check_timecode, parse_rate, timecode_of_frames
-from cueffmpeg_gui.probe import probe_clip
-from cueffmpeg_gui.probe_sequence import probe_sequence
+from cueffmpeg_gui.probe import probe_clip, probe_sequence
 from cueffmpeg_gui.sequences.files import find_sequence, is_sequence
 
 

@@ -37,7 +37,7 @@ def probe(path: str, frame_rate: str | None, as_json: bool) -> None:
 def _facts(path: str, frame_rate: str | None) -> "ClipFacts":
     from cueffmpeg_gui.api.media import probe_media
     from cueffmpeg_gui.media.timing import parse_rate
-    from cueffmpeg_gui.probe_sequence import look_at_sequence
+    from cueffmpeg_gui.probe import look_at_sequence
     from cueffmpeg_gui.sequences.files import find_sequence, is_sequence
 
     if not is_sequence(path):

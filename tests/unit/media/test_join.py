@@ -17,8 +17,7 @@ from cueffmpeg_gui.media.encode import Encode, build_chunk
 from cueffmpeg_gui.media.join import build_join, build_sound, chunk_list
 from cueffmpeg_gui.media.packets import read_packets
 from cueffmpeg_gui.media.sound import Sound
-from cueffmpeg_gui.probe import probe_sound
-from cueffmpeg_gui.probe_sequence import probe_sequence
+from cueffmpeg_gui.probe import probe_sequence, probe_sound
 from cueffmpeg_gui.sequences.files import find_sequence
 
 FRAMES, CHUNK = 35, 9

@@ -20,7 +20,7 @@ from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.documents import from_plain, to_plain
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
-from cueffmpeg_gui.probe_sequence import look_at_sequence, probe_sequence
+from cueffmpeg_gui.probe import look_at_sequence, probe_sequence
 from cueffmpeg_gui.sequences.files import find_sequence
 from cueffmpeg_gui.sequences.formats import read_image_header
 

@@ -15,7 +15,7 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.media.timing import check_timecode
-from cueffmpeg_gui.probe import colour_tags
+from cueffmpeg_gui.probe.pictures import colour_tags
 from cueffmpeg_gui.sequences.formats import IMAGE_FORMATS, extension_of, read_image_header
 from cueffmpeg_gui.sequences.header import ImageHeader
 

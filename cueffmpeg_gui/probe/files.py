@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Opens media so that any name works, and says what is no media file."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import av
+import av.error
+
+from cueffmpeg_gui.errors import InputRefused
+
+READ_BUFFER = 1 << 20
+
+
+@contextmanager
+def opened(path: str) -> Iterator[Any]:
+    """An opened file, not its name: names may hold colons, bytes that are no text, or patterns."""
+    with open(path, "rb") as file, av.open(file, buffer_size=READ_BUFFER, metadata_errors="replace") as container:
+        yield container
+
+
+def stat_file(path: str) -> os.stat_result:
+    try:
+        found = os.stat(path)
+        if stat.S_ISDIR(found.st_mode):
+            raise InputRefused(f"{path} is a folder; name the clip in it.")
+        if not stat.S_ISREG(found.st_mode):
+            raise InputRefused(f"{path} is no regular file.")
+        with open(path, "rb"):
+            pass
+    except OSError as error:
+        raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None
+    if found.st_size == 0:
+        raise InputRefused(f"{path} is empty; it may still be being copied.")
+    return found
+
+
+def video_stream(container: Any, path: str) -> Any:
+    cover = av.stream.Disposition.attached_pic
+    streams = [s for s in container.streams.video if s.codec_context is not None and not s.disposition & cover]
+    if not streams:
+        raise InputRefused(f"{path} has no picture, only {kinds_of(container)}; name a file with video.")
+    if not streams[0].codec_context.width:
+        raise InputRefused(f"{path} is damaged: its picture has no size.")
+    return streams[0]
+
+
+def kinds_of(container: Any) -> str:
+    return " and ".join(sorted({stream.type for stream in container.streams})) or "nothing"

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Facts about the picture, from headers, packet times and the first decoded frame."""
+
+from fractions import Fraction
+from typing import Any
+
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.media.colour import MATRICES, PRIMARIES, RANGES, TRANSFERS, UNKNOWN, Colour
+from cueffmpeg_gui.media.facts import VideoFacts
+from cueffmpeg_gui.media.timing import is_constant, snap_rate
+from cueffmpeg_gui.probe.files import opened
+
+# H.273's words for a matrix that is not said.
+UNSAID_MATRICES = (2, 3)
+
+
+def video_facts(path: str, stream: Any, times: list[int], begin: Fraction) -> VideoFacts:
+    frame = first_frame(path, stream.index)
+    if frame.colorspace not in (*MATRICES, *UNSAID_MATRICES):
+        raise InputRefused(f"{path} has a colour matrix (H.273 number {frame.colorspace}) that cannot be converted.")
+    context = stream.codec_context
+    rotation = round(frame.rotation) % 360
+    width, height = (context.height, context.width) if rotation % 180 else (context.width, context.height)
+    aspect = Fraction(stream.sample_aspect_ratio or 1)
+    rate = snap_rate(Fraction(stream.average_rate or stream.guessed_rate or 25))
+    components = frame.format.components
+    return VideoFacts(
+        index=stream.index,
+        codec=context.name,
+        width=width,
+        height=height,
+        rotation=rotation,
+        sample_aspect=1 / aspect if rotation % 180 else aspect,
+        rate=rate,
+        frames=len(times),
+        constant_rate=is_constant(times, stream.time_base, rate),
+        interlaced=bool(frame.interlaced_frame),
+        pix_fmt=frame.format.name,
+        depth=max(component.bits for component in components),
+        is_rgb=bool(frame.format.is_rgb or frame.format.has_palette),
+        has_alpha=any(component.is_alpha for component in components),
+        tags=colour_tags(frame, context),
+        start=max(Fraction(0), times[0] * stream.time_base - begin),
+    )
+
+
+def first_frame(path: str, index: int) -> Any:
+    with opened(path) as container:
+        for frame in container.decode(container.streams[index]):
+            return frame
+    raise InputRefused(f"{path} holds no picture that decodes; copy or export it again.")
+
+
+def colour_tags(frame: Any, context: Any) -> Colour:
+    """What a decoded frame and its codec say of colour."""
+    full = frame.format.name.startswith("yuvj")
+    return Colour(
+        "pc" if full else RANGES.get(int(frame.color_range or context.color_range), UNKNOWN),
+        MATRICES.get(int(frame.colorspace), UNKNOWN),
+        PRIMARIES.get(int(context.color_primaries), UNKNOWN),
+        TRANSFERS.get(int(context.color_trc), UNKNOWN),
+    )

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Facts about sound."""
+
+import os
+from fractions import Fraction
+from typing import Any
+
+import av
+import av.error
+
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.media.facts import AudioFacts, SoundFile
+from cueffmpeg_gui.probe.files import kinds_of, opened, stat_file
+
+
+def probe_sound(path: str) -> SoundFile:
+    """The sound of a file; raises InputRefused when it has none or cannot be read to its end."""
+    path = os.path.abspath(path)
+    found = stat_file(path)
+    try:
+        with opened(path) as container:
+            audio = [stream for stream in container.streams.audio if stream.codec_context is not None]
+            if not audio:
+                raise InputRefused(f"{path} has no sound, only {kinds_of(container)}; name a file with audio.")
+            samples = _read_samples(container, audio)
+            streams = tuple(audio_facts(stream, samples[stream.index], Fraction(0)) for stream in audio)
+    except av.error.FFmpegError as error:
+        raise InputRefused(f"{path} is no sound file that can be read ({error.strerror or error}).") from None
+    silent = [stream.index for stream in streams if not stream.duration]
+    if silent:
+        raise InputRefused(f"{path} holds no sound in stream {silent[0]}; copy or export it again.")
+    return SoundFile(path, found.st_size, found.st_mtime_ns, streams)
+
+
+def _read_samples(container: Any, audio: list[Any]) -> dict[int, Fraction]:
+    """Seconds of sound in each stream, counted packet by packet."""
+    seconds = {stream.index: Fraction(0) for stream in audio}
+    for packet in container.demux(*audio):
+        if packet.size and not packet.is_discard:
+            seconds[packet.stream.index] += (packet.duration or 0) * packet.time_base
+    return seconds
+
+
+def audio_facts(stream: Any, end: Fraction, start: Fraction) -> AudioFacts:
+    context = stream.codec_context
+    return AudioFacts(stream.index, context.name, context.rate, context.channels, context.layout.name, end, start)
+
+
+def start_of(stream: Any, begin: Fraction) -> Fraction:
+    """Seconds from the file's start to the stream's first sample; an encoder's delay before it is skipped."""
+    return max(Fraction(0), (stream.start_time or 0) * Fraction(stream.time_base) - begin)
