@@ -54,7 +54,8 @@ def check_whole(path: str, container: Any, video: Any, packets: Packets) -> None
     begin = Fraction(container.start_time or 0, av.time_base)
     stated = Fraction(container.duration or 0, av.time_base)
     held = max([packets.times[-1] * video.time_base, *packets.ends.values()]) - begin
-    if stated - held > DURATION_SLACK:
+    picture = 1 / Fraction(video.average_rate or 1)
+    if stated - held > max(DURATION_SLACK, picture):
         raise InputRefused(
             f"{path} is cut off: it says {float(stated):.2f} s but ends after {float(held):.2f} s; "
             "copy or export it again."

@@ -24,13 +24,18 @@ def probe_sound(path: str) -> SoundFile:
             if not audio:
                 raise InputRefused(f"{path} has no sound, only {kinds_of(container)}; name a file with audio.")
             samples = _read_samples(container, audio)
-            streams = tuple(audio_facts(stream, samples[stream.index], Fraction(0)) for stream in audio)
+            silent = [index for index, seconds in samples.items() if not seconds]
+            streams = tuple(_placed(container, stream, samples[stream.index]) for stream in audio)
     except av.error.FFmpegError as error:
         raise InputRefused(f"{path} is no sound file that can be read ({error.strerror or error}).") from None
-    silent = [stream.index for stream in streams if not stream.duration]
     if silent:
         raise InputRefused(f"{path} holds no sound in stream {silent[0]}; copy or export it again.")
     return SoundFile(path, found.st_size, found.st_mtime_ns, streams)
+
+
+def _placed(container: Any, stream: Any, seconds: Fraction) -> AudioFacts:
+    start = start_of(stream, Fraction(container.start_time or 0, av.time_base))
+    return audio_facts(stream, start + seconds, start)
 
 
 def _read_samples(container: Any, audio: list[Any]) -> dict[int, Fraction]:
@@ -43,6 +48,7 @@ def _read_samples(container: Any, audio: list[Any]) -> dict[int, Fraction]:
 
 
 def audio_facts(stream: Any, end: Fraction, start: Fraction) -> AudioFacts:
+    """Facts about one stream that lasts from `start` to `end`, in seconds after the file's start."""
     context = stream.codec_context
     return AudioFacts(stream.index, context.name, context.rate, context.channels, context.layout.name, end, start)
 

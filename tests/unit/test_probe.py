@@ -5,6 +5,7 @@
 import os
 import re
 import shutil
+import subprocess
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from clips import RATES, Clips
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.colour import Colour
-from cueffmpeg_gui.probe import probe_clip
+from cueffmpeg_gui.probe import probe_clip, probe_sound
 
 REFUSALS = {
     "empty": "is empty",
@@ -145,3 +146,20 @@ def test_a_relative_name_becomes_absolute(clips: Clips, monkeypatch: pytest.Monk
 def test_refusals_of_unreadable_names_are_sentences_too(tmp_path: Path) -> None:
     with pytest.raises(InputRefused, match=re.escape("cannot be read")):
         probe_clip(str(tmp_path / ("x" * 300)))
+
+
+def test_an_edit_that_cuts_inside_a_slow_picture_is_no_damage(tmp_path: Path, ffmpeg: str) -> None:
+    whole, edited = tmp_path / "whole.mp4", tmp_path / "edited.mp4"
+    slow = ["-f", "lavfi", "-i", "testsrc2=s=128x96:r=2:d=8", "-c:v", "libx264", "-g", "2", "-bf", "0"]
+    subprocess.run([ffmpeg, "-v", "error", *slow, str(whole)], check=True)
+    subprocess.run([ffmpeg, "-v", "error", "-ss", "1.3", "-i", str(whole), "-c", "copy", str(edited)], check=True)
+    assert probe_clip(str(edited)).video.rate == 2
+
+
+def test_sound_that_begins_late_in_its_file_keeps_its_place(tmp_path: Path, ffmpeg: str) -> None:
+    late = tmp_path / "late.mov"
+    picture = ["-f", "lavfi", "-i", "testsrc2=s=128x96:r=24:d=2"]
+    sound = ["-itsoffset", "0.5", "-f", "lavfi", "-i", "sine=d=1:r=48000"]
+    subprocess.run([ffmpeg, "-v", "error", *picture, *sound, "-c:a", "pcm_s16le", str(late)], check=True)
+    (stream,) = probe_sound(str(late)).streams
+    assert (float(stream.start), float(stream.duration)) == (0.5, 1.5)
