@@ -73,7 +73,7 @@ class JobPoller(QObject):
         self.refreshed_at: float | None = None
         self.is_hidden = False
         self._source, self._tasks, self._is_local = source, tasks, is_local
-        self.is_away = False
+        self.is_away, self.trouble = False, ""
         self._number = 0
         self._at_rest: dict[str, JobStatus] = {}
         self._begin()
@@ -182,7 +182,7 @@ class JobPoller(QObject):
         return news
 
     def _took_jobs(self, changes: JobChanges) -> None:
-        self.is_away = False
+        self.is_away, self.trouble = False, ""
         self.refreshed_at = time.monotonic()
         if changes.has_more:
             self._jobs.next = 0.0
@@ -190,7 +190,7 @@ class JobPoller(QObject):
         self.answered.emit()
 
     def _away(self, sentence: str) -> None:
-        self.is_away = True
+        self.is_away, self.trouble = True, sentence
         self.failed.emit(sentence)
 
     def _took_news(self, news: list[JobNews]) -> None:

@@ -52,6 +52,7 @@ class MonitorLine(QFrame):
         self.ask(question, verb, lambda: confirmed(number.value()))
         self._extras.append(number)
         self._layout.insertWidget(1, number)
+        number.show()
         number.setFocus()
         number.selectAll()
 
@@ -84,6 +85,7 @@ class MonitorLine(QFrame):
         button = QPushButton(text)
         button.setAutoDefault(True)
         self._layout.addWidget(button)
+        button.show()
 
         def press() -> None:
             self.dismiss()

@@ -195,13 +195,12 @@ class MonitorPage(QWidget):
         shown, known = self.tree.filter.rowCount(), self.tree_model.count
         self.toolbar.show_count(shown, known)
         self._show_age()
-        is_away = self._session.health.light is Light.AWAY
         if shown:
             text = ""
         elif known:
             text = self.tr("No job fits the search and filter.")
         elif not self.tree_model.is_answered:
-            text = self._session.health.sentence if is_away else self.tr("Asking the farm …")
+            text = self._trouble() or self.tr("Asking the farm …")
         elif self.poller.user is None:
             text = self.tr("No jobs yet. Send one from the Submit page.")
         else:
@@ -209,9 +208,13 @@ class MonitorPage(QWidget):
         self.empty.say(text)
 
     def _show_age(self) -> None:
+        trouble = self._trouble()
+        self.toolbar.show_age(self.poller.refreshed_at, bool(trouble), trouble)
+
+    def _trouble(self) -> str:
+        """Why the farm is away; nothing while it is there."""
         health = self._session.health
-        is_away = health.light is Light.AWAY or self.poller.is_away
-        self.toolbar.show_age(self.poller.refreshed_at, is_away, health.sentence)
+        return self.poller.trouble or (health.sentence if health.light is Light.AWAY else "")
 
     def _health_changed(self, health: Health) -> None:
         if health.light in (Light.OK, Light.SLOW) and self.poller.is_away:
