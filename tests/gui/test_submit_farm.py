@@ -46,7 +46,7 @@ def test_three_gestures_make_a_film(qtbot: Any, tasks: Tasks, settings: Settings
     sent: list[Any] = []
     page.sent.connect(sent.append)
     page.activateWindow()
-    qtbot.keyClick(page.presets, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page.presets.tree, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(sent), timeout=PATIENCE)
     output = tmp_path / "it's 100%_h264-review.mp4"
     assert sent[0].output == str(output)

@@ -99,11 +99,11 @@ def drop(widget: QWidget, *paths: Path | str) -> None:
 
 
 def wait_seen(qtbot: Any, page: SubmitPage, count: int) -> None:
-    done = (State.READY, State.REFUSED)
-    qtbot.waitUntil(
-        lambda: len(page.model.sources.sources) == count and all(s.state in done for s in page.model.sources.sources),
-        timeout=PATIENCE,
-    )
+    def is_seen() -> bool:
+        sources = page.model.sources
+        return len(sources.sources) == count and not sources.is_busy
+
+    qtbot.waitUntil(is_seen, timeout=PATIENCE)
 
 
 def wait_planned(qtbot: Any, page: SubmitPage) -> None:
@@ -477,6 +477,24 @@ def test_every_control_has_a_name_and_help(qtbot: Any, page: SubmitPage, clips: 
     for field in fields:
         assert field.editor.accessibleName()
         assert field.editor.toolTip()
+
+
+def test_tab_goes_the_way_of_the_eye(qtbot: Any, page: SubmitPage, clips: Clips) -> None:
+    drop(page, clips("h264"))
+    wait_seen(qtbot, page, 1)
+    page.form.more_fold.button.click()
+    page.activateWindow()
+    page.presets.tree.setFocus()
+    way = []
+    for _ in range(40):
+        widget = QApplication.focusWidget()
+        way.append(widget)
+        if widget is page.submit:
+            break
+        qtbot.keyClick(widget, Qt.Key.Key_Tab)
+    wanted = [widget for widget in page.form.controls() if widget.isVisible() and widget.isEnabled()]
+    assert [widget for widget in way if widget in wanted] == wanted
+    assert way[-1] is page.submit
 
 
 def _text(path: Path) -> str:

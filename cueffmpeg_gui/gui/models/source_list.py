@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from qtpy.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
+from qtpy.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
 
 from cueffmpeg_gui.api.drafts import Look
 from cueffmpeg_gui.gui.models.source import Source, State, facts_line
@@ -16,6 +16,7 @@ from cueffmpeg_gui.gui.tasks import Tasks
 
 # Looks at a time; the other threads stay free for the farm.
 AT_ONCE = 2
+TELL_MILLISECONDS = 40
 SOURCE_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -34,6 +35,9 @@ class SourceList(QAbstractListModel):
         self._queue: deque[int] = deque()
         self._busy = 0
         self._finding = 0
+        # Of many looks that end together the page is told once.
+        self._told = QTimer(self, singleShot=True, interval=TELL_MILLISECONDS)
+        self._told.timeout.connect(self.edited)
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -44,6 +48,11 @@ class SourceList(QAbstractListModel):
     def is_finding(self) -> bool:
         """Whether something that was dropped is still being sorted into rows."""
         return self._finding > 0
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being looked at, or was and nobody has been told yet."""
+        return bool(self._finding or self._queue or self._busy or self._told.isActive())
 
     def find(self, number: int) -> Source | None:
         """The row of a number, while it is there."""
@@ -141,7 +150,7 @@ class SourceList(QAbstractListModel):
 
     def _seen(self, number: int, look: Look) -> None:
         self.mark(number, state=State.CHECKING, look=look)
-        self.edited.emit()
+        self._tell()
         self._tasks.run(
             lambda: self._actions.check_source(look),
             lambda _: self._checked(number, ""),
@@ -151,8 +160,12 @@ class SourceList(QAbstractListModel):
     def _checked(self, number: int, sentence: str) -> None:
         self._busy -= 1
         self.mark(number, state=State.REFUSED if sentence else State.READY, trouble=sentence)
-        self.edited.emit()
+        self._tell()
         self._look_at_next()
+
+    def _tell(self) -> None:
+        if not self._told.isActive():
+            self._told.start()
 
     def _again(self, source: Source) -> Source:
         if source.state not in (State.SENT, State.FAILED):

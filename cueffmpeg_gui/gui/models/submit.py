@@ -84,7 +84,7 @@ class Submit(QObject):
         if not rows:
             return self.tr("Drop a clip or a sequence first.")
         looking = [s for s in rows if s.state in (State.LOOKING, State.CHECKING)]
-        if looking or self.sources.is_finding:
+        if looking or self.sources.is_busy:
             return self.tr("Looking at {} …").format(looking[0].title if looking else self.tr("what was dropped"))
         return self._why_not_these()
 

@@ -39,6 +39,7 @@ class SubmitForm(QObject):
         self.value_errors: dict[str, str] = {}
         self.selected: tuple[int, ...] = ()
         self._outputs: dict[int, str] = {}
+        self._references: set[str] = set()
         sources.edited.connect(self._check)
 
     @property
@@ -123,8 +124,7 @@ class SubmitForm(QObject):
 
     def is_reference(self, source: Source) -> bool:
         """Whether a row is there as the reference of another one, and so is no job of its own."""
-        others = [other for other in self.sources.sources if other.number != source.number]
-        return not self.reference_of(source) and any(self.reference_of(other) == source.text for other in others)
+        return source.text in self._references and not self.reference_of(source)
 
     def wanted_name(self, source: Source) -> str:
         """The name asked for, or the one that follows from the source."""
@@ -202,6 +202,7 @@ class SubmitForm(QObject):
 
     def _check(self) -> None:
         self._outputs = self._name_outputs()
+        self._references = {self.reference_of(source) for source in self.sources.sources} - {""}
         errors = dict(self.value_errors)
         for name, text in self.place.items():
             errors[name] = check_place_field(name, text)

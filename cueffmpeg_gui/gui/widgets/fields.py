@@ -92,7 +92,6 @@ class Field(QWidget):
         for widget in (self.label, editor, self.note):
             layout.addWidget(widget)
         layout.addStretch(1)
-        self.setFocusProxy(editor)
 
     def set_help(self, help: str) -> None:
         """What the field is for, as a tooltip and for screen readers."""

@@ -41,6 +41,22 @@ class FormView(QScrollArea):
         self._lay_out()
         submit.changed.connect(lambda: self._open_for_errors(submit.errors()))
 
+    def controls(self) -> list[QWidget]:
+        """All that takes the focus, in the order it is read."""
+        layer, farm = self.layer, self.farm
+        groups = (
+            [field.editor for field in self.job.fields.values()],
+            [layer.output.editor, layer.browse, layer.template.editor, layer.replace],
+            [field.editor for field in (layer.frames, layer.rate, layer.audio, layer.reference)],
+            [field.editor for field in self.parameters.fields.values()],
+            [self.chunks.field.editor, self.more_fold.button],
+            [field.editor for field in self.more.fields.values()],
+            [self.farm_fold.button, farm.priority.editor, farm.paused.editor],
+            [field.editor for field in farm.parameters.fields.values()],
+            [self.details.fold.button, self.details.commands, self.details.copy],
+        )
+        return [widget for group in groups for widget in group]
+
     def _open_for_errors(self, errors: Mapping[str, str]) -> None:
         """No error hides behind a closed part."""
         folds = ((self.more_fold, self.more.fields), (self.farm_fold, self.farm.parameters.fields))

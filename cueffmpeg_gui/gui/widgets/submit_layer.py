@@ -94,7 +94,8 @@ class LayerInfo(QWidget):
         self.output.show_value(source.output)
         place = form.outputs().get(source.number, "")
         self.output.line.setPlaceholderText(place)
-        self.output.line.setToolTip(place)
+        if place:
+            self.output.line.setToolTip(place)
         if exists and source.may_replace:
             self.output.show_error("", self.tr("The file that is there will be replaced."))
 

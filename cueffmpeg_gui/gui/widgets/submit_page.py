@@ -2,6 +2,8 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The submit page: with what, what, how; and the way to the farm."""
 
+import itertools
+
 from qtpy.QtCore import Qt, Signal
 from qtpy.QtGui import QKeySequence, QShortcut
 from qtpy.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -45,13 +47,27 @@ class SubmitPage(DropTarget):
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | KEYBOARD_LINKS)
         self._lay_out()
         self._connect()
+        self._order_tabs()
         self.model.start()
         self._refresh()
-        self.presets.setFocus()
+        self.presets.tree.setFocus()
 
     def show_drag(self, is_over: bool) -> None:
         """The area says that it would take the drop."""
         self.drop_area.setFrameShadow(self.drop_area.Shadow.Sunken if is_over else self.drop_area.Shadow.Plain)
+
+    def _order_tabs(self) -> None:
+        """The way of the eye, also through fields that were made later."""
+        panel, sources = self.presets.panel, self.sources
+        order = [
+            self.presets.button, self.presets.tree,
+            panel.name.line, panel.title.line, panel.description.line, panel.cancel, panel.ok,
+            sources.add_clips, sources.add_sequence, sources.remove, sources.view,
+            self.drop_area.choose_clips, self.drop_area.choose_sequence, self.drop_area.demo,
+            *self.form.controls(), self.outcome, self.cancel, self.submit,
+        ]  # fmt: skip
+        for before, after in itertools.pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _refresh(self) -> None:
         model = self.model
@@ -110,6 +126,8 @@ class SubmitPage(DropTarget):
         model.said.connect(lambda sentence: self._show_outcome(_plain(sentence), "error"))
         model.presets.told.connect(lambda sentence: self._show_outcome(_plain(sentence), "good"))
         model.changed.connect(self._refresh)
+        for parameters in (self.form.parameters, self.form.more, self.form.farm.parameters):
+            parameters.made.connect(self._order_tabs)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             shortcut = QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -4,6 +4,7 @@
 
 from collections.abc import Callable
 
+from qtpy.QtCore import Signal
 from qtpy.QtWidgets import QGridLayout, QWidget
 
 from cueffmpeg_gui.gui.models.parameter_shape import ITEM_LABELS, Kind, Shape, shapes_of
@@ -31,6 +32,8 @@ MAKERS: dict[Kind, Callable[[Shape], Field]] = {
 
 class Parameters(QWidget):
     """Fields of the parameters that `belongs` takes; made anew when another preset has others."""
+
+    made = Signal()
 
     def __init__(self, submit: Submit, belongs: Callable[[Shape, Preset], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,3 +78,4 @@ class Parameters(QWidget):
             self.fields[shape.name] = field
         if focused in self.fields:
             self.fields[focused].editor.setFocus()
+        self.made.emit()

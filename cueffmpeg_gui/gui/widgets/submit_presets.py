@@ -37,15 +37,15 @@ class PresetTree(QWidget):
     def __init__(self, presets: PresetList, form: SubmitForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presets, self._form = presets, form
-        self._tree = self._make_tree()
+        self.tree = self._make_tree()
+        self.button = QToolButton()
         self.panel = PresetPanel(presets)
         self.menu = PresetMenu(presets, form, self.panel, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._make_head())
-        layout.addWidget(self._tree, 1)
+        layout.addWidget(self.tree, 1)
         layout.addWidget(self.panel)
-        self.setFocusProxy(self._tree)
         presets.changed.connect(self._fill)
         form.preset_changed.connect(self._show_chosen)
         self._fill()
@@ -53,8 +53,8 @@ class PresetTree(QWidget):
     def _make_head(self) -> QHBoxLayout:
         title = QLabel(self.tr("&Preset"))
         title.setProperty("role", "title")
-        title.setBuddy(self._tree)
-        button = QToolButton()
+        title.setBuddy(self.tree)
+        button = self.button
         button.setText(self.tr("Presets …"))
         button.setAccessibleName(self.tr("Preset menu"))
         button.setToolTip(self.tr("Save, edit, duplicate, delete, export and import presets"))
@@ -81,18 +81,18 @@ class PresetTree(QWidget):
         return tree
 
     def _fill(self) -> None:
-        self._tree.blockSignals(True)
-        self._tree.clear()
+        self.tree.blockSignals(True)
+        self.tree.clear()
         for group in ("encode", "encode-compare", "compare", "sequence"):
             members = [p for p in self._presets.presets.values() if self._presets.group_of(p) == group]
             if members:
                 self._add_group(group, sorted(members, key=lambda preset: preset.title.lower()))
-        self._tree.expandAll()
-        self._tree.blockSignals(False)
+        self.tree.expandAll()
+        self.tree.blockSignals(False)
         self._show_chosen()
 
     def _add_group(self, group: str, members: list[Preset]) -> None:
-        head = QTreeWidgetItem(self._tree, [QCoreApplication.translate("PresetTree", TITLES[group])])
+        head = QTreeWidgetItem(self.tree, [QCoreApplication.translate("PresetTree", TITLES[group])])
         head.setFlags(Qt.ItemFlag.ItemIsEnabled)
         head.setFirstColumnSpanned(True)
         head.setForeground(0, self.palette().placeholderText())
@@ -114,14 +114,14 @@ class PresetTree(QWidget):
 
     def _show_chosen(self) -> None:
         chosen = self._form.chosen
-        for row in range(self._tree.topLevelItemCount()):
-            head = self._tree.topLevelItem(row)
+        for row in range(self.tree.topLevelItemCount()):
+            head = self.tree.topLevelItem(row)
             for place in range(head.childCount()):
                 item = head.child(place)
                 if chosen and item.data(0, NAME_ROLE) == chosen.name:
-                    self._tree.blockSignals(True)
-                    self._tree.setCurrentItem(item)
-                    self._tree.blockSignals(False)
+                    self.tree.blockSignals(True)
+                    self.tree.setCurrentItem(item)
+                    self.tree.blockSignals(False)
 
 
 assert set(TITLES) == set(GROUPS)

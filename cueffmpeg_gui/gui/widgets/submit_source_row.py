@@ -42,15 +42,17 @@ class SourceRow(QStyledItemDelegate):
         super().__init__(view)
         self._form, self._view = form, view
         self._pictures: dict[int, QPixmap] = {}
+        self._heights: dict[object, int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         source = index.data(SOURCE_ROLE)
-        metrics = QFontMetrics(self._view.font())
+        texts = (_facts(source), *(text for _, text in lines_of(source, self._form)))
         width = self._view.viewport().width() - PICTURE.width() - 3 * PAD
-        height = metrics.height() + _height(metrics, width, _facts(source))
-        for _, text in lines_of(source, self._form):
-            height += _height(metrics, width, text)
-        return QSize(0, max(height, PICTURE.height()) + 2 * PAD)
+        key = (width, self._view.font().key(), texts)
+        if key not in self._heights:
+            metrics = QFontMetrics(self._view.font())
+            self._heights[key] = metrics.height() + sum(_height(metrics, width, text) for text in texts)
+        return QSize(0, max(self._heights[key], PICTURE.height()) + 2 * PAD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         source = index.data(SOURCE_ROLE)

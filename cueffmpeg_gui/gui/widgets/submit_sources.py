@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The rows of what was dropped, with their buttons."""
 
-from qtpy.QtCore import QItemSelectionModel, Qt, Signal
+from qtpy.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from qtpy.QtGui import QAction, QKeySequence, QResizeEvent
 from qtpy.QtWidgets import (
     QAbstractItemView,
@@ -85,9 +85,10 @@ class SourcesPanel(QWidget):
         """Selects exactly these rows."""
         model = self.view.selectionModel()
         wanted = [row for row, source in enumerate(self._sources.sources) if source.number in numbers]
-        model.clearSelection()
+        chosen = QItemSelection()
         for row in wanted:
-            model.select(self._sources.index(row), QItemSelectionModel.SelectionFlag.Select)
+            chosen.select(self._sources.index(row), self._sources.index(row))
+        model.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if wanted:
             model.setCurrentIndex(self._sources.index(wanted[0]), QItemSelectionModel.SelectionFlag.NoUpdate)
 
