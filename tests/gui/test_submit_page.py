@@ -497,5 +497,18 @@ def test_tab_goes_the_way_of_the_eye(qtbot: Any, page: SubmitPage, clips: Clips)
     assert way[-1] is page.submit
 
 
+def test_a_farm_that_refuses_root_is_told_the_artist(qtbot: Any, page: SubmitPage, clips: Clips) -> None:
+    drop(page, clips("h264"))
+    wait_seen(qtbot, page, 1)
+    page.model.form.set_place("user", "")
+    page.model.user = "root"
+    page.model.session.settings = load_settings(farm="127.0.0.1:1")
+    page.model.session.farm_changed.emit()
+    assert page.form.job.fields["user"].isVisible()
+    page.model.session.settings = load_settings()
+    page.model.session.farm_changed.emit()
+    assert not page.form.job.fields["user"].isVisible()
+
+
 def _text(path: Path) -> str:
     return path.read_text() if path.exists() else ""

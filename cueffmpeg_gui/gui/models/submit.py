@@ -43,8 +43,14 @@ class Submit(QObject):
         self.preview = Preview(tasks, self.actions, self)
         self.sender = Sender(self.sources, tasks, self.actions, self)
         self.memory = Memory(tasks, settings.home.config, self)
-        self.user, self.needs_user, self._is_restored = "", False, False
+        self.user, self._is_nameless, self._is_restored = "", False, False
+        self._remembered: dict[str, Any] = {}
         self._connect()
+
+    @property
+    def needs_user(self) -> bool:
+        """Whether the login cannot be the artist: there is none, or it is root, whom a farm refuses."""
+        return self._is_nameless or (self.user == "root" and not self.session.settings.is_local)
 
     def start(self) -> None:
         """Loads what was remembered, the user and the presets."""
@@ -166,9 +172,8 @@ class Submit(QObject):
         }
 
     def _restore(self, loaded: tuple[dict[str, Any], tuple[str, bool]]) -> None:
-        state, (self.user, nameless) = loaded
+        state, (self.user, self._is_nameless) = loaded
         settings = self.session.settings
-        self.needs_user = nameless or (not settings.is_local and self.user == "root")
         form = self.form
         place = state.get("place")
         if isinstance(place, dict):
