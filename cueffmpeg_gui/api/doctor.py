@@ -11,13 +11,13 @@ from pathlib import Path
 
 from cueffmpeg_gui.api.farm import connect_running
 from cueffmpeg_gui.api.ffmpeg import local_ffmpeg
+from cueffmpeg_gui.api.qt_libraries import missing_packages
 from cueffmpeg_gui.api.request import job_root
 from cueffmpeg_gui.errors import CueffmpegError, HostNotFit
 from cueffmpeg_gui.jobs.folder import check_safe
 from cueffmpeg_gui.media.run import run_quietly
 from cueffmpeg_gui.settings import Settings
 
-QT_PACKAGES = "libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libxcb-cursor0 libglib2.0-0"
 QT_IMPORT = "import qtpy.QtWidgets, sys; print(sys.modules['qtpy'].QT_VERSION)"
 NEEDED_GIGABYTES = 1
 
@@ -52,11 +52,15 @@ def _python(name: str, settings: Settings) -> Finding:
 
 
 def _qt(name: str, settings: Settings) -> Finding:
+    missing = missing_packages(os.environ)
+    if missing:
+        fix = f"the window lacks system libraries; on Debian or Ubuntu: apt-get install {' '.join(missing)}"
+        return Finding(name, f"{len(missing)} missing", fix)
     result = run_quietly([sys.executable, "-c", QT_IMPORT])
     if result.returncode == 0:
         return Finding(name, f"Qt {result.stdout.decode().strip()}")
     last = (result.stderr.strip().splitlines() or ["no reason given"])[-1]
-    return Finding(name, last, f"the window lacks system libraries; on Debian or Ubuntu: apt-get install {QT_PACKAGES}")
+    return Finding(name, last, "Qt's Python packages do not load; run ./dev again, or install PySide6")
 
 
 def _ffmpeg(name: str, settings: Settings) -> Finding:

@@ -3,14 +3,17 @@
 """``cueffmpeg demo``: the main job on the demo clip, on this computer."""
 
 import os
+import sys
 import time
 
 import click
 
+from cueffmpeg_gui.cli.gui import load_app
 from cueffmpeg_gui.cli.options import settings_of
 from cueffmpeg_gui.cli.output import print_line, say
 from cueffmpeg_gui.cli.scores import print_scores
 from cueffmpeg_gui.cli.waiting import wait_with_bar
+from cueffmpeg_gui.errors import HostNotFit
 
 WORST = 5
 
@@ -39,3 +42,22 @@ def demo() -> None:
     print_line(f"mp4: {sent.output}")
     print_line(f"job: {sent.folder}")
     print_scores(load_scores(sent.folder, settings), WORST)
+    _show(sent.id, str(folder / "window.png"))
+
+
+def _show(job_id: str, picture: str) -> None:
+    """Opens the window on the job, or saves its picture where there is no screen; the demo is done either way."""
+    has_screen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")) or sys.platform == "darwin"
+    if not has_screen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        app = load_app()
+    except HostNotFit as error:
+        say(str(error))
+        return
+    if has_screen:
+        say("The window shows the job; close it to end.")
+        app.run_window("local", dict(os.environ), job_id)
+        return
+    app.save_picture(picture, dict(os.environ), job_id)
+    print_line(f"window: {picture}")

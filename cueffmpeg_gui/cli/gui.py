@@ -3,10 +3,12 @@
 """``cueffmpeg gui``: the window."""
 
 import os
+from typing import Any
 
 import click
 
 from cueffmpeg_gui.cli.options import farm
+from cueffmpeg_gui.errors import HostNotFit
 
 
 def register(group: click.Group) -> None:
@@ -18,11 +20,21 @@ def register(group: click.Group) -> None:
 @farm
 def gui(farm: str | None) -> int:
     """Open the window."""
-    os.environ.setdefault("QT_API", "pyside6")
-    from cueffmpeg_gui.errors import HostNotFit
+    return int(load_app().run_window(farm, dict(os.environ)))
 
+
+def load_app() -> Any:
+    """The window's module; raises HostNotFit when Qt's libraries are missing."""
+    from cueffmpeg_gui.api.qt_libraries import missing_packages
+
+    os.environ.setdefault("QT_API", "pyside6")
+    missing = missing_packages(os.environ)
+    if missing:
+        raise HostNotFit(
+            f"The window lacks system libraries; on Debian or Ubuntu install them: apt-get install {' '.join(missing)}"
+        )
     try:
-        from cueffmpeg_gui.gui.app import run_window
+        from cueffmpeg_gui.gui import app
     except ImportError as error:
         raise HostNotFit(f"The window cannot open: {error}. See: cueffmpeg doctor") from None
-    return run_window(farm, dict(os.environ))
+    return app

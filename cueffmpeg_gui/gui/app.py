@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
+from qtpy.QtCore import QTimer
 from qtpy.QtWidgets import QApplication
 
 from cueffmpeg_gui.gui.main_window import MainWindow
@@ -15,22 +16,38 @@ from cueffmpeg_gui.gui.theme import apply_theme
 from cueffmpeg_gui.settings import find_home
 
 NAME = "cueffmpeg"
+# Time for the farm to answer and the tree to fill before a picture is taken.
+PICTURE_MILLISECONDS = 4000
+ShowJob = Callable[[str], None]
 
 
-def run_window(farm: str | None, environment: dict[str, str]) -> int:
-    """Shows the window until it is closed; returns the exit code."""
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName(NAME)
-    application.setDesktopFileName(NAME)
-    apply_theme(application)
-    tasks = Tasks()
-    window = MainWindow(tasks, find_home(environment).config)
+def run_window(farm: str | None, environment: dict[str, str], job_id: str | None = None) -> int:
+    """Shows the window, and a job in it, until it is closed; returns the exit code."""
+    application, window, tasks = _make(environment)
     window.show()
-    fill(window, tasks, farm)
+    fill(window, tasks, farm, lambda show_job: show_job(job_id) if job_id else None)
     return int(application.exec())
 
 
-def fill(window: MainWindow, tasks: Tasks, farm: str | None, filled: Callable[[], None] = lambda: None) -> None:
+def save_picture(path: str, environment: dict[str, str], job_id: str) -> None:
+    """Saves a PNG of the window that shows a job; needs no screen when Qt's platform is offscreen."""
+    application, window, tasks = _make(environment)
+    window.show()
+
+    def take() -> None:
+        window.grab().save(path)
+        window.close()
+        application.quit()
+
+    def show(show_job: ShowJob) -> None:
+        show_job(job_id)
+        QTimer.singleShot(PICTURE_MILLISECONDS, take)
+
+    fill(window, tasks, "local", show)
+    application.exec()
+
+
+def fill(window: MainWindow, tasks: Tasks, farm: str | None, filled: Callable[[ShowJob], object]) -> None:
     """Loads the pages' modules in a task, then builds the pages; `filled` is told when they stand."""
 
     def build(loaded: tuple[ModuleType, Any]) -> None:
@@ -38,6 +55,15 @@ def fill(window: MainWindow, tasks: Tasks, farm: str | None, filled: Callable[[]
         pages.build_pages(window, tasks, settings, filled)
 
     tasks.run(lambda: _load(farm), build, window.say, key="app.load")
+
+
+def _make(environment: dict[str, str]) -> tuple[QApplication, MainWindow, Tasks]:
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName(NAME)
+    application.setDesktopFileName(NAME)
+    apply_theme(application)
+    tasks = Tasks()
+    return application, MainWindow(tasks, find_home(environment).config), tasks
 
 
 def _load(farm: str | None) -> tuple[ModuleType, Any]:

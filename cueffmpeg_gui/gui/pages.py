@@ -20,8 +20,13 @@ from cueffmpeg_gui.settings import Settings
 SUBMIT, MONITOR = "Submit", "Monitor"
 
 
-def build_pages(window: MainWindow, tasks: Tasks, settings: Settings, built: Callable[[], None]) -> None:
-    """Builds session, farm picker and pages, each in a turn of its own so that the window stays awake; then `built`."""
+def build_pages(
+    window: MainWindow, tasks: Tasks, settings: Settings, built: Callable[[Callable[[str], None]], None]
+) -> None:
+    """Builds session, farm picker and pages, each in a turn of its own so that the window stays awake.
+
+    `built` is told at the end, with a function that shows the job of an id.
+    """
     session = Session(tasks, settings, window)
     made: dict[str, Any] = {}
     _in_turns(
@@ -32,7 +37,7 @@ def build_pages(window: MainWindow, tasks: Tasks, settings: Settings, built: Cal
             lambda: made.update(monitor=MonitorPage(session, tasks)),
             lambda: window.add_page(window.tr(MONITOR), made["monitor"]),
             lambda: _tie_together(window, session, **made),
-            built,
+            lambda: built(lambda job_id: _show_job(window, made["monitor"], job_id)),
         ]
     )
 
@@ -50,6 +55,7 @@ def _tie_together(
     window.set_corner(picker)
     submit.wants_monitor.connect(lambda job_id: _show_job(window, monitor, job_id))
     submit.sent.connect(lambda sent: window.say(window.tr("Sent {}").format(sent.job)))
+    submit.sent.connect(lambda sent: monitor.expect_job())
     monitor.progress.connect(window.say)
     monitor.job_ended.connect(_Notifier(window).tell)
     session.start()
