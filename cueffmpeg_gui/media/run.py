@@ -65,9 +65,9 @@ def run_ffmpeg(
     """Runs ffmpeg with ``-progress pipe:1``; reports each block.
 
     When nothing moves for `stall_seconds`, it is sent TERM, then KILL: ffmpeg can ignore TERM. However this call
-    ends, the process is gone.
+    ends, the process is gone. For processes without threads: the child runs Python code before ffmpeg.
     """
-    with _start(argv, cwd) as process:
+    with _start(argv, cwd, prepare=_die_with_parent if sys.platform == "linux" else None) as process:
         try:
             return _Watch(process, stall_seconds, on_progress).follow()
         finally:
@@ -79,7 +79,7 @@ def run_quietly(argv: Sequence[str], *, timeout: float = 600.0) -> Output:
 
     Raises HostNotFit when it cannot be started, TemporaryTrouble when it has not ended after `timeout` seconds.
     """
-    with _start(argv, None) as process:
+    with _start(argv, None, prepare=None) as process:
         try:
             stdout, stderr = process.communicate(timeout=timeout)
         except subprocess.TimeoutExpired:
@@ -101,7 +101,9 @@ def stop(process: "subprocess.Popen[bytes]") -> None:
         process.wait()
 
 
-def _start(argv: Sequence[str], cwd: Optional[str]) -> "subprocess.Popen[bytes]":
+def _start(
+    argv: Sequence[str], cwd: Optional[str], *, prepare: Optional[Callable[[], None]]
+) -> "subprocess.Popen[bytes]":
     try:
         return subprocess.Popen(
             argv,
@@ -109,7 +111,7 @@ def _start(argv: Sequence[str], cwd: Optional[str]) -> "subprocess.Popen[bytes]"
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - callers have no threads
+            preexec_fn=prepare,  # noqa: PLW1509 - see run_ffmpeg
         )
     except OSError as error:
         raise HostNotFit(f"{argv[0]} cannot be started on this host: {error.strerror}.") from None

@@ -3,6 +3,8 @@
 """Running a program that may hang, shout, ignore signals or not be there."""
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -197,3 +199,19 @@ def test_waiting_costs_no_processor(script: Script) -> None:
     before = time.process_time()
     run_ffmpeg(script("exec sleep 1"), stall_seconds=5)
     assert time.process_time() - before < 0.5
+
+
+BESIDE_THREADS = """
+import os
+import subprocess
+import sys
+forks = []
+os.register_at_fork(before=lambda: forks.append(1))
+from cueffmpeg_gui.media.run import run_quietly
+assert run_quietly(["/bin/echo", "yes"]).stdout == b"yes\\n"
+assert not forks, "a forked copy of this process ran Python, which may crash beside threads"
+"""
+
+
+def test_short_commands_are_started_without_a_copy_of_this_process() -> None:
+    subprocess.run([sys.executable, "-c", BESIDE_THREADS], check=True)
