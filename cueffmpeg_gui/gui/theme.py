@@ -24,6 +24,12 @@ PALETTE = {
     QPalette.ColorRole.ToolTipBase: "#1d1d1d",
     QPalette.ColorRole.ToolTipText: TEXT,
     QPalette.ColorRole.Link: ACCENT,
+    # Fusion draws arrows, ticks and frames from these.
+    QPalette.ColorRole.Light: "#5a5a5a",
+    QPalette.ColorRole.Midlight: "#4a4a4a",
+    QPalette.ColorRole.Mid: "#3a3a3a",
+    QPalette.ColorRole.Dark: LINE,
+    QPalette.ColorRole.Shadow: "#000000",
 }
 DISABLED = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText)
 
@@ -39,12 +45,15 @@ QPushButton[role="primary"]:disabled {{ background: #344150; color: {OFF}; }}
 QPushButton[role="page"] {{ background: transparent; border: none; border-bottom: 2px solid transparent;
     border-radius: 0; padding: 6px 16px; }}
 QPushButton[role="page"]:checked {{ border-bottom-color: {ACCENT}; color: #ffffff; }}
-QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QAbstractSpinBox:focus,
-QPlainTextEdit:focus, QAbstractItemView:focus, QCheckBox:focus {{ border: 1px solid {ACCENT}; }}
-QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QAbstractItemView {{
+QPushButton:focus, QToolButton:focus, QLineEdit:focus, QPlainTextEdit:focus, QAbstractItemView:focus {{ border: 1px solid {ACCENT}; }}
+QLineEdit, QPlainTextEdit, QAbstractItemView {{
     background: {BASE}; border: 1px solid {LINE}; border-radius: 3px; padding: 3px; }}
-QComboBox {{ background: {BUTTON}; padding: 3px 8px; }}
-QLineEdit[role="error"], QAbstractSpinBox[role="error"], QComboBox[role="error"] {{ border: 1px solid {ERROR}; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {OFF}; border-radius: 3px; background: {BASE}; }}
+QCheckBox::indicator:checked {{ background: {ACCENT}; border-color: {ACCENT}; }}
+QCheckBox::indicator:focus {{ border-color: {ACCENT}; }}
+QPushButton[role="fold"], QToolButton[role="fold"] {{ background: transparent; border: none; text-align: left; padding: 4px 2px; }}
+QPushButton[role="fold"]:hover, QToolButton[role="fold"]:hover {{ color: #ffffff; }}
+QLineEdit[role="error"] {{ border: 1px solid {ERROR}; }}
 QLabel[role="error"] {{ color: {ERROR}; }}
 QLabel[role="warning"] {{ color: {WARNING}; }}
 QLabel[role="good"] {{ color: {GOOD}; }}
