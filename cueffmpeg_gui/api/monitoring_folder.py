@@ -6,6 +6,7 @@ import os
 import shlex
 from dataclasses import dataclass
 
+from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.folder import JobDocument, read_job
 from cueffmpeg_gui.jobs.plan import CHUNKS, frame_command
 
@@ -46,6 +47,13 @@ def read_papers(folder: str) -> JobPapers:
     """Reads the job.json of a folder; raises InputRefused."""
     document = read_job(folder)
     return JobPapers(folder, document.spec.output, _facts(document), document.plan.notes, document)
+
+
+def existing(path: str) -> str:
+    """The path, when something is there; raises InputRefused."""
+    if not os.path.exists(path):
+        raise InputRefused(f"There is no {path}: it was moved, or its storage is not mounted here.")
+    return path
 
 
 def _facts(document: JobDocument) -> tuple[tuple[str, str], ...]:

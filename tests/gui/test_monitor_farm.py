@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from clips import Clips
 from monitor_fakes import Watchdog
-from qtpy.QtWidgets import QPushButton
+from qtpy.QtGui import QDesktopServices
+from qtpy.QtWidgets import QApplication, QPushButton
 
 from cueffmpeg_gui.api.farm import local_farm_status, stop_local_farm
 from cueffmpeg_gui.api.request import SubmitRequest
@@ -82,7 +83,9 @@ def press(page: MonitorPage, text: str) -> None:
     next(b for b in page.line.findChildren(QPushButton) if b.text() == text and not b.isHidden()).click()
 
 
-def test_a_job_is_watched_to_its_end(qtbot: Any, page: MonitorPage, send: Send, clips: Clips) -> None:
+def test_a_job_is_watched_to_its_end(
+    qtbot: Any, page: MonitorPage, send: Send, clips: Clips, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told: list[Any] = []
     page.job_ended.connect(told.append)
     job = send(clips("h264"), "h264-review-vmaf", name="watched")
@@ -101,6 +104,16 @@ def test_a_job_is_watched_to_its_end(qtbot: Any, page: MonitorPage, send: Send, 
     page.tabs.setCurrentWidget(page.tabs.commands)
     qtbot.waitUntil(lambda: "-c:v libx264" in page.tabs.commands.text.toPlainText(), timeout=PATIENCE)
     assert f"{job.folder} encode 1" in page.tabs.commands.text.toPlainText()
+    do(page, "copy_command")
+    assert QApplication.clipboard().text().endswith(f"{job.folder} encode 1")
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(opened.append(url.toLocalFile())) or True)
+    do(page, "open_output")
+    do(page, "show_folder")
+    qtbot.waitUntil(lambda: sorted(opened) == sorted([job.output, str(Path(job.output).parent)]), timeout=PATIENCE)
+    Path(job.output).unlink()
+    do(page, "open_output")
+    qtbot.waitUntil(lambda: page.line.text.startswith(f"There is no {job.output}"), timeout=PATIENCE)
     page.tabs.setCurrentWidget(page.tabs.details)
     assert job.output in page.tabs.details.text()
     page.tabs.setCurrentWidget(page.tabs.scores)

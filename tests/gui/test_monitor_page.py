@@ -15,6 +15,7 @@ from cueffmpeg_gui.api.monitoring import JobChanges
 from cueffmpeg_gui.api.monitoring_glance import Glance
 from cueffmpeg_gui.api.monitoring_log import LogPiece
 from cueffmpeg_gui.errors import FarmUnreachable
+from cueffmpeg_gui.gui.models import job_poller
 from cueffmpeg_gui.gui.models.notices import notice_of
 from cueffmpeg_gui.gui.models.session import Health, Light, Session
 from cueffmpeg_gui.gui.tasks import Tasks
@@ -85,6 +86,32 @@ def test_a_hidden_page_asks_only_while_a_job_runs(qtbot: Any, page: MonitorPage,
     source.calls.clear()
     qtbot.wait(600)
     assert source.calls == []
+
+
+def test_a_hidden_page_still_tells_the_end_of_a_job(
+    qtbot: Any, page: MonitorPage, source: FakeSource, show: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_poller, "HIDDEN_SECONDS", 0.2)
+    told: list[Any] = []
+    page.job_ended.connect(told.append)
+    show(make_job(1))
+    page.hide()
+    source.calls.clear()
+    source.changes.append(JobChanges((make_job(1, succeeded=4, state="FINISHED"),), ()))
+    qtbot.waitUntil(lambda: len(told) == 1, timeout=10_000)
+    assert set(source.calls) == {"jobs"}
+
+
+def test_a_job_that_was_sent_but_never_looked_at_is_told_too(
+    qtbot: Any, page: MonitorPage, source: FakeSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_poller, "HIDDEN_SECONDS", 0.2)
+    told: list[Any] = []
+    page.job_ended.connect(told.append)
+    page.expect_job()
+    source.changes.append(JobChanges((make_job(1),), ()))
+    source.changes.append(JobChanges((make_job(1, succeeded=4, state="FINISHED"),), ()))
+    qtbot.waitUntil(lambda: len(told) == 1, timeout=10_000)
 
 
 def test_a_job_that_was_sent_is_found_opened_and_selected(

@@ -70,29 +70,29 @@ def question(action: str, selection: Selection) -> str:
     jobs = _named(list(dict.fromkeys(one.job.name for one in selection)))
     running = sum(one.job.counts.running for one in selection if not one.frame)
     if action == "kill" and frames:
-        return tr("Kill selected frames? {} stop, and start again by themselves.").format(what)
+        return tr("Kill selected frames? This stops {}; they start again by themselves.").format(what)
     if action == "kill":
         text = tr("Kill {jobs}? This stops all running frames ({running}) and removes the job from the cue for good.")
         return text.format(jobs=jobs, running=running)
     if action == "eat":
-        text = tr("Eat selected frames? {} are given up.") if frames else tr("Eat all DEAD frames in {}?")
+        text = tr("Eat selected frames? This gives up {}.") if frames else tr("Eat all DEAD frames in {}?")
         return text.format(what if frames else jobs)
     if action == "mark_done":
         text = tr("Mark done selected frames? What waits for {} goes on.")
         return text.format(what) if frames else tr("Mark done all DEAD and EATEN frames in {}?").format(jobs)
     if action == "retry" and any(frame.state in ("SUCCEEDED", "RUNNING") for frame in frames):
-        return tr("Retry selected frames? {} are done again.").format(what)
+        return tr("Retry selected frames? This does {} again.").format(what)
     return ""
 
 
 DONE = {
     "pause": no_op("Paused {}."),
-    "resume": no_op("{} goes on."),
+    "resume": no_op("Resumed {}."),
     "kill": no_op("Killed {}."),
-    "retry": no_op("{} is done again."),
+    "retry": no_op("Does {} again."),
     "eat": no_op("Gave up {}."),
     "mark_done": no_op("Marked done: {}."),
-    "priority": no_op("{} has its new priority."),
+    "priority": no_op("New priority for {}."),
 }
 
 

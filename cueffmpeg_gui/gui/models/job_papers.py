@@ -45,6 +45,10 @@ class Papers(QObject):
         else:
             self._tasks.run(lambda: self._source.papers(folder), done, failed)
 
+    def find(self, path: str, done: Callable[[str], None], failed: Callable[[str], None]) -> None:
+        """Whether a path is there, for opening it."""
+        self._tasks.run(lambda: self._source.existing(path), done, failed)
+
     def _took(self, papers: JobPapers) -> None:
         self.papers = papers
         self.changed.emit()

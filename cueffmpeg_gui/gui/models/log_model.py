@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The log that is shown: its last lines, followed in tasks while it is looked at; and a search in them."""
 
+import re
 from collections import deque
 from collections.abc import Iterator
 
@@ -18,6 +19,10 @@ MOST_LINES = 20_000
 # Lines handed to a text widget at a time.
 SLICE_LINES = 40
 KEY = "monitor.log"
+# An error stands before what rqd writes last.
+LAST_LINES = 80
+ERROR = "error: "
+TIME = re.compile(r"^\[\d\d:\d\d:\d\d\] ")
 
 
 class LogModel(QObject):
@@ -102,6 +107,14 @@ class LogModel(QObject):
         if backwards:
             return next((number for number in reversed(found) if number < start), found[-1])
         return next((number for number in found if number > start), found[0])
+
+    def last_error(self) -> int:
+        """The number of the line with the worker's last error, if it is one of the last; else -1."""
+        count = len(self.lines)
+        for back in range(1, min(count, LAST_LINES) + 1):
+            if TIME.sub("", self.lines[count - back], count=1).startswith(ERROR):
+                return count - back
+        return -1
 
     def _begin(self, place: tuple[JobStatus, str, str | None] | None) -> None:
         self._tasks.forget(KEY)

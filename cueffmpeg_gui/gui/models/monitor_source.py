@@ -4,7 +4,7 @@
 
 from cueffmpeg_gui.api.jobs import act_on_job, set_priority
 from cueffmpeg_gui.api.monitoring import JobChanges, JobFollower, JobList, JobNews, JobStatus, first_error
-from cueffmpeg_gui.api.monitoring_folder import JobPapers, read_papers
+from cueffmpeg_gui.api.monitoring_folder import JobPapers, existing, read_papers
 from cueffmpeg_gui.api.monitoring_glance import Glance, Glances
 from cueffmpeg_gui.api.monitoring_log import LogFeed
 from cueffmpeg_gui.api.monitoring_scores import ScoreSummary, ScoreWatch
@@ -48,6 +48,10 @@ class MonitorSource:
     def papers(self, folder: str) -> JobPapers:
         """What a job folder tells."""
         return read_papers(folder)
+
+    def existing(self, path: str) -> str:
+        """A path that is there."""
+        return existing(path)
 
     def act(self, job: JobStatus, action: str, frame_names: list[str]) -> str:
         """Does something to a job or frames; the sentence says what."""

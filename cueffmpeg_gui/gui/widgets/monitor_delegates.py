@@ -59,12 +59,14 @@ class BarDelegate(QStyledItemDelegate):
         rect = option.rect
         painter.save()
         painter.setPen(_text_colour(option))
-        words = rect.adjusted(rect.width() - TEXT_WIDTH, 0, -GAP, -1)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), index.data())
+        text = index.data()
+        text_width = max(TEXT_WIDTH, option.fontMetrics.horizontalAdvance(text) + 2 * GAP)
+        words = rect.adjusted(rect.width() - text_width, 0, -GAP, -1)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), text)
         track = QRectF(
             rect.left() + GAP,
             rect.center().y() - BAR_HEIGHT / 2 + 0.5,
-            rect.width() - TEXT_WIDTH - GAP,
+            max(0, rect.width() - text_width - GAP),
             BAR_HEIGHT,
         )
         painter.fillRect(track, TRACK)

@@ -44,12 +44,9 @@ class MonitorDesk(QObject):
             self.wants_submit_again.emit(selection[0].folder)
         else:
             current = self._tree.current() or selection[0]
-            use = {"open_output": _open_output, "show_folder": _show_folder, "copy_path": _copy_path}.get(name)
-            self._papers.read(
-                current.folder,
-                use or (lambda papers: _copy_command(papers, current)),
-                lambda sentence: self._line.tell("error", sentence),
-            )
+            uses = {"open_output": self._open_output, "show_folder": self._show_folder, "copy_path": _copy_path}
+            use = uses.get(name, lambda papers: _copy_command(papers, current))
+            self._papers.read(current.folder, use, self._say_trouble)
 
     def show_trouble(self, current: Chosen | None) -> None:
         """The sentence of the chosen job or frame when it failed, with what can be done."""
@@ -83,18 +80,25 @@ class MonitorDesk(QObject):
             lambda value: self._runner.set_priority(selection, value),
         )
 
+    def _open_output(self, papers: JobPapers) -> None:
+        if papers.output:
+            self._papers.find(papers.output, self._open, self._say_trouble)
+        else:
+            self._say_trouble(self.tr("The job writes no media; its results are its scores."))
+
+    def _show_folder(self, papers: JobPapers) -> None:
+        self._papers.find(papers.output_folder, self._open, self._say_trouble)
+
+    def _open(self, path: str) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(path)):
+            self._say_trouble(self.tr("Nothing on this computer opens {}.").format(path))
+
+    def _say_trouble(self, sentence: str) -> None:
+        self._line.tell("error", sentence)
+
     def _failed(self, name: str, selection: Selection, sentence: str) -> None:
         steps = [(self.tr("Try again"), lambda: self._runner.run(name, selection))] if name in ON_FARM else []
         self._line.tell("error", sentence, steps)
-
-
-def _open_output(papers: JobPapers) -> None:
-    if papers.output:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(papers.output))
-
-
-def _show_folder(papers: JobPapers) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(papers.output_folder))
 
 
 def _copy_path(papers: JobPapers) -> None:

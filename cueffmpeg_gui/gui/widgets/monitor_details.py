@@ -3,18 +3,20 @@
 """The Details tab: ids, folder, paths and notes; everything can be selected and copied."""
 
 from collections.abc import Iterator
+from html import escape
 
-from qtpy.QtCore import Qt
-from qtpy.QtWidgets import QFormLayout, QLabel, QScrollArea, QWidget
+from qtpy.QtGui import QTextOption
+from qtpy.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.models.job_papers import Papers
 from cueffmpeg_gui.gui.models.job_rows import when
 from cueffmpeg_gui.gui.models.job_tree import Chosen
+from cueffmpeg_gui.gui.theme import FAINT
 
 Row = tuple[str, str]
 
 
-class MonitorDetails(QScrollArea):
+class MonitorDetails(QWidget):
     """Facts of what is chosen."""
 
     def __init__(self, papers: Papers, parent: QWidget | None = None) -> None:
@@ -22,14 +24,15 @@ class MonitorDetails(QScrollArea):
         self._papers = papers
         self._chosen: Chosen | None = None
         self._rows: list[Row] = []
-        self._labels: list[tuple[QLabel, QLabel]] = []
-        inner = QWidget()
-        self._form = QFormLayout(inner)
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        self._form.setHorizontalSpacing(16)
-        self.setWidget(inner)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._text = QTextEdit(readOnly=True)
+        self._text.setFrameShape(QTextEdit.Shape.NoFrame)
+        self._text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._text.setTabChangesFocus(True)
+        self._text.setAccessibleName(self.tr("Details"))
+        self._text.setPlaceholderText(self.tr("Select a job, a layer or a frame."))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.addWidget(self._text)
         papers.changed.connect(self._show)
 
     def show_chosen(self, chosen: Chosen | None) -> None:
@@ -47,29 +50,18 @@ class MonitorDetails(QScrollArea):
         if rows == self._rows:
             return
         self._rows = rows
-        while len(self._labels) < len(rows):
-            self._labels.append(self._add())
-        for number, (label, value) in enumerate(self._labels):
-            is_used = number < len(rows)
-            self._form.setRowVisible(number, is_used)
-            label.setText(rows[number][0] if is_used else "")
-            value.setText(rows[number][1] if is_used else "")
-
-    def _add(self) -> tuple[QLabel, QLabel]:
-        label, value = QLabel(), QLabel()
-        label.setProperty("role", "hint")
-        value.setTextFormat(Qt.TextFormat.PlainText)
-        value.setWordWrap(True)
-        flags = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        value.setTextInteractionFlags(flags)
-        self._form.addRow(label, value)
-        return label, value
+        bar = self._text.verticalScrollBar()
+        place = bar.value()
+        self._text.setHtml(f"<table cellpadding='2'>{''.join(map(_html, rows))}</table>" if rows else "")
+        bar.setValue(place)
 
     def _facts(self) -> Iterator[Row]:
         chosen, job = self._chosen, self._chosen.job
         if chosen.frame:
             yield from self._frame_facts(chosen)
         yield self.tr("Job"), job.name
+        if not chosen.frame and chosen.error:
+            yield self.tr("Error"), chosen.error
         if self._papers.papers:
             yield from self._papers.papers.facts
         yield self.tr("User"), self.tr("{}, priority {}").format(job.user, job.priority)
@@ -88,6 +80,10 @@ class MonitorDetails(QScrollArea):
             yield self.tr("Error"), chosen.error
         if frame.last_resource:
             yield self.tr("Host"), frame.last_resource
-        tries = self.tr("{} retries, exit status {}").format(frame.retry_count, frame.exit_status)
-        yield self.tr("Tries"), tries
+        yield self.tr("Tries"), self.tr("{}, exit status {}").format(frame.retry_count + 1, frame.exit_status)
         yield self.tr("Frame id"), frame.id
+
+
+def _html(row: Row) -> str:
+    label, value = (escape(text).replace("\n", "<br>") for text in row)
+    return f"<tr><td style='color: {FAINT}; padding-right: 16px' align='right'>{label}</td><td>{value}</td></tr>"

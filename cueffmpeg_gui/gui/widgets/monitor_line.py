@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from qtpy.QtCore import Qt
 from qtpy.QtGui import QKeySequence, QShortcut
-from qtpy.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
+from qtpy.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSpinBox, QWidget
+
+from cueffmpeg_gui.gui.widgets.monitor_elided import ElidedLabel
 
 Step = tuple[str, Callable[[], None]]
 
@@ -16,10 +18,7 @@ class MonitorLine(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._label = QLabel()
-        self._label.setWordWrap(True)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._label = ElidedLabel()
         self._buttons: list[QPushButton] = []
         self._extras: list[QWidget] = []
         self.is_question = False

@@ -17,6 +17,7 @@ from qtpy.QtWidgets import (
 )
 
 from cueffmpeg_gui.gui.models.log_model import MOST_LINES, LogModel
+from cueffmpeg_gui.gui.widgets.monitor_elided import ElidedLabel
 from cueffmpeg_gui.gui.widgets.monitor_log_highlight import LogHighlighter
 
 
@@ -36,9 +37,8 @@ class MonitorLog(QWidget):
         self.text.setTabChangesFocus(True)
         self._highlighter = LogHighlighter(self.text.document())
         self._make_bar()
-        self.said = QLabel()
+        self.said = ElidedLabel()
         self.said.setProperty("role", "hint")
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
         self._lay_out()
         self._connect()
         self._describe()
@@ -49,12 +49,14 @@ class MonitorLog(QWidget):
         cursor = self.text.textCursor()
         number = self.model.find(self.search.text(), cursor.blockNumber(), backwards)
         self.found.setText("" if number >= 0 or not self.search.text() else self.tr("not found"))
-        if number < 0:
-            return
-        block = self.text.document().findBlockByNumber(number)
-        start = max(0, block.text().lower().find(self.search.text().lower()))
+        if number >= 0:
+            self._go_to(number, self.search.text())
+
+    def _go_to(self, number: int, wanted: str) -> None:
+        cursor, block = self.text.textCursor(), self.text.document().findBlockByNumber(number)
+        start = max(0, block.text().lower().find(wanted.lower()))
         cursor.setPosition(block.position() + start)
-        cursor.setPosition(block.position() + start + len(self.search.text()), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(block.position() + start + len(wanted), QTextCursor.MoveMode.KeepAnchor)
         self.text.setTextCursor(cursor)
         self.text.centerCursor()
 
@@ -113,9 +115,14 @@ class MonitorLog(QWidget):
         self._to_end() if self.follow.isChecked() else bar.setValue(place)
 
     def _to_end(self) -> None:
-        if self.follow.isChecked():
-            bar = self.text.verticalScrollBar()
-            bar.setValue(bar.maximum())
+        """The last line; of a log that ends with an error, the error, which rqd's own last lines would hide."""
+        if not self.follow.isChecked():
+            return
+        bar = self.text.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        number = self.model.last_error()
+        if number >= 0:
+            self._go_to(number, "")
 
     def _describe(self) -> None:
         model = self.model

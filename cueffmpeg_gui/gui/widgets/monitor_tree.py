@@ -17,10 +17,10 @@ WIDTHS = {
     Column.NAME: 300,
     Column.STATE: 104,
     Column.PROGRESS: 150,
-    Column.TIME: 88,
-    Column.SCORE: 104,
-    Column.USER: 96,
-    Column.STARTED: 100,
+    Column.TIME: 80,
+    Column.SCORE: 96,
+    Column.USER: 88,
+    Column.STARTED: 116,
 }
 LOOK_MILLISECONDS = 30
 STYLE = "QTreeView::item { padding: 2px 4px; } QHeaderView { border: none; padding: 0; }"
@@ -39,6 +39,7 @@ class MonitorTree(QTreeView):
         self.setUniformRowHeights(True)
         self.setStyleSheet(STYLE)
         self.setAlternatingRowColors(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setAllColumnsShowFocus(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

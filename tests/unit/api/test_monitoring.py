@@ -13,7 +13,7 @@ from clips import Clips
 from cueffmpeg_gui.api.farm import connect_farm, stop_local_farm
 from cueffmpeg_gui.api.jobs import act_on_job, set_priority
 from cueffmpeg_gui.api.monitoring import JobFollower, JobList, JobStatus, first_error, outcome
-from cueffmpeg_gui.api.monitoring_folder import read_papers
+from cueffmpeg_gui.api.monitoring_folder import existing, read_papers
 from cueffmpeg_gui.api.monitoring_glance import Glances
 from cueffmpeg_gui.api.monitoring_log import LONGEST_LINE, LogFeed
 from cueffmpeg_gui.api.monitoring_scores import ScoreWatch
@@ -146,6 +146,9 @@ def test_papers_hold_commands_and_facts(done: tuple[JobStatus, Submitted]) -> No
     assert papers.frame_command("encode", 1).endswith(f"{sent.folder} encode 1")
     assert "-c:v libx264" in papers.ffmpeg_commands("encode", 1)[0]
     assert ("Preset", "h264-review-vmaf@1") in papers.facts
+    assert existing(papers.folder) == papers.folder
+    with pytest.raises(InputRefused, match="There is no"):
+        existing(f"{papers.folder}/nothing")
     assert papers.output_folder == str(Path(sent.output or "").parent)
 
 
