@@ -45,10 +45,12 @@ QPushButton[role="primary"]:disabled {{ background: #344150; color: {OFF}; }}
 QPushButton[role="page"] {{ background: transparent; border: none; border-bottom: 2px solid transparent;
     border-radius: 0; padding: 6px 16px; }}
 QPushButton[role="page"]:checked {{ border-bottom-color: {ACCENT}; color: #ffffff; }}
-QPushButton:focus, QToolButton:focus, QLineEdit:focus, QPlainTextEdit:focus, QAbstractItemView:focus {{ border: 1px solid {ACCENT}; }}
+QPushButton:focus, QToolButton:focus, QLineEdit:focus, QPlainTextEdit:focus, QAbstractItemView:focus {{
+    border: 1px solid {ACCENT}; }}
 QLineEdit, QPlainTextEdit, QAbstractItemView {{
     background: {BASE}; border: 1px solid {LINE}; border-radius: 3px; padding: 3px; }}
-QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {OFF}; border-radius: 3px; background: {BASE}; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {OFF}; border-radius: 3px;
+    background: {BASE}; }}
 QCheckBox::indicator:checked {{ background: {ACCENT}; border-color: {ACCENT}; }}
 QCheckBox::indicator:focus {{ border-color: {ACCENT}; }}
 QPushButton[role="fold"], QToolButton[role="fold"] {{ background: transparent; border: none; text-align: left; padding: 4px 2px; }}
