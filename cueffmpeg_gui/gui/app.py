@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Starts the window: frame first, then, off its thread, all that is heavy; then the pages."""
 
+import gc
 import sys
 from collections.abc import Callable
 from types import ModuleType
@@ -18,6 +19,8 @@ from cueffmpeg_gui.settings import find_home
 NAME = "cueffmpeg"
 # Time for the farm to answer and the tree to fill before a picture is taken.
 PICTURE_MILLISECONDS = 4000
+# Seconds after which a busy thread lets the window's go on: at Python's usual 5 ms a refresh can be felt.
+SWITCH_SECONDS = 0.001
 ShowJob = Callable[[str], None]
 
 
@@ -52,13 +55,21 @@ def fill(window: MainWindow, tasks: Tasks, farm: str | None, filled: Callable[[S
 
     def build(loaded: tuple[ModuleType, Any]) -> None:
         pages, settings = loaded
-        pages.build_pages(window, tasks, settings, filled)
+        pages.build_pages(window, tasks, settings, lambda show_job: _filled(filled, show_job))
 
     tasks.run(lambda: _load(farm), build, window.say, key="app.load")
 
 
+def _filled(told: Callable[[ShowJob], object], show_job: ShowJob) -> None:
+    # What stands now stands to the end; without it a full collection is too short to be felt.
+    gc.collect()
+    gc.freeze()
+    told(show_job)
+
+
 def _make(environment: dict[str, str]) -> tuple[QApplication, MainWindow, Tasks]:
     application = QApplication(sys.argv[:1])
+    sys.setswitchinterval(SWITCH_SECONDS)
     application.setApplicationName(NAME)
     application.setDesktopFileName(NAME)
     apply_theme(application)

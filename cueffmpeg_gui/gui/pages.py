@@ -11,6 +11,7 @@ from qtpy.QtWidgets import QApplication, QSystemTrayIcon
 from cueffmpeg_gui.gui.main_window import MainWindow
 from cueffmpeg_gui.gui.models.notices import notice_of
 from cueffmpeg_gui.gui.models.session import Session
+from cueffmpeg_gui.gui.models.submit_again import Submitted, submit_again
 from cueffmpeg_gui.gui.tasks import Tasks
 from cueffmpeg_gui.gui.widgets.farm_picker import FarmPicker
 from cueffmpeg_gui.gui.widgets.monitor_page import MonitorPage
@@ -57,10 +58,19 @@ def _tie_together(
     submit.sent.connect(lambda sent: window.say(window.tr("Sent {}").format(sent.job)))
     submit.sent.connect(lambda sent: monitor.expect_job())
     monitor.progress.connect(window.say)
+    monitor.wants_submit_again.connect(lambda folder: _send_again(window, session, monitor, folder))
     monitor.job_ended.connect(_Notifier(window).tell)
     session.start()
     window.show_first_page()
     window.say(window.tr("Ready"))
+
+
+def _send_again(window: MainWindow, session: Session, monitor: MonitorPage, folder: str) -> None:
+    def sent(job: Submitted) -> None:
+        window.say(window.tr("Sent {}").format(job.job))
+        monitor.select_job(job.id)
+
+    session.tasks.run(lambda: submit_again(folder, session.settings), sent, window.say)
 
 
 def _show_job(window: MainWindow, monitor: MonitorPage, job_id: str) -> None:

@@ -42,7 +42,8 @@ class Tasks(QObject):
         self._numbers = count()
         self._newest: dict[str, int] = {}
         self._closed = False
-        self._waiting: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self._running: dict[int, _Task] = {}
+        self._waiting: queue.SimpleQueue[int | None] = queue.SimpleQueue()
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(threads)]
         for thread in self._threads:
@@ -63,7 +64,8 @@ class Tasks(QObject):
         number = next(self._numbers)
         if key:
             self._newest[key] = number
-        self._waiting.put(_Task(number, key, work, done, failed))
+        self._running[number] = _Task(number, key, work, done, failed)
+        self._waiting.put(number)
 
     def forget(self, key: str) -> None:
         """Makes tasks of a key silent."""
@@ -78,25 +80,30 @@ class Tasks(QObject):
             self._waiting.put(None)
 
     def _work(self) -> None:
-        while (task := self._waiting.get()) is not None:
-            if self._is_stale(task):
-                continue
-            result, sentence = None, None
+        while (number := self._waiting.get()) is not None:
+            result, sentence = self._attempt(number)
+            # Nothing of the task is held here any more: its last reference, and with it perhaps a widget's, must go
+            # on the window's thread.
             try:
-                result = task.work()
-            except CueffmpegError as error:
-                sentence = str(error)
-            except Exception as error:
-                sentence = f"Something unexpected happened ({type(error).__name__}: {error})."
-            try:
-                self._ended.emit(task, result, sentence)
+                self._ended.emit(number, result, sentence)
             except RuntimeError:  # the window is gone
                 return
+
+    def _attempt(self, number: int) -> tuple[Any, str | None]:
+        if self._is_stale(self._running[number]):
+            return None, None
+        try:
+            return self._running[number].work(), None
+        except CueffmpegError as error:
+            return None, str(error)
+        except Exception as error:
+            return None, f"Something unexpected happened ({type(error).__name__}: {error})."
 
     def _is_stale(self, task: _Task) -> bool:
         return bool(task.key) and self._newest.get(task.key) != task.number
 
-    def _deliver(self, task: _Task, result: Any, sentence: str | None) -> None:
+    def _deliver(self, number: int, result: Any, sentence: str | None) -> None:
+        task = self._running.pop(number)
         if self._closed or self._is_stale(task):
             return
         if sentence is None:

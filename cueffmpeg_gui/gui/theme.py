@@ -62,6 +62,7 @@ QLabel[role="warning"] {{ color: {WARNING}; }}
 QLabel[role="good"] {{ color: {GOOD}; }}
 QLabel[role="hint"] {{ color: {FAINT}; }}
 QLabel[role="title"] {{ font-weight: bold; }}
+QHeaderView {{ border: none; padding: 0; }}
 QHeaderView::section {{ background: #383838; border: none; border-right: 1px solid {LINE}; padding: 4px 6px; }}
 QProgressBar {{ background: {BASE}; border: 1px solid {LINE}; border-radius: 3px; text-align: center; }}
 QProgressBar::chunk {{ background: {ACCENT}; }}

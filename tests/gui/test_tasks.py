@@ -41,3 +41,20 @@ def test_only_the_newest_of_a_key_is_told(qtbot: Any, tasks: Tasks) -> None:
     tasks.run(lambda: time.sleep(0.05), lambda _: told.append(0))
     qtbot.waitUntil(lambda: 0 in told)
     assert told == [2, 0]
+
+
+def test_what_a_task_held_is_let_go_on_the_windows_thread(qtbot: Any, tasks: Tasks) -> None:
+    gone: list[bool] = []
+    here = threading.current_thread()
+
+    class Held:
+        def work(self) -> None:
+            time.sleep(0.01)
+
+        def __del__(self) -> None:
+            gone.append(threading.current_thread() is here)
+
+    for _ in range(50):
+        tasks.run(Held().work)
+    qtbot.waitUntil(lambda: len(gone) == 50)
+    assert all(gone)

@@ -46,6 +46,7 @@ class Session(QObject):
         self.settings = settings
         self.health = Health()
         self._connection: FarmConnection | None = None
+        self._asked: Settings | None = None
         self._beat = QTimer(self, interval=BEAT_MILLISECONDS)
         self._beat.timeout.connect(self.check)
 
@@ -72,7 +73,10 @@ class Session(QObject):
         return connection
 
     def check(self) -> None:
-        """Asks the farm for a sign of life."""
+        """Asks the farm for a sign of life, unless it is being asked: a mute farm must come to be away."""
+        if self._asked is self.settings:
+            return
+        self._asked = self.settings
         self.tasks.run(self._measure, self._answered, self._went_away, key="session.check")
 
     def _measure(self) -> int:
@@ -85,10 +89,12 @@ class Session(QObject):
         return round((time.perf_counter() - start) * 1000)
 
     def _answered(self, milliseconds: int) -> None:
+        self._asked = None
         light = Light.SLOW if milliseconds > SLOW_MILLISECONDS else Light.OK
         self._tell(Health(light, milliseconds))
 
     def _went_away(self, sentence: str) -> None:
+        self._asked = None
         self._tell(replace(self.health, light=Light.AWAY, sentence=sentence))
 
     def _tell(self, health: Health) -> None:
