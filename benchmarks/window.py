@@ -12,6 +12,7 @@ import argparse
 import gc
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -106,9 +107,34 @@ def bench(jobs: int, frames: int) -> Iterator[Bench]:
         made.close()
 
 
-def first_paint() -> None:
-    """Until the frame of the window is painted; measured from outside, by starting the program."""
-    print("first paint: not measured here")
+FIRST_PAINT = """
+import os, time
+from cueffmpeg_gui.gui import app, main_window
+
+class Painted(main_window.MainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        print(time.time(), flush=True)
+        os._exit(0)
+
+app.MainWindow = Painted
+app.run_window("local", dict(os.environ))
+"""
+
+
+def first_paint(rounds: int = 5) -> None:
+    """From the start of a process to the first paint of the frame, and of that python itself; beside each other."""
+    environment = {**os.environ, "QT_API": "pyside6", "CUEFFMPEG_HOME": tempfile.mkdtemp(prefix="cueffmpeg-")}
+    painted, bare = [], []
+    for _ in range(rounds):
+        start = time.time()
+        ran = subprocess.run([sys.executable, "-c", FIRST_PAINT], env=environment, capture_output=True, check=True)
+        painted.append(float(ran.stdout) - start)
+        start = time.time()
+        subprocess.run([sys.executable, "-c", "import qtpy.QtWidgets"], env=environment, check=True)
+        bare.append(time.time() - start)
+    median, of_qt = statistics.median(painted), statistics.median(bare)
+    print(f"first paint: {median:.2f} s, of which importing Qt takes {of_qt:.2f} s")
 
 
 def big_list(jobs: int, frames: int) -> None:
