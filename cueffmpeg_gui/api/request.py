@@ -15,7 +15,7 @@ from cueffmpeg_gui.api.media import probe_media, with_timecode
 from cueffmpeg_gui.api.output import check_output, suggest_output
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.folder import free_name
-from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot, suggest_job_name
+from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot, read_words, suggest_job_name
 from cueffmpeg_gui.jobs.spec import JobSpec, Placement, PresetUse
 from cueffmpeg_gui.jobs.tasks import compare_task, encode_task
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS
@@ -46,6 +46,8 @@ class SubmitRequest:
     name: str | None = None
     priority: int = DEFAULT_PRIORITY
     paused: bool = False
+    tags: str = ""
+    limits: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -174,4 +176,6 @@ def _placement(request: SubmitRequest, settings: Settings, source: ClipFacts) ->
         facility=settings["facility"],
         priority=request.priority,
         paused=request.paused,
+        tags=read_words("tag", request.tags),
+        limits=read_words("limit", request.limits),
     )

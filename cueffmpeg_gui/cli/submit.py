@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ASKED = (
     "source", "reference", "output", "audio", "frame_rate", "frames", "chunk", "timecode", "name", "priority", "paused",
+    "tags", "limits",
 )  # fmt: skip
 
 
@@ -43,6 +44,8 @@ def register(group: click.Group) -> None:
 @click.option("--shot", help="The shot the job belongs to.")
 @click.option("--user", help="The user the job belongs to.")
 @click.option("--priority", type=click.IntRange(1, 10000), default=100, show_default=True, help="Higher runs first.")
+@click.option("--tags", default="", metavar="A,B", help="Only hosts with one of these tags run it.")
+@click.option("--limits", default="", metavar="A,B", help="The farm's limits that count it.")
 @click.option("--paused", is_flag=True, help="Submit it paused.")
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Change a value of the preset.")
 @farm

@@ -56,7 +56,7 @@ def build_spec_xml(
     launcher = outline.cuerun.OutlineLauncher(
         job, pause=place.paused, priority=place.priority, maxretries=1, nomail=True, backend="cue"
     )
-    return adjust_spec(launcher.serialize(use_pycuerun=False), uid)
+    return adjust_spec(launcher.serialize(use_pycuerun=False), uid, place.tags, place.limits)
 
 
 def launch(connection: FarmConnection, xml: str) -> LaunchedJob:

@@ -48,6 +48,14 @@ def conform_shot(shot: str) -> str:
     return shot.replace("-", "_").lower()
 
 
+def read_words(what: str, text: str) -> tuple[str, ...]:
+    """Tags or limits out of "gpu, fast": each as a farm takes it. Raises InputRefused."""
+    words = tuple(dict.fromkeys(word for word in re.split(r"[\s,|]+", text) if word))
+    for word in words:
+        _check(what, word, MAX_JOB_NAME)
+    return words
+
+
 def suggest_job_name(stem: str) -> str:
     """A job name from a file's name: whatever a farm would refuse becomes '_'."""
     name = re.sub(r"[^a-z0-9.]+", "_", stem.lower()).strip("_.")[:80]

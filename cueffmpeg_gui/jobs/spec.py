@@ -36,7 +36,10 @@ class PresetUse:
 
 @dataclass(frozen=True)
 class Placement:
-    """Where a job stands on the farm. `name` is final, as Cuebot will show it."""
+    """Where a job stands on the farm. `name` is final, as Cuebot will show it.
+
+    `tags` say which hosts may run it (none: those of the service), `limits` which of the farm's limits count it.
+    """
 
     name: str
     show: str
@@ -45,6 +48,8 @@ class Placement:
     facility: str = "local"
     priority: int = 100
     paused: bool = False
+    tags: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

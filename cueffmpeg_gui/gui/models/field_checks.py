@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.gui.models.source import Source
-from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot
+from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot, read_words
 from cueffmpeg_gui.media.frames import parse_range
 from cueffmpeg_gui.media.timing import parse_rate
 
@@ -27,6 +27,15 @@ def check_place_field(name: str, text: str) -> str:
             return f"The facility {text!r} is no facility's name: it must not be empty or hold spaces."
     except InputRefused as refused:
         return str(refused)
+    return ""
+
+
+def check_words(what: str, text: str) -> str:
+    """Why tags or limits cannot be as they are; nothing when they can."""
+    try:
+        read_words(what, text)
+    except InputRefused as error:
+        return str(error)
     return ""
 
 

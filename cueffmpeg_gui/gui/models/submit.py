@@ -169,6 +169,8 @@ class Submit(QObject):
             "template": form.template,
             "priority": form.priority,
             "paused": form.paused,
+            "tags": form.tags,
+            "limits": form.limits,
         }
 
     def _restore(self, loaded: tuple[dict[str, Any], tuple[str, bool]]) -> None:
@@ -180,6 +182,7 @@ class Submit(QObject):
             form.place.update({n: str(t) for n, t in place.items() if n in form.place and t})
         form.template = str(state.get("template") or form.template)
         form.paused = state.get("paused") is True
+        form.tags, form.limits = str(state.get("tags") or ""), str(state.get("limits") or "")
         if isinstance(state.get("priority"), int):
             form.priority = state["priority"]
         self._remembered = state

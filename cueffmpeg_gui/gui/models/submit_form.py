@@ -32,6 +32,7 @@ class SubmitForm(QObject):
         self.place = {name: place.get(name, "") for name in PLACES}
         self.template = NAMING
         self.priority, self.paused = DEFAULT_PRIORITY, False
+        self.tags, self.limits = "", ""
         self.chosen: Preset | None = None
         self.preset: Preset | None = None
         self.values: dict[str, str] = {}
@@ -89,6 +90,12 @@ class SubmitForm(QObject):
         self.paused = self.paused if paused is None else paused
         self._tell()
 
+    def set_hosts(self, *, tags: str | None = None, limits: str | None = None) -> None:
+        """Which hosts may run the jobs, and which limits count them."""
+        self.tags = self.tags if tags is None else tags
+        self.limits = self.limits if limits is None else limits
+        self._tell()
+
     def set_template(self, template: str) -> None:
         """How outputs are named."""
         self.template = template or NAMING
@@ -97,6 +104,7 @@ class SubmitForm(QObject):
     def reset(self) -> None:
         """Back to the preset as it is; rows are forgotten, the place stays."""
         self.priority, self.paused, self.template = DEFAULT_PRIORITY, False, NAMING
+        self.tags, self.limits = "", ""
         self.sources.remove([source.number for source in self.sources.sources])
         if self.chosen:
             self.choose(self.chosen)
@@ -151,6 +159,8 @@ class SubmitForm(QObject):
             frames=source.frames or None,
             name=source.name or None,
             priority=self.priority,
+            tags=self.tags,
+            limits=self.limits,
             paused=self.paused,
             values=values,
         )

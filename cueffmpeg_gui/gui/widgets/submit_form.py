@@ -33,7 +33,7 @@ class FormView(QScrollArea):
         self.farm = FarmOptions(submit)
         self.details = Details(submit)
         self.more_fold = Fold(self.tr("&More settings"), self.more)
-        self.farm_fold = Fold(self.tr("Farm (priority, cores, memory, threads)"), self.farm)
+        self.farm_fold = Fold(self.tr("Farm (priority, tags, limits, cores, memory)"), self.farm)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -51,7 +51,7 @@ class FormView(QScrollArea):
             [field.editor for field in self.parameters.fields.values()],
             [self.chunks.field.editor, self.more_fold.button],
             [field.editor for field in self.more.fields.values()],
-            [self.farm_fold.button, farm.priority.editor, farm.paused.editor],
+            [self.farm_fold.button, farm.priority.editor, farm.tags.editor, farm.limits.editor, farm.paused.editor],
             [field.editor for field in farm.parameters.fields.values()],
             [self.details.fold.button, self.details.commands, self.details.copy],
         )

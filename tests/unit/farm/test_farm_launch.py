@@ -170,3 +170,13 @@ def test_a_launch_is_sent_once_only(scripted: Any, code: grpc.StatusCode, error:
         launch(connection, "<spec/>")
     assert len(scripted.requests("LaunchSpecAndWait")) == 1
     connection.close()
+
+
+def test_tags_and_limits_stand_in_every_layer_where_the_dtd_wants_them(spec: JobSpec, plan: Plan) -> None:
+    place = replace(spec.placement, tags=("gpu", "big-host"), limits=("encoder",))
+    root = built(replace(spec, placement=place), plan)
+    assert texts(root, ".//layer/tags") == ["gpu | big-host"] * len(plan.layers)
+    assert texts(root, ".//layer/limits/limit") == ["encoder"] * len(plan.layers)
+    for layer in root.iter("layer"):
+        names = [child.tag for child in layer]
+        assert names.index("tags") < names.index("limits") < names.index("env")

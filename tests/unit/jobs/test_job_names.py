@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot, suggest_job_name
+from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot, read_words, suggest_job_name
 
 # show, shot, user, name as asked for → the job's name on the farm.
 CONFORMED = [
@@ -83,3 +83,11 @@ def test_a_suggested_name_is_never_refused(stem: str) -> None:
 )  # fmt: skip
 def test_suggestions_read_well(stem: str, name: str) -> None:
     assert suggest_job_name(stem) == name
+
+
+def test_tags_are_words_that_a_farm_takes() -> None:
+    assert read_words("tag", " gpu, big-host | gpu") == ("gpu", "big-host")
+    with pytest.raises(InputRefused, match="tag name 'ab' is too short"):
+        read_words("tag", "ab")
+    with pytest.raises(InputRefused, match="may hold only"):
+        read_words("limit", "a+b+c")
