@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The whole window on a real local farm: drop, preset, Submit, and the job's score in the Monitor."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from clips import Clips
+from qtpy.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
+from qtpy.QtGui import QDragEnterEvent, QDropEvent
+from qtpy.QtWidgets import QApplication, QTreeView
+
+from cueffmpeg_gui.api.farm import stop_local_farm
+from cueffmpeg_gui.gui.main_window import MainWindow
+from cueffmpeg_gui.gui.pages import build_pages
+from cueffmpeg_gui.gui.tasks import Tasks
+from cueffmpeg_gui.gui.widgets.monitor_page import MonitorPage
+from cueffmpeg_gui.gui.widgets.submit_page import SubmitPage
+from cueffmpeg_gui.probe import probe_clip
+from cueffmpeg_gui.settings import load_settings
+
+PATIENCE = 90_000
+LEFT, COPY = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
+
+
+@pytest.fixture
+def window(qtbot: Any, tasks: Tasks, home: Path) -> Iterator[MainWindow]:
+    settings = load_settings(local_cores="2")
+    frame = MainWindow(tasks, settings.home.config)
+    qtbot.addWidget(frame)
+    frame.show()
+    built: list[Any] = []
+    build_pages(frame, tasks, settings, built.append)
+    qtbot.waitUntil(lambda: bool(built), timeout=PATIENCE)
+    yield frame
+    stop_local_farm(settings)
+
+
+def drop(page: SubmitPage, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    none = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(page, QDragEnterEvent(QPoint(9, 9), COPY, data, LEFT, none))
+    QApplication.sendEvent(page, QDropEvent(QPointF(9, 9), COPY, data, LEFT, none))
+
+
+def row_of(tree: QTreeView, text: str, parent: QModelIndex | None = None) -> QModelIndex | None:
+    """The row that shows the text, wherever it lies."""
+    model, above = tree.model(), parent or QModelIndex()
+    for number in range(model.rowCount(above)):
+        index = model.index(number, 0, above)
+        found = index if index.data() == text else row_of(tree, text, index)
+        if found is not None:
+            return found
+    return None
+
+
+def test_drop_preset_submit_and_the_score_is_in_the_monitor(
+    qtbot: Any, window: MainWindow, clips: Clips, tmp_path: Path
+) -> None:
+    page, monitor = window.findChild(SubmitPage), window.findChild(MonitorPage)
+    drop(page, Path(shutil.copy(clips("h264"), tmp_path / "shot.mp4")))
+    presets = page.presets.tree
+    qtbot.waitUntil(lambda: row_of(presets, "H.264 review + VMAF") is not None, timeout=PATIENCE)
+    index = row_of(presets, "H.264 review + VMAF")
+    presets.scrollTo(index)
+    qtbot.mouseClick(presets.viewport(), LEFT, pos=presets.visualRect(index).center())
+    qtbot.waitUntil(lambda: page.submit.isEnabled() and "compare" in page.form.details.summary.text(), timeout=PATIENCE)
+    sent: list[Any] = []
+    page.sent.connect(sent.append)
+    qtbot.mouseClick(page.submit, LEFT)
+    qtbot.waitUntil(lambda: bool(sent), timeout=PATIENCE)
+    window.show_page("Monitor")
+    jobs = monitor.findChild(QTreeView)
+
+    def shown() -> list[str]:
+        return [str(jobs.model().index(0, column).data()) for column in range(jobs.model().columnCount())]
+
+    qtbot.waitUntil(lambda: jobs.model().rowCount() == 1 and "succeeded" in shown(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: any(text.replace(".", "").isdigit() and "." in text for text in shown()), timeout=PATIENCE)
+    assert probe_clip(str(tmp_path / "shot_h264-review-vmaf.mp4"), decode=True).video.frames == 48
