@@ -50,6 +50,8 @@ def _show(job_id: str, picture: str) -> None:
     has_screen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")) or sys.platform == "darwin"
     if not has_screen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        # That platform complains of each window that it has no screen.
+        os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     try:
         app = load_app()
     except HostNotFit as error:
