@@ -62,7 +62,7 @@ def local_farm_settings(settings: Settings) -> FarmSettings:
     log_format = settings["local_rqd"]
     if log_format not in LOG_FORMATS:
         raise InputRefused(f"local_rqd is {log_format!r}, but it must be one of {', '.join(LOG_FORMATS)}.")
-    environment = (("CUEFFMPEG_FFMPEG", local_ffmpeg(settings)), ("CUEFFMPEG_LOCAL_FARM", "1"))
+    environment = (("CUEFFMPEG_FFMPEG", local_ffmpeg(settings)),)
     chosen = FarmSettings(log_format=log_format, frame_env=environment)
     cores = settings["local_cores"]
     if not cores:

@@ -17,6 +17,8 @@ from cueffmpeg_gui.farm.tail import LogTail
 
 POLL_SECONDS = 0.5
 AWAY_SECONDS = 60.0
+# A farm carries a retry out a little after it has taken it; until then the job still reads as failed.
+SETTLE_SECONDS = 2.0
 SHOWN_FRAMES = 5
 PERCENT = re.compile(r" (\d+) %")
 
@@ -64,13 +66,16 @@ def wait_for(
     job = find_job(connection, name_or_id)
     logs: dict[str, ProgressLog] = {}
     answered = time.monotonic()
+    failed_since: float | None = None
     while True:
         try:
             job = job_status(connection, job)
             on_progress(_progress(connection, job, logs))
-            if outcome(job) != "running":
-                return _ended(connection, job)
             answered = time.monotonic()
+            state = outcome(job)
+            failed_since = (failed_since or answered) if state == "failed" else None
+            if state != "running" and (failed_since is None or answered - failed_since >= SETTLE_SECONDS):
+                return _ended(connection, job)
         except FarmUnreachable:
             if time.monotonic() - answered > AWAY_SECONDS:
                 raise

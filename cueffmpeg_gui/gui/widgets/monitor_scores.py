@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The Scores tab: pooled scores and the worst frames, growing while the job runs. A graph has its place above them."""
+"""The Scores tab: pooled scores and the worst frames, growing while the job runs."""
 
 import math
 
@@ -33,7 +33,6 @@ class MonitorScores(QWidget):
         self.said = QLabel()
         self.pooled, self.worst = _table(self.tr("Pooled scores")), _table(self.tr("Worst frames"))
         self.pooled.setHorizontalHeaderLabels([])
-        self.graph_place = QVBoxLayout()
         tables = QHBoxLayout()
         tables.addWidget(self.pooled, 3)
         tables.addWidget(self.worst, 2)
@@ -41,15 +40,10 @@ class MonitorScores(QWidget):
         self._layout.setContentsMargins(0, 4, 0, 0)
         self._layout.setSpacing(4)
         self._layout.addWidget(self.said)
-        self._layout.addLayout(self.graph_place)
         self._layout.addLayout(tables, 1)
         model.changed.connect(self._show)
         self.worst.cellActivated.connect(lambda row, _: self.frame_chosen.emit(int(self.worst.item(row, 0).text())))
         self._show()
-
-    def set_graph(self, graph: QWidget) -> None:
-        """Puts a graph above the tables."""
-        self.graph_place.addWidget(graph)
 
     def _show(self) -> None:
         summary = self.model.summary
