@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Which picture of the reference belongs to which picture of the encode."""
+
+from dataclasses import dataclass
+
+from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.jobs.tasks import compare_task
+from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.geometry import Geometry
+
+
+@dataclass(frozen=True)
+class PicturePair:
+    """Two clips whose pictures belong together one to one.
+
+    `frames` are those of the scores, in the reference's numbers; `encode_first` is the encode's number of the first
+    of them. `geometry` is what the encode did to the reference's size. The encode's facts may be those planned.
+    """
+
+    reference: ClipFacts
+    encode: ClipFacts
+    frames: FrameRange
+    encode_first: int
+    geometry: Geometry
+
+    def pictures_of(self, frame: int) -> tuple[int, int]:
+        """The picture of a frame in reference and encode, each counted from 0 in its own clip."""
+        reference = frame - self.reference.frames.first
+        encode = frame - self.frames.first + self.encode_first - self.encode.frames.first
+        return reference, encode
+
+
+def picture_pair(spec: JobSpec) -> PicturePair:
+    """The pair that a job makes or is given."""
+    task = compare_task(spec)
+    return PicturePair(task.reference, task.encode, spec.frames, task.encode_frames.first, task.geometry)
