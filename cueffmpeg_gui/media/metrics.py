@@ -13,6 +13,7 @@ class Metric:
     feature: str
     keys: tuple[str, ...]
     label: str
+    lower_is_better: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ METRICS: dict[str, Metric] = {
     "psnr": Metric("psnr", ("psnr_y", "psnr_cb", "psnr_cr"), "PSNR (dB)"),
     "ssim": Metric("float_ssim", ("float_ssim",), "SSIM"),
     "ms_ssim": Metric("float_ms_ssim", ("float_ms_ssim",), "MS-SSIM"),
-    "cambi": Metric("cambi", ("cambi",), "CAMBI banding (0-24, lower is better)"),
+    "cambi": Metric("cambi", ("cambi",), "CAMBI banding (0-24, lower is better)", lower_is_better=True),
 }
 # Versions this libvmaf accepts; others are in the binary but fail to load.
 MODELS: dict[str, Model] = {
@@ -52,6 +53,11 @@ def model_label(model: str) -> str:
 def metric_label(key: str, vmaf_model: str) -> str:
     """What a per-frame key means, for people: "vmaf" is the main model's, further models' keys are their names."""
     return model_label(vmaf_model if key == "vmaf" else key)
+
+
+def is_lower_better(key: str) -> bool:
+    """Whether a lower number of this per-frame key is the better one."""
+    return any(key in metric.keys and metric.lower_is_better for metric in METRICS.values())
 
 
 def metric_keys(models: Sequence[str], metrics: Sequence[str]) -> tuple[str, ...]:

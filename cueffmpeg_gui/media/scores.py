@@ -12,6 +12,7 @@ from typing import Any, Optional
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.documents import json_bytes, read_json
+from cueffmpeg_gui.media.thresholds import Threshold, Verdict, judge
 
 SCHEMA = "cueffmpeg.scores/1"
 Row = tuple[float, ...]
@@ -19,7 +20,10 @@ Row = tuple[float, ...]
 
 @dataclass(frozen=True)
 class Scores:
-    """Rows (frame → one number a metric) of the frames first … last; `rows` may still lack some."""
+    """Rows (frame → one number a metric) of the frames first … last; `rows` may still lack some.
+
+    `thresholds` are what the pooled values are judged by, if anything.
+    """
 
     layer: str
     first: int
@@ -27,6 +31,7 @@ class Scores:
     metrics: tuple[str, ...]
     vmaf_model: str
     rows: dict[int, Row] = field(default_factory=dict)
+    thresholds: tuple[Threshold, ...] = ()
 
     @property
     def expected(self) -> int:
@@ -42,6 +47,23 @@ class Scores:
         """One metric's numbers in frame order."""
         column = self.metrics.index(metric)
         return [self.rows[frame][column] for frame in sorted(self.rows)]
+
+    @property
+    def pooled(self) -> dict[str, dict[str, float]]:
+        """The pooled values of every metric."""
+        return {metric: pool(self.values(metric)) for metric in self.metrics}
+
+    @property
+    def verdict(self) -> Optional[Verdict]:
+        """What the thresholds say: never "pass" or "fail" while a number is missing. None without thresholds."""
+        return verdict_of(self, self.pooled) if self.thresholds else None
+
+
+def verdict_of(scores: Scores, pooled: dict[str, dict[str, float]]) -> Optional[Verdict]:
+    """Scores.verdict for pooled values that are known already."""
+    judged = {threshold.metric for threshold in scores.thresholds} & set(scores.metrics)
+    complete = scores.is_complete and all(math.isfinite(v) for metric in judged for v in scores.values(metric))
+    return judge(scores.thresholds, pooled, scores.vmaf_model, complete)
 
 
 def pool(values: Iterable[float]) -> dict[str, float]:
