@@ -27,7 +27,8 @@ ARROWS = {
     "settings": {"errors", "resources"},
     "sequences": {"errors", "media"},
     "probe": {"errors", "media", "sequences"},
-    "api": {"errors", "media", "jobs", "farm", "localfarm", "settings", *PROBES, "resources", "__init__"},
+    "report": {"media", "resources", "__init__"},
+    "api": {"errors", "media", "jobs", "farm", "localfarm", "settings", *PROBES, "report", "resources", "__init__"},
     "cli": {"errors", "media", "jobs", "settings", *PROBES, "resources", "api", "gui", "__init__"},
     "gui": {"errors", "media", "jobs", "settings", *PROBES, "resources", "api", "__init__"},
     "__main__": {"cli"},
@@ -55,6 +56,7 @@ KEPT = {
     "PySide6": set(),
     "av": {"probe"},
     "fileseq": {"sequences"},
+    "jinja2": {"report"},
     "threading": {"localfarm", "gui"},
     "concurrent": {"localfarm"},
 }

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""What a report is made of."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cueffmpeg_gui.media.metrics import metric_label, model_label
+from cueffmpeg_gui.media.scores import Scores
+from cueffmpeg_gui.media.thresholds import Threshold
+from cueffmpeg_gui.media.timing import advance_timecode, format_seconds
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One of the worst frames: JPEG of reference and encode, or the sentence that says why there are none."""
+
+    frame: int
+    reference: bytes = b""
+    encode: bytes = b""
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A threshold as a line of the curve: where, and what it says ("mean ≥ 93")."""
+
+    value: float
+    text: str
+
+    @classmethod
+    def of(cls, threshold: Threshold) -> "Limit":
+        """The line of a threshold."""
+        sign = "≤" if threshold.at_most else "≥"
+        return cls(threshold.limit, f"{threshold.statistic.replace('_', ' ')} {sign} {threshold.limit:g}")
+
+
+@dataclass(frozen=True)
+class ReportItem:
+    """One encode's scores with what is said about them. `timecode` is that of the scores' first frame."""
+
+    label: str
+    origin: str
+    scores: Scores
+    borders: tuple[int, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    rate: Fraction | None = None
+    timecode: str | None = None
+    trouble: str = ""
+
+    @property
+    def model(self) -> str:
+        """The model as it stands beside its numbers."""
+        return model_label(self.scores.vmaf_model)
+
+    def limits_of(self, metric: str) -> tuple[Limit, ...]:
+        """What the metric's pooled values are judged by."""
+        return tuple(Limit.of(one) for one in self.scores.thresholds if one.metric == metric)
+
+    def metric_label(self, metric: str) -> str:
+        """What a metric means, for people."""
+        return metric_label(metric, self.scores.vmaf_model)
+
+    def time_of(self, frame: int) -> str:
+        """The timecode of a frame, else its time from the first, else nothing."""
+        if self.rate is None:
+            return ""
+        later = frame - self.scores.first
+        if self.timecode is None:
+            return format_seconds(float(later / self.rate))
+        return advance_timecode(self.timecode, later, self.rate) or ""
