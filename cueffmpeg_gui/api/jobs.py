@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cueffmpeg_gui.api.farm import connect_farm
 from cueffmpeg_gui.api.follow import error_of
-from cueffmpeg_gui.api.scores import folder_of
+from cueffmpeg_gui.api.reviews import folder_of
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.farm import actions, monitor
 from cueffmpeg_gui.farm.connection import FarmConnection

@@ -3,18 +3,19 @@
 """A job's scores while it runs and after: the merged file when there is one, else what its compare logs hold."""
 
 import os
-import time
 from dataclasses import dataclass
 
+from cueffmpeg_gui.api.reviews import Review, live_review, review_of_folder, spec_or_none
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.frame_scores import SCORE_LAYER, ScoreFollower, score_logs
 from cueffmpeg_gui.farm.monitor import frames, layers
 from cueffmpeg_gui.farm.status import JobStatus, LayerStatus, job_folder_of
-from cueffmpeg_gui.jobs.folder import job_scores, scores_path
+from cueffmpeg_gui.jobs.folder import scores_path
+from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.frames import FrameRange, parse_range
 from cueffmpeg_gui.media.metrics import metric_label, model_label
-from cueffmpeg_gui.media.scores import Scores, pool, worst_frames
+from cueffmpeg_gui.media.scores import Scores, worst_frames
 
 WORST = 20
 
@@ -23,10 +24,15 @@ WORST = 20
 class ScoreSummary:
     """For reading: (label, pooled values) a metric, the worst frames with their numbers, and how much is known."""
 
-    scores: Scores
+    review: Review
     model: str
     pooled: tuple[tuple[str, dict[str, float]], ...]
     worst: tuple[tuple[int, tuple[float, ...]], ...]
+
+    @property
+    def scores(self) -> Scores:
+        """The rows."""
+        return self.review.scores
 
     @property
     def mean(self) -> float | None:
@@ -39,20 +45,17 @@ class ScoreWatch:
 
     def __init__(self) -> None:
         self._layers: list[LayerStatus] | None = None
+        self._spec: JobSpec | None = None
         self._follower: ScoreFollower | None = None
         self._stamp: tuple[int, int] | None = None
         self._seen: Scores | None = None
         self._summary: ScoreSummary | None = None
 
     def poll(self, connection: FarmConnection, job: JobStatus) -> ScoreSummary | None:
-        """What is known so far; None for a job that compares nothing, or has not begun to. Two RPCs, once."""
-        scores = self._scores(connection, job)
-        if scores is not self._seen:
-            self._seen = scores
-            self._summary = summary_of(scores) if scores and scores.rows else None
-        return self._summary
+        """What is known so far; None for a job that compares nothing, or has not begun to. Two RPCs, once.
 
-    def _scores(self, connection: FarmConnection, job: JobStatus) -> Scores | None:
+        Once the job's merged scores are there, features and what is wrong with the clips come with them.
+        """
         if self._layers is None:
             self._layers = layers(connection, job)
         layer = next((layer for layer in self._layers if layer.name == SCORE_LAYER), None)
@@ -62,24 +65,31 @@ class ScoreWatch:
         stamp = _stamp(scores_path(folder)) if folder else None
         if folder and stamp:
             if stamp != self._stamp:
-                self._stamp, merged = stamp, job_scores(folder)
-                return merged
-            return self._seen
+                self._stamp, self._summary = stamp, summary_of(review_of_folder(folder))
+            return self._summary
+        return self._follow(connection, job, layer, folder)
+
+    def _follow(
+        self, connection: FarmConnection, job: JobStatus, layer: LayerStatus, folder: str | None
+    ) -> ScoreSummary | None:
         if self._follower is None:
             logs = score_logs(job, frames(connection, job, SCORE_LAYER))
             self._follower = ScoreFollower(logs, _range(layer))
-        return self._follower.poll()
+            self._spec = spec_or_none(folder)
+        scores = self._follower.poll()
+        if scores is not self._seen:
+            self._seen = scores
+            self._summary = summary_of(live_review(job.name, self._spec, scores)) if scores and scores.rows else None
+        return self._summary
 
 
-def summary_of(scores: Scores) -> ScoreSummary:
-    """Pools each metric; other threads get their turn in between."""
-    pooled = []
-    for metric in scores.metrics:
-        pooled.append((metric_label(metric, scores.vmaf_model), pool(scores.values(metric))))
-        time.sleep(0)
+def summary_of(review: Review) -> ScoreSummary:
+    """Pools each metric, once for all who look at it later."""
+    scores = review.scores
+    pooled = tuple((metric_label(metric, scores.vmaf_model), values) for metric, values in scores.pooled.items())
     worst = worst_frames(scores, scores.metrics[0], WORST) if scores.metrics else []
     rows = tuple((frame, scores.rows[frame]) for frame in worst)
-    return ScoreSummary(scores, model_label(scores.vmaf_model), tuple(pooled), rows)
+    return ScoreSummary(review, model_label(scores.vmaf_model), pooled, rows)
 
 
 def _stamp(path: str) -> tuple[int, int] | None:

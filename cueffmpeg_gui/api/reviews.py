@@ -1,50 +1,135 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Scores with all a reviewer needs beside them: the clips, the seams, the thresholds, and what is wrong."""
+"""Where reviews come from: a job on a farm, a job folder, a file of ours or of another program."""
 
-from dataclasses import dataclass
-from fractions import Fraction
+import os
+from dataclasses import replace
 
-from cueffmpeg_gui.api.scores import load_scores
-from cueffmpeg_gui.jobs.picture_pair import PicturePair
-from cueffmpeg_gui.media.features import Features
-from cueffmpeg_gui.media.scores import Scores
-from cueffmpeg_gui.media.thresholds import Threshold, Verdict
+from cueffmpeg_gui.api.farm import connect_farm
+from cueffmpeg_gui.api.review import Review, media_trouble, review_of_job, with_clips, with_trouble
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.farm.connection import FarmConnection
+from cueffmpeg_gui.farm.find import find_job
+from cueffmpeg_gui.farm.frame_scores import score_logs, scores_from_logs
+from cueffmpeg_gui.farm.monitor import JobStatus, frames, job_folder_of, layers
+from cueffmpeg_gui.jobs.folder import read_job, scores_path
+from cueffmpeg_gui.jobs.side_files import read_job_features, read_parts, time_of
+from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.media.libvmaf import foreign_features, read_foreign
+from cueffmpeg_gui.media.metrics import is_known
+from cueffmpeg_gui.media.scores import SCHEMA, Scores, merge_scores, read_scores
 from cueffmpeg_gui.settings import Settings
 
-
-@dataclass(frozen=True)
-class Review:
-    """One encode's scores. `label` names it beside others, `origin` is the job, folder or file they came from.
-
-    `borders` are the first frames of the chunks; `timecode` is that of `scores.first`, `rate` the
-    frames a second. `trouble` is a sentence when something is not as it was, "" when all is well.
-    """
-
-    label: str
-    origin: str
-    scores: Scores
-    pair: PicturePair | None = None
-    borders: tuple[int, ...] = ()
-    features: Features | None = None
-    rate: Fraction | None = None
-    timecode: str | None = None
-    trouble: str = ""
-
-    @property
-    def thresholds(self) -> tuple[Threshold, ...]:
-        """What the scores are judged by."""
-        return self.scores.thresholds
-
-    @property
-    def verdict(self) -> Verdict | None:
-        """Pass, fail, or open while scores are missing; None without thresholds."""
-        return self.scores.verdict
+__all__ = ["Review", "folder_of", "load_review", "media_trouble", "with_clips"]
 
 
 def load_review(target: str, settings: Settings, *, from_logs: bool = False) -> Review:
     """The review of a job (name, its end, or id), a job folder, or a file (ours, or libvmaf's JSON, XML, CSV).
 
+    A job's scores are those of its folder, else of its logs; with `from_logs` only these.
     Raises InputRefused when there is nothing to show. Reads files and may ask the farm: never on a window's thread.
     """
-    return Review(target, target, load_scores(target, settings, from_logs=from_logs))
+    if os.path.isdir(target) and not from_logs:
+        return review_of_folder(target)
+    if os.path.isfile(target):
+        return review_of_file(target)
+    connection = connect_farm(settings)
+    job = find_job(connection, os.path.basename(os.path.normpath(target)) if os.path.isdir(target) else target)
+    folder = folder_of(connection, job)
+    if folder and not from_logs and time_of(scores_path(folder)):
+        return review_of_folder(folder)
+    scores = scores_from_logs(score_logs(job, frames(connection, job)))
+    return _of_logs(job, folder, scores, with_parts=not from_logs)
+
+
+def folder_of(connection: FarmConnection, job: JobStatus) -> str | None:
+    """The job folder of a job of ours, None for another's."""
+    return next((folder for layer in layers(connection, job) if (folder := job_folder_of(layer.command))), None)
+
+
+def review_of_folder(folder: str) -> Review:
+    """The merged scores of a job folder, else what its chunks have left. Raises InputRefused when it holds neither."""
+    path = scores_path(folder)
+    made = time_of(path)
+    if made is None and time_of(os.path.join(folder, "job.json")) is None:
+        raise InputRefused(f"The folder {folder} holds no scores (scores/scores.json), and no job that has some.")
+    try:
+        spec = read_job(folder).spec
+    except InputRefused as refused:
+        if made is None:
+            raise
+        return with_trouble(Review(os.path.basename(folder), folder, read_scores(path), made=made), [str(refused)])
+    scores, troubles = _folder_scores(folder, spec)
+    features, lost = read_job_features(folder, spec)
+    review = review_of_job(spec, folder, scores, features=features, made=made or 0)
+    return with_trouble(review, [*troubles, *lost])
+
+
+def review_of_file(path: str) -> Review:
+    """The scores of a file; of a job's own scores.json, the whole review of its folder."""
+    folder = os.path.dirname(os.path.dirname(os.path.abspath(path)))
+    if os.path.abspath(path) == scores_path(folder) and time_of(os.path.join(folder, "job.json")):
+        return review_of_folder(folder)
+    made = time_of(path) or 0
+    if _is_ours(path):
+        return with_trouble(Review(os.path.basename(path), path, read_scores(path), made=made))
+    scores = read_foreign(path)
+    review = Review(scores.layer, path, scores, features=foreign_features(scores), made=made)
+    return with_trouble(review, _unknown_metrics(scores))
+
+
+def merged_parts(spec: JobSpec, parts: list[Scores]) -> Scores:
+    """One table over all frames of the job, of what there is; parts that are of another measure raise InputRefused."""
+    return replace(merge_scores(parts), first=spec.frames.first, last=spec.frames.last)
+
+
+def _folder_scores(folder: str, spec: JobSpec) -> tuple[Scores, list[str]]:
+    """The merged scores, or those of the chunks; and sentences about files that cannot be read."""
+    path, troubles = scores_path(folder), []
+    if time_of(path) is not None:
+        try:
+            return read_scores(path), []
+        except InputRefused as refused:
+            troubles.append(str(refused))
+    parts, lost = read_parts(folder, spec)
+    if not parts:
+        none = f"The folder {folder} holds no scores (scores/scores.json) yet; its job may not be done."
+        raise InputRefused(" ".join([*troubles, *lost]) or none)
+    return merged_parts(spec, parts), [*troubles, *lost]
+
+
+def live_review(name: str, spec: JobSpec | None, scores: Scores) -> Review:
+    """The review of a job while it runs, of scores out of its logs; little is known without its spec."""
+    return review_of_job(spec, name, scores) if spec else Review(name, name, scores)
+
+
+def spec_or_none(folder: str | None) -> JobSpec | None:
+    """The spec of a job folder, None when its storage is not mounted here or its job.json cannot be read."""
+    try:
+        return read_job(folder).spec if folder else None
+    except InputRefused:
+        return None
+
+
+def _of_logs(job: JobStatus, folder: str | None, scores: Scores | None, with_parts: bool) -> Review:
+    spec = spec_or_none(folder)
+    parts, lost = read_parts(folder, spec) if folder and spec and with_parts else ([], [])
+    known = [*parts, *([scores] if scores else [])]
+    if not known:
+        raise InputRefused(f"The job {job.name} has no scores yet; it may compare nothing, or not have begun.")
+    merged = merged_parts(spec, known) if spec else merge_scores(known)
+    return with_trouble(live_review(job.name, spec, merged), lost)
+
+
+def _unknown_metrics(scores: Scores) -> list[str]:
+    if any(map(is_known, scores.metrics)):
+        return []
+    return [f"{scores.layer} holds no metric that is known here ({', '.join(scores.metrics)}); they stand as they are."]
+
+
+def _is_ours(path: str) -> bool:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return SCHEMA.partition("/")[0] in file.read(200)
+    except OSError as error:
+        raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None

@@ -27,7 +27,7 @@ def register(group: click.Group) -> None:
 def demo() -> None:
     """Encode the demo clip to H.264, score it against its source, and show the worst frames; all on this computer."""
     from cueffmpeg_gui.api.request import SubmitRequest
-    from cueffmpeg_gui.api.scores import load_scores
+    from cueffmpeg_gui.api.reviews import load_review
     from cueffmpeg_gui.api.submit import prepare, submit
     from cueffmpeg_gui.resources import resource
 
@@ -41,7 +41,7 @@ def demo() -> None:
     wait_with_bar(settings, sent.id)
     print_line(f"mp4: {sent.output}")
     print_line(f"job: {sent.folder}")
-    print_scores(load_scores(sent.folder, settings), WORST)
+    print_scores(load_review(sent.folder, settings).scores, WORST)
     _show(sent.id, str(folder / "window.png"))
 
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from cueffmpeg_gui.cli.options import as_json, farm, settings_of
-from cueffmpeg_gui.cli.output import print_json, print_line, print_table
+from cueffmpeg_gui.cli.output import print_json, print_line, print_table, printable, say
 
 if TYPE_CHECKING:
     from cueffmpeg_gui.media.scores import Scores
+    from cueffmpeg_gui.media.thresholds import Verdict
 
 
 def register(group: click.Group) -> None:
@@ -29,10 +30,13 @@ def register(group: click.Group) -> None:
 @as_json
 def scores(*, target: str, from_logs: bool, as_csv: bool, worst: int | None, farm: str | None, as_json: bool) -> None:
     """Show the scores of a job, a job folder or a file (ours, or libvmaf's JSON, XML or CSV)."""
-    from cueffmpeg_gui.api.scores import load_scores
+    from cueffmpeg_gui.api.reviews import load_review
     from cueffmpeg_gui.media.scores import scores_document, worst_frames
 
-    found = load_scores(target, settings_of(farm=farm), from_logs=from_logs)
+    review = load_review(target, settings_of(farm=farm), from_logs=from_logs)
+    found = review.scores
+    if review.trouble:
+        say(f"note: {printable(review.trouble)}")
     if as_json:
         extra = {"worst": worst_frames(found, found.metrics[0], worst)} if worst else {}
         print_json({**scores_document(found), **extra})
@@ -45,20 +49,28 @@ def scores(*, target: str, from_logs: bool, as_csv: bool, worst: int | None, far
 def print_scores(found: "Scores", worst: int) -> None:
     """Pooled values of every metric and the worst frames, for people."""
     from cueffmpeg_gui.media.metrics import metric_label, model_label
-    from cueffmpeg_gui.media.scores import pool, worst_frames
+    from cueffmpeg_gui.media.scores import worst_frames
 
     partial = "" if found.is_complete else f"partial: {len(found.rows)} of {found.expected} frames, "
     print_line(f"{partial}frames {found.first}-{found.last}, {model_label(found.vmaf_model)}")
-    pooled = {metric: pool(found.values(metric)) for metric in found.metrics}
-    names = list(next(iter(pooled.values()), {}))
+    names = list(next(iter(found.pooled.values()), {}))
     rows = [
         (metric_label(metric, found.vmaf_model), *(f"{values[name]:.3f}" if name in values else "-" for name in names))
-        for metric, values in pooled.items()
+        for metric, values in found.pooled.items()
     ]
     print_table(("METRIC", *names), rows, right=names)
     lead = found.metrics[0]
     chosen = worst_frames(found, lead, worst)
     print_line(f"worst by {lead}: " + ", ".join(f"{frame} ({found.rows[frame][0]:.2f})" for frame in chosen))
+    if found.verdict:
+        print_verdict(found.verdict)
+
+
+def print_verdict(verdict: "Verdict") -> None:
+    """What was to be reached: pass, fail, or open while scores are missing; then a line a threshold."""
+    print_line(f"verdict: {verdict.state}")
+    for judged in verdict.judged:
+        print_line(f"  {judged.outcome}  {judged.label}: {judged.text}")
 
 
 def _print_csv(found: "Scores") -> None:

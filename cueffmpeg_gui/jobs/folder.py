@@ -16,7 +16,6 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.plan import Plan, frame_command, preview_commands
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.documents import from_plain, read_json, to_plain, write_atomically, write_json
-from cueffmpeg_gui.media.scores import Scores, read_scores
 
 SCHEMA = "cueffmpeg.job/1"
 # The layer's command holds this path bare, and it goes through a shell on the host.
@@ -94,14 +93,6 @@ def read_job(folder: str) -> JobDocument:
 def scores_path(folder: str) -> str:
     """Where the merged scores of a job lie."""
     return os.path.join(folder, "scores", "scores.json")
-
-
-def job_scores(folder: str) -> Scores:
-    """The merged scores of a job folder; raises InputRefused when there are none."""
-    path = scores_path(folder)
-    if not os.path.exists(path):
-        raise InputRefused(f"The folder {folder} holds no scores (scores/scores.json); its job may not be done.")
-    return read_scores(path)
 
 
 def build_worker() -> bytes:

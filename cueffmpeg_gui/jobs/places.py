@@ -39,3 +39,7 @@ class Places:
     def chunk_scores(self, chunk: FrameRange) -> str:
         """The scores of a chunk."""
         return os.path.join(self._folder, "scores", f"compare.{chunk.first}.json")
+
+    def chunk_features(self, chunk: FrameRange) -> str:
+        """What the leading model looked at in a chunk."""
+        return os.path.join(self._folder, "scores", f"features.{chunk.first}.json")

@@ -19,8 +19,15 @@ BASE_MEMORY_MB = 512
 # Pictures an encoder or libvmaf holds at a time (lookahead, references, threads), generously.
 PICTURES_HELD = 96
 LOG_NAME = "vmaf.json"
-# The layers of a step in a chunked job, and what each waits for.
-CHUNKED_LAYERS = {"encode": ["encode", "audio", "join"], "compare": ["compare", "summary"]}
+# The layers of a step, with which jobs have each; and what each waits for.
+STEP_LAYERS: dict[str, dict[str, Callable[[JobSpec], bool]]] = {
+    "encode": {
+        "encode": lambda spec: True,
+        "audio": lambda spec: spec.is_chunked and sound_task(spec) is not None,
+        "join": lambda spec: spec.is_chunked,
+    },
+    "compare": {"compare": lambda spec: True, "summary": lambda spec: spec.has_summary},
+}
 CHUNKS = ("encode", "compare")
 LIGHT_LAYERS = ("audio", "join", "summary")
 NEEDS = {"join": ("encode", "audio"), "compare": ("join",), "summary": ("compare",)}
@@ -74,10 +81,7 @@ def needs_of(name: str, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _layer_names(spec: JobSpec) -> list[str]:
-    names = []
-    for step in spec.preset.steps:
-        names += CHUNKED_LAYERS[step] if spec.is_chunked else [step]
-    return [name for name in names if name != "audio" or sound_task(spec) is not None]
+    return [name for step in spec.preset.steps for name, is_needed in STEP_LAYERS[step].items() if is_needed(spec)]
 
 
 def frame_command(folder: str, layer: str) -> str:

@@ -10,7 +10,8 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.chunks import Chunking, chunk_ranges
 from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
 from cueffmpeg_gui.media.frames import FrameRange
-from cueffmpeg_gui.media.presets import KINDS
+from cueffmpeg_gui.media.presets import KINDS, thresholds_of
+from cueffmpeg_gui.media.thresholds import Threshold
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,16 @@ class JobSpec:
     def is_chunked(self) -> bool:
         """Whether there is more than one chunk."""
         return self.chunking is not None and self.chunking.length < len(self.frames)
+
+    @property
+    def has_summary(self) -> bool:
+        """Whether a layer of its own makes one table of the scores, and judges it: a retry of that costs seconds."""
+        return self.is_chunked or bool(self.preset.values.get("thresholds"))
+
+    @property
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """What the scores must reach; raises InputRefused when the job does not measure that."""
+        return thresholds_of(self.preset.values, self.preset.label)
 
     @property
     def chunks(self) -> tuple[FrameRange, ...]:

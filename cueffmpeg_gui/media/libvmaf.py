@@ -6,17 +6,29 @@ import csv
 import json
 import math
 import os
+from dataclasses import dataclass
+from typing import Optional
 from xml.etree import ElementTree
 
 from cueffmpeg_gui.errors import FrameFailed, InputRefused
-from cueffmpeg_gui.media.scores import Scores
+from cueffmpeg_gui.media.features import Features, feature_keys, features_of
+from cueffmpeg_gui.media.metrics import is_known
+from cueffmpeg_gui.media.scores import Row, Scores
 
 Rows = dict[int, dict[str, float]]
 # Some programs begin a file with a byte order mark, or with space.
 ENCODING, SNIFFED = "utf-8-sig", 64
 
 
-def read_compare_log(path: str, metrics: tuple[str, ...], first: int, count: int) -> dict[int, tuple[float, ...]]:
+@dataclass(frozen=True)
+class CompareLog:
+    """What our own libvmaf run gave: a row a frame in the order of the metrics, and the features beside them."""
+
+    rows: dict[int, Row]
+    features: Features
+
+
+def read_compare_log(path: str, metrics: tuple[str, ...], first: int, count: int) -> CompareLog:
     """Rows of our own libvmaf run, renumbered from `first`, in the order of `metrics`.
 
     Raises FrameFailed unless there is exactly one finite row for each of `count` pictures.
@@ -36,7 +48,7 @@ def read_compare_log(path: str, metrics: tuple[str, ...], first: int, count: int
     bad = [frame for frame, row in table.items() if not all(map(math.isfinite, row))]
     if bad:
         raise FrameFailed(f"libvmaf gave no number for frame {bad[0]} and {len(bad) - 1} more.")
-    return table
+    return CompareLog(table, features_of(rows, first))
 
 
 def read_foreign(path: str) -> Scores:
@@ -52,9 +64,19 @@ def read_foreign(path: str) -> Scores:
     rows = readers[start](path)
     if not rows:
         raise InputRefused(f"{path} holds no rows of scores.")
-    metrics = tuple(dict.fromkeys(key for row in rows.values() for key in row))
+    # The score before what it was made of: the first metric leads.
+    found = dict.fromkeys(key for row in rows.values() for key in row)
+    metrics = tuple(sorted(found, key=lambda key: (key != "vmaf", not is_known(key))))
     numbers = {frame: tuple(row.get(key, math.nan) for key in metrics) for frame, row in rows.items()}
     return Scores(os.path.basename(path), min(rows), max(rows), metrics, "unknown model", numbers)
+
+
+def foreign_features(scores: Scores) -> Optional[Features]:
+    """What another program's log says of the features; None when it says nothing."""
+    keys = feature_keys(scores.metrics)
+    places = [scores.metrics.index(key) for key in keys.values()]
+    rows = {frame: tuple(row[place] for place in places) for frame, row in scores.rows.items()}
+    return Features(tuple(keys), rows) if keys else None
 
 
 def _read_json(path: str) -> Rows:

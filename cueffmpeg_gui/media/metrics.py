@@ -55,6 +55,11 @@ def metric_label(key: str, vmaf_model: str) -> str:
     return model_label(vmaf_model if key == "vmaf" else key)
 
 
+def is_known(key: str) -> bool:
+    """Whether a per-frame key is one that a compare may give."""
+    return key == "vmaf" or key in MODELS or any(key in metric.keys for metric in METRICS.values())
+
+
 def is_lower_better(key: str) -> bool:
     """Whether a lower number of this per-frame key is the better one."""
     return any(key in metric.keys and metric.lower_is_better for metric in METRICS.values())

@@ -13,7 +13,10 @@ from typing import Any
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS
 from cueffmpeg_gui.media.documents import from_plain, read_json, to_plain, write_json
-from cueffmpeg_gui.media.parameters import PARAMETERS, Value, read_value, with_defaults
+from cueffmpeg_gui.media.metrics import metric_keys
+from cueffmpeg_gui.media.parameters import PARAMETERS, read_value, with_defaults
+from cueffmpeg_gui.media.readers import Value
+from cueffmpeg_gui.media.thresholds import Threshold, resolve_thresholds
 
 SCHEMA = "cueffmpeg.preset/1"
 LEVELS = ("built-in", "site", "show", "user")
@@ -88,6 +91,7 @@ def check_preset(preset: Preset, where: str) -> Preset:
     filled = with_defaults(values, steps)
     if "encode" in steps:
         _check_encode(filled, where)
+    thresholds_of(filled, where)
     return replace(preset, values=filled)
 
 
@@ -123,6 +127,12 @@ def _check_encode(values: dict[str, Value], where: str) -> None:
     audio = AUDIO_CODECS[str(values["audio_codec"])]
     if not set(audio.extensions) & set(codec.extensions):
         raise InputRefused(f"{where}: {values['audio_codec']} audio does not go with {codec.name} video.")
+
+
+def thresholds_of(values: Mapping[str, Any], where: str) -> tuple[Threshold, ...]:
+    """What the scores must reach; raises InputRefused naming `where` for a metric that these values do not measure."""
+    texts = values.get("thresholds", ())
+    return resolve_thresholds(texts, metric_keys(values["models"], values["metrics"]), where) if texts else ()
 
 
 def output_extensions(values: Mapping[str, Value]) -> tuple[str, ...]:

@@ -8,11 +8,13 @@ The document ("cueffmpeg.scores/1") is what compare and summary write and what `
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Optional
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.documents import json_bytes, read_json
-from cueffmpeg_gui.media.thresholds import Threshold, Verdict, judge
+from cueffmpeg_gui.media.metrics import is_lower_better
+from cueffmpeg_gui.media.thresholds import Threshold, Verdict, judge, resolve_thresholds
 
 SCHEMA = "cueffmpeg.scores/1"
 Row = tuple[float, ...]
@@ -48,22 +50,17 @@ class Scores:
         column = self.metrics.index(metric)
         return [self.rows[frame][column] for frame in sorted(self.rows)]
 
-    @property
+    @cached_property
     def pooled(self) -> dict[str, dict[str, float]]:
         """The pooled values of every metric."""
         return {metric: pool(self.values(metric)) for metric in self.metrics}
 
-    @property
+    @cached_property
     def verdict(self) -> Optional[Verdict]:
         """What the thresholds say: never "pass" or "fail" while a number is missing. None without thresholds."""
-        return verdict_of(self, self.pooled) if self.thresholds else None
-
-
-def verdict_of(scores: Scores, pooled: dict[str, dict[str, float]]) -> Optional[Verdict]:
-    """Scores.verdict for pooled values that are known already."""
-    judged = {threshold.metric for threshold in scores.thresholds} & set(scores.metrics)
-    complete = scores.is_complete and all(math.isfinite(v) for metric in judged for v in scores.values(metric))
-    return judge(scores.thresholds, pooled, scores.vmaf_model, complete)
+        judged = {threshold.metric for threshold in self.thresholds} & set(self.metrics)
+        complete = self.is_complete and all(math.isfinite(v) for metric in judged for v in self.values(metric))
+        return judge(self.thresholds, self.pooled, self.vmaf_model, complete) if self.thresholds else None
 
 
 def pool(values: Iterable[float]) -> dict[str, float]:
@@ -96,10 +93,11 @@ def percentile(ordered: Sequence[float], percent: float) -> float:
 
 
 def worst_frames(scores: Scores, metric: str, count: int, apart: int = 12) -> list[int]:
-    """Frames with the lowest numbers, lowest first, no two within `apart` frames: one dip is named once."""
-    column = scores.metrics.index(metric)
+    """Frames with the worst numbers, worst first, no two within `apart` frames: one dip is named once."""
+    column, sign = scores.metrics.index(metric), -1 if is_lower_better(metric) else 1
+    ranked = sorted((sign * row[column], frame) for frame, row in scores.rows.items() if math.isfinite(row[column]))
     chosen: list[int] = []
-    for frame in sorted(scores.rows, key=lambda frame: (scores.rows[frame][column], frame)):
+    for _, frame in ranked:
         if len(chosen) == count:
             break
         if all(abs(frame - other) > apart for other in chosen):
@@ -133,7 +131,9 @@ def scores_document(scores: Scores) -> dict[str, Any]:
         "expected": scores.expected,
         "rows": len(scores.rows),
         "vmaf_model": scores.vmaf_model,
-        "metrics": {metric: pool(scores.values(metric)) for metric in scores.metrics},
+        "metrics": scores.pooled,
+        "thresholds": [str(threshold) for threshold in scores.thresholds],
+        "verdict": scores.verdict.state if scores.verdict else None,
         "frames": [
             {"frame": frame, **dict(zip(scores.metrics, map(_number_or_none, scores.rows[frame])))}
             for frame in sorted(scores.rows)
@@ -157,7 +157,9 @@ def read_scores(path: str) -> Scores:
     try:
         metrics = tuple(data["metrics"])
         rows = {int(row["frame"]): tuple(_read_number(row[m]) for m in metrics) for row in data["frames"]}
-        return Scores(data["layer"], int(data["first"]), int(data["last"]), metrics, data["vmaf_model"], rows)
+        thresholds = resolve_thresholds(data.get("thresholds", ()), metrics, path)
+        model = data["vmaf_model"]
+        return Scores(data["layer"], int(data["first"]), int(data["last"]), metrics, model, rows, thresholds)
     except (KeyError, TypeError, ValueError):
         raise InputRefused(f"{path} is no whole scores document.") from None
 

@@ -4,7 +4,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Optional
 
 from cueffmpeg_gui.errors import InputRefused
@@ -31,7 +31,7 @@ class Threshold:
     def __str__(self) -> str:
         """As it stands in a preset: "vmaf.mean>=93"."""
         name = f"{self.metric}.{self.statistic}" if self.metric else self.statistic
-        return f"{name}{'<=' if self.at_most else '>='}{self.limit:g}"
+        return f"{name}{'<=' if self.at_most else '>='}{_plain(self.limit)}"
 
     def is_met(self, value: float) -> bool:
         """Whether a pooled value reaches it."""
@@ -52,9 +52,14 @@ class Judged:
         return self.value is not None and self.threshold.is_met(self.value)
 
     @property
+    def outcome(self) -> str:
+        """ "pass", "fail", or "open" without a value."""
+        return OPEN if self.value is None else PASS if self.is_met else FAIL
+
+    @property
     def text(self) -> str:
         """ "mean 91.35 is below 93"."""
-        statistic, limit = self.threshold.statistic, f"{self.threshold.limit:g}"
+        statistic, limit = self.threshold.statistic, _plain(self.threshold.limit)
         if self.value is None:
             return f"{statistic} is not known"
         words = ("meets", "is above" if self.threshold.at_most else "is below")[not self.is_met]
@@ -81,23 +86,29 @@ def parse_threshold(text: str) -> Threshold:
     """ "vmaf.mean>=93", or "mean>=93" for the leading metric; raises ValueError saying what fits."""
     match = FORM.fullmatch(text.strip())
     if not match or match["statistic"] not in STATISTICS:
-        raise ValueError(f"a list like mean>=93,psnr_y.p1>=30, of {', '.join(STATISTICS)}")
+        raise ValueError(f"a list like mean>=93,psnr_y.p1>=30; there are {', '.join(STATISTICS)}")
     return Threshold(match["metric"] or "", match["statistic"], float(match["limit"]), match["sign"] == "<=")
 
 
 def resolve_thresholds(texts: Sequence[str], metrics: Sequence[str], where: str) -> tuple[Threshold, ...]:
-    """The thresholds of checked texts with their metrics named; raises InputRefused when one can never be judged."""
-    return tuple(_resolved(parse_threshold(text), metrics, where) for text in texts)
+    """The thresholds with their metrics named; raises InputRefused when one is none, or can never be judged."""
+    return tuple(_resolved(text, metrics, where) for text in texts)
 
 
-def _resolved(threshold: Threshold, metrics: Sequence[str], where: str) -> Threshold:
+def _resolved(text: str, metrics: Sequence[str], where: str) -> Threshold:
+    try:
+        threshold = parse_threshold(text)
+    except ValueError as error:
+        raise InputRefused(f"{where}: {text!r} is no threshold; it must be {error}.") from None
     metric = threshold.metric or metrics[0]
     if metric not in metrics:
-        raise InputRefused(f"{where}: the threshold {threshold} judges {metric}, but there are {', '.join(metrics)}.")
+        raise InputRefused(
+            f"{where}: the threshold {threshold} judges {metric}, but what is measured is {', '.join(metrics)}."
+        )
     if is_lower_better(metric) != threshold.at_most:
         sense, sign = ("lower", "<=") if is_lower_better(metric) else ("higher", ">=")
-        raise InputRefused(f"{where}: {metric} is better when it is {sense}, so write {threshold} with {sign}.")
-    return Threshold(metric, threshold.statistic, threshold.limit, threshold.at_most)
+        raise InputRefused(f"{where}: {metric} is better when it is {sense}, so write {threshold} with '{sign}'.")
+    return replace(threshold, metric=metric)
 
 
 def judge(
@@ -112,6 +123,10 @@ def judge(
     )
     met = all(one.is_met for one in judged)
     return Verdict((PASS if met else FAIL) if complete else OPEN, judged)
+
+
+def _plain(limit: float) -> str:
+    return f"{limit:.{MOST_DIGITS}f}".rstrip("0").rstrip(".")
 
 
 def _apart(value: float, limit: float) -> str:

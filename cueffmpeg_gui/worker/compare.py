@@ -12,8 +12,9 @@ from cueffmpeg_gui.jobs.plan import threads_of
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.jobs.tasks import compare_task
 from cueffmpeg_gui.media.compare import Compare, build_compare
+from cueffmpeg_gui.media.features import Features, features_bytes
 from cueffmpeg_gui.media.frames import FrameRange
-from cueffmpeg_gui.media.libvmaf import read_compare_log
+from cueffmpeg_gui.media.libvmaf import CompareLog, read_compare_log
 from cueffmpeg_gui.media.packets import Packets, read_packets
 from cueffmpeg_gui.media.reach import has_cuts, slowly
 from cueffmpeg_gui.media.records import score_lines
@@ -33,9 +34,11 @@ def run_compare(folder: str, spec: JobSpec, frame: int) -> None:
     """Scores the chunk that holds `frame`, writes scores/, prints the records. Raises CueffmpegError children."""
     ffmpeg = find_ffmpeg()
     require(ffmpeg, "filters", "libvmaf")
-    scores = _score(folder, spec, spec.chunk_of(frame), ffmpeg)
-    write_made(Places(spec, folder).chunk_scores(spec.chunk_of(frame)), scores_bytes(scores))
-    if not spec.is_chunked:
+    chunk, places = spec.chunk_of(frame), Places(spec, folder)
+    scores, features = _score(folder, spec, chunk, ffmpeg)
+    write_made(places.chunk_features(chunk), features_bytes(features, chunk))
+    write_made(places.chunk_scores(chunk), scores_bytes(scores))
+    if not spec.has_summary:
         write_made(scores_path(folder), scores_bytes(scores))
     past_stopping()
     for line in score_lines(scores):
@@ -43,7 +46,7 @@ def run_compare(folder: str, spec: JobSpec, frame: int) -> None:
     say_scores(scores)
 
 
-def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> Scores:
+def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> tuple[Scores, Features]:
     compare = compare_task(spec, chunk)
     check_unchanged("encode", compare.encode, compare.encode_frames)
     check_unchanged("reference", compare.reference, compare.reference_frames)
@@ -53,12 +56,12 @@ def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> Scores
     log.prepare()
     try:
         with naming_changes(compare.reference, compare.reference_frames):
-            rows = _run(compare, spec, chunk, log.path, ffmpeg)
+            found = _run(compare, spec, chunk, log.path, ffmpeg)
     finally:
         log.discard()
     model = str(spec.preset.values["models"][0])
-    own = {frame: row for frame, row in rows.items() if frame in chunk}
-    return Scores("compare", chunk.first, chunk.last, compare.metrics, model, own)
+    own = {frame: row for frame, row in found.rows.items() if frame in chunk}
+    return Scores("compare", chunk.first, chunk.last, compare.metrics, model, own), found.features
 
 
 def _check_made_here(folder: str, spec: JobSpec, compare: Compare, ffmpeg: str) -> None:
@@ -92,7 +95,7 @@ def _check_made_of_chunks(places: Places, spec: JobSpec, compare: Compare, film:
             )
 
 
-def _run(compare: Compare, spec: JobSpec, chunk: FrameRange, log: str, ffmpeg: str) -> dict[int, tuple[float, ...]]:
+def _run(compare: Compare, spec: JobSpec, chunk: FrameRange, log: str, ffmpeg: str) -> CompareLog:
     read = compare.reference_frames
     outcome = _run_once(compare, spec, chunk, log, ffmpeg)
     if missed_frames(outcome, len(read)) and has_cuts(compare.encode, compare.reference):

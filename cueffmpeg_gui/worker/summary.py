@@ -1,22 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The summary layer: the chunks' scores become one table."""
+"""The summary layer: the chunks' scores become one table, which is judged. A retry of the judgement costs seconds."""
 
-from cueffmpeg_gui.errors import FrameFailed
+from dataclasses import replace
+
+from cueffmpeg_gui.errors import FrameFailed, OutputRejected
 from cueffmpeg_gui.jobs.folder import scores_path
 from cueffmpeg_gui.jobs.places import Places
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.scores import merge_scores, read_scores, scores_bytes
+from cueffmpeg_gui.media.thresholds import FAIL
 from cueffmpeg_gui.worker.parts import write_made
 from cueffmpeg_gui.worker.table import say_scores
 
 
 def run_summary(folder: str, spec: JobSpec, frame: int) -> None:
-    """Writes scores/scores.json and prints the table; raises FrameFailed when a frame has no score."""
+    """Writes scores/scores.json and prints the table.
+
+    Raises FrameFailed when a frame has no score; OutputRejected, with all of it written, when a threshold is not met.
+    """
     places = Places(spec, folder)
     merged = merge_scores([read_scores(places.chunk_scores(chunk)) for chunk in spec.chunks])
     missing = [number for number in range(spec.frames.first, spec.frames.last + 1) if number not in merged.rows]
     if missing:
         raise FrameFailed(f"{len(missing)} frames have no score, {missing[0]} first; retry the compare layer.")
-    write_made(scores_path(folder), scores_bytes(merged))
-    say_scores(merged)
+    judged = replace(merged, thresholds=spec.thresholds)
+    write_made(scores_path(folder), scores_bytes(judged))
+    say_scores(judged)
+    if judged.verdict and judged.verdict.state == FAIL:
+        raise OutputRejected(judged.verdict.sentence)

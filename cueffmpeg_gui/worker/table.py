@@ -3,7 +3,7 @@
 """Scores as a plain table in the log."""
 
 from cueffmpeg_gui.media.metrics import metric_label
-from cueffmpeg_gui.media.scores import Scores, pool, worst_frames
+from cueffmpeg_gui.media.scores import Scores, worst_frames
 from cueffmpeg_gui.worker.report import say
 
 SHOWN_WORST = 5
@@ -11,12 +11,14 @@ COLUMNS = ("mean", "harmonic_mean", "min", "p1", "p5", "p10", "max")
 
 
 def say_scores(scores: Scores) -> None:
-    """Prints pooled values of each metric and the worst frames, spaced apart."""
+    """Prints pooled values of each metric, the worst frames, spaced apart, and each threshold beside its value."""
     say(f"{len(scores.rows)} frames, {scores.first}-{scores.last}")
     say("".join(f"{name:>14}" for name in COLUMNS))
     for metric in scores.metrics:
-        pooled = pool(scores.values(metric))
+        pooled = scores.pooled[metric]
         numbers = "".join(f"{pooled[name]:14.3f}" if name in pooled else f"{'-':>14}" for name in COLUMNS)
         say(f"{numbers}  {metric_label(metric, scores.vmaf_model)}")
     worst = worst_frames(scores, scores.metrics[0], SHOWN_WORST)
     say("worst frames: " + ", ".join(f"{frame} ({scores.rows[frame][0]:.2f})" for frame in worst))
+    for judged in scores.verdict.judged if scores.verdict else ():
+        say(f"{judged.outcome}: {judged.label}: {judged.text}")

@@ -14,6 +14,7 @@ from cueffmpeg_gui.api.monitoring import FrameCounts, FrameStatus, JobChanges, J
 from cueffmpeg_gui.api.monitoring_glance import Glance
 from cueffmpeg_gui.api.monitoring_log import LogPiece
 from cueffmpeg_gui.api.monitoring_scores import ScoreSummary, summary_of
+from cueffmpeg_gui.api.reviews import Review
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.scores import Scores
 
@@ -118,7 +119,7 @@ class FakeSource:
     def scores(self, job: JobStatus) -> ScoreSummary | None:
         self._call("scores")
         scores = self.scores_of.get(job.id)
-        return summary_of(scores) if scores else None
+        return summary_of(Review(job.name, job.name, scores)) if scores else None
 
     def log_feed(self, job: JobStatus, frame_name: str, path: str | None) -> FakeFeed:
         return self.feeds.setdefault(path or frame_name, FakeFeed(path or frame_name))

@@ -224,7 +224,7 @@ def test_the_form_has_only_what_the_preset_has(qtbot: Any, page: SubmitPage, cli
     assert {"profile", "audio_codec"} <= set(form.parameters.fields)
     assert not {"crf", "speed", "models"} & set(form.parameters.fields)
     page.model.form.choose(presets["vmaf-compare"])
-    assert set(form.parameters.fields) == {"models", "metrics"}
+    assert set(form.parameters.fields) == {"models", "metrics", "thresholds"}
     assert not form.layer.output.isVisible()
     assert form.layer.reference.isVisible()
 

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What kind of field a parameter of the table wants. The refusals of the table's own readers say it."""
+"""What kind of field a parameter of the table wants. The kind of its reader says it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -12,14 +11,15 @@ from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
 from cueffmpeg_gui.media.parameters import PARAMETERS, Parameter
 from cueffmpeg_gui.media.presets import Preset
+from cueffmpeg_gui.media.readers import Choice, Number, Several, Thresholds, Truth
 
-NUMBER = re.compile(r"(a whole number|a number) from (\S+) to (\S+)")
 LABELS = {
     "crf": "Quality (CRF)",
     "gop": "Key frame every",
     "pix_fmt": "Pixel format",
     "models": "VMAF models",
     "metrics": "More metrics",
+    "thresholds": "Must reach",
     "memory_mb": "Memory (MB)",
     "stall_minutes": "Stalled after (minutes)",
     "max_bitrate": "Bit rate ceiling",
@@ -31,7 +31,7 @@ LABELS = {
 }
 ITEM_LABELS = {**{name: model.label for name, model in MODELS.items()}, **{n: m.label for n, m in METRICS.items()}}
 # Those most people turn stand open; the others behind a button.
-FIRST = ("crf", "bitrate", "profile", "speed", "max_height", "audio_codec", "models", "metrics")
+FIRST = ("crf", "bitrate", "profile", "speed", "max_height", "audio_codec", "models", "metrics", "thresholds")
 # Fields of their own elsewhere in the form.
 ELSEWHERE = ("chunk",)
 
@@ -44,6 +44,10 @@ class Kind(Enum):
     TEXT = "text"
     TRUTH = "truth"
     SEVERAL = "several"
+    LIST = "list"
+
+
+KINDS: dict[type, Kind] = {Several: Kind.SEVERAL, Truth: Kind.TRUTH, Thresholds: Kind.LIST}
 
 
 @dataclass(frozen=True)
@@ -65,21 +69,12 @@ def shape_of(parameter: Parameter, values: Mapping[str, Any]) -> Shape:
     """The shape of a parameter among a preset's values."""
     name = parameter.name
     label = LABELS.get(name, name.replace("_", " ").capitalize())
-    choices = _choices(parameter, values)
-    wants = _refusal(parameter)
-    number = NUMBER.fullmatch(wants)
-    if number:
-        low, high = float(number[2]), float(number[3])
+    reader = parameter.read
+    if isinstance(reader, Number):
         unset = "" if name in values else "by size" if name == "memory_mb" else "not set"
-        is_whole = number[1] == "a whole number"
-        return Shape(name, label, parameter.help, Kind.NUMBER, (), low, high, is_whole, unset)
-    kind = Kind.TEXT
-    if wants.startswith(("a list of", "at least one of")):
-        kind = Kind.SEVERAL
-    elif wants == "true or false":
-        kind = Kind.TRUTH
-    elif choices:
-        kind = Kind.CHOICE
+        return Shape(name, label, parameter.help, Kind.NUMBER, (), reader.low, reader.high, reader.whole, unset)
+    choices = _choices(parameter, values)
+    kind = KINDS.get(type(reader), Kind.CHOICE if choices else Kind.TEXT)
     return Shape(name, label, parameter.help, kind, choices)
 
 
@@ -110,15 +105,4 @@ def _choices(parameter: Parameter, values: Mapping[str, Any]) -> tuple[str, ...]
         return codec.pix_fmts
     if codec and parameter.name == "audio_codec":
         return tuple(name for name, audio in AUDIO_CODECS.items() if set(audio.extensions) & set(codec.extensions))
-    refusal = _refusal(parameter)
-    if parameter.choices or not refusal.startswith("one of "):
-        return parameter.choices
-    return tuple(refusal.removeprefix("one of ").split(", "))
-
-
-def _refusal(parameter: Parameter) -> str:
-    try:
-        parameter.read(object())
-    except ValueError as error:
-        return str(error)
-    return ""
+    return parameter.read.choices if isinstance(parameter.read, (Choice, Several)) else ()

@@ -126,6 +126,13 @@ class TextField(Field):
             self.line.setCursorPosition(0)
 
 
+class ListField(TextField):
+    """Several words in one line, with commas between them."""
+
+    def show_value(self, value: Any) -> None:
+        super().show_value(value.strip() if isinstance(value, str) else ", ".join(value or ()))
+
+
 class ChoiceField(Field):
     """One of several; items are (data, text)."""
 

@@ -9,7 +9,15 @@ from qtpy.QtWidgets import QGridLayout, QWidget
 
 from cueffmpeg_gui.gui.models.parameter_shape import ITEM_LABELS, Kind, Shape, shapes_of
 from cueffmpeg_gui.gui.models.submit import Submit
-from cueffmpeg_gui.gui.widgets.fields import ChoiceField, Field, NumberField, SeveralField, TextField, TruthField
+from cueffmpeg_gui.gui.widgets.fields import (
+    ChoiceField,
+    Field,
+    ListField,
+    NumberField,
+    SeveralField,
+    TextField,
+    TruthField,
+)
 from cueffmpeg_gui.media.presets import Preset
 
 COLUMNS = 4
@@ -27,6 +35,7 @@ MAKERS: dict[Kind, Callable[[Shape], Field]] = {
     Kind.TEXT: lambda shape: TextField(shape.label, shape.help),
     Kind.TRUTH: lambda shape: TruthField(shape.label, shape.help),
     Kind.SEVERAL: lambda shape: SeveralField(shape.label, _items(shape), shape.help),
+    Kind.LIST: lambda shape: ListField(shape.label, shape.help),
 }
 
 
@@ -58,7 +67,9 @@ class Parameters(QWidget):
         shape_kinds = {shape.name: shape.kind for shape in shapes}
         for name, field in self.fields.items():
             error = errors.get(name, "")
-            if not error:
+            if shape_kinds[name] is Kind.LIST and name in form.values:
+                field.show_value(form.values[name])  # as it is typed
+            elif not error:
                 field.show_value(form.preset.values.get(name))
             elif shape_kinds[name] in (Kind.TEXT, Kind.CHOICE):
                 field.show_value(form.values.get(name))

@@ -110,7 +110,7 @@ def row(number: int, **metrics: float) -> dict[str, Any]:
 
 def test_our_own_log_is_numbered_from_the_first_frame(tmp_path: Path) -> None:
     log = write_log(tmp_path, [row(0, vmaf=90.0, x=1.0), row(1, vmaf=80.0, x=2.0)])
-    assert read_compare_log(log, ("vmaf",), 1001, 2) == {1001: (90.0,), 1002: (80.0,)}
+    assert read_compare_log(log, ("vmaf",), 1001, 2).rows == {1001: (90.0,), 1002: (80.0,)}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.media.codecs import CODECS
+from cueffmpeg_gui.media.codecs import CODECS, SPEEDS
 from cueffmpeg_gui.media.parameters import PARAMETERS, read_value
 from cueffmpeg_gui.media.presets import (
     SCHEMA,
@@ -76,7 +76,7 @@ presets = st.builds(
         {"crf": st.floats(0, 51)},
         optional={
             "gop": st.integers(1, 1000),
-            "speed": st.sampled_from(PARAMETERS["speed"].choices),
+            "speed": st.sampled_from(SPEEDS),
             "pix_fmt": st.sampled_from(CODECS["h264"].pix_fmts),
         },
     ),

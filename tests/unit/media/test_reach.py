@@ -112,7 +112,7 @@ class Pairs:
         task = compare_task(spec, chunk)
         self._ask(build_compare(task, "chunk.json", self.clips.ffmpeg, 2))
         read = task.reference_frames
-        rows = read_compare_log(str(self.folder / "chunk.json"), task.metrics, read.first, len(read))
+        rows = read_compare_log(str(self.folder / "chunk.json"), task.metrics, read.first, len(read)).rows
         own = {frame: row for frame, row in rows.items() if frame in chunk}
         return Scores("compare", chunk.first, chunk.last, task.metrics, spec.preset.values["models"][0], own)
 

@@ -345,7 +345,7 @@ def test_scores_of_a_job_are_those_of_its_logs_and_of_one_run(film: Any, shots: 
     assert rows == merged.rows
     whole = compare_task(replace(job.spec, chunking=None))
     subprocess.run(build_compare(whole, "v.json", job.ffmpeg, 4), check=True, capture_output=True, cwd=tmp_path)
-    assert read_compare_log(f"{tmp_path}/v.json", whole.metrics, 1001, FRAMES) == merged.rows
+    assert read_compare_log(f"{tmp_path}/v.json", whole.metrics, 1001, FRAMES).rows == merged.rows
     document = json.loads(job.scores.read_text())
     assert document["metrics"]["vmaf"] == pool(merged.values("vmaf"))
     assert any("worst frames: " in line for line in runs["summary", 1001].lines)

@@ -184,4 +184,8 @@ def test_nothing_is_left_in_the_working_folder(clips: Clips, jobs: Jobs) -> None
     job = pair(jobs, clips("bframes"), clips("h264"))
     job.must_run("compare")
     assert list(Path(job.folder, "work").iterdir()) == []
-    assert sorted(p.name for p in Path(job.folder, "scores").iterdir()) == ["compare.1.json", "scores.json"]
+    assert sorted(p.name for p in Path(job.folder, "scores").iterdir()) == [
+        "compare.1.json",
+        "features.1.json",
+        "scores.json",
+    ]

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Scores with all a reviewer needs beside them: the clips, the seams, the thresholds, and what is wrong."""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from cueffmpeg_gui.api.media import probe_media
+from cueffmpeg_gui.api.media_trouble import pair_troubles
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.jobs.picture_pair import PicturePair, picture_pair
+from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.media.features import Features
+from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.geometry import Geometry
+from cueffmpeg_gui.media.pairs import check_pair
+from cueffmpeg_gui.media.scores import Scores
+from cueffmpeg_gui.media.thresholds import Threshold, Verdict
+from cueffmpeg_gui.media.timing import advance_timecode
+
+
+@dataclass(frozen=True)
+class Review:
+    """One encode's scores. `label` names it beside others, `origin` is the job, folder or file they came from.
+
+    `borders` are the first frames of the chunks; `timecode` is that of `scores.first`, `rate` the frames a second.
+    `made` is when the scores were written (ns), 0 if not known. `trouble` is a sentence or several when something is
+    not as it was, "" when all is well.
+    """
+
+    label: str
+    origin: str
+    scores: Scores
+    pair: PicturePair | None = None
+    borders: tuple[int, ...] = ()
+    features: Features | None = None
+    rate: Fraction | None = None
+    timecode: str | None = None
+    made: int = 0
+    trouble: str = ""
+
+    @property
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """What the scores are judged by."""
+        return self.scores.thresholds
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Pass, fail, or open while scores are missing; None without thresholds."""
+        return self.scores.verdict
+
+
+def review_of_job(
+    spec: JobSpec, origin: str, scores: Scores, *, features: Features | None = None, made: int = 0
+) -> Review:
+    """The review of a job's scores, as its spec tells it; nothing is read. Raises InputRefused for a broken spec."""
+    pair = picture_pair(spec)
+    judged = replace(scores, thresholds=spec.thresholds)
+    return Review(
+        label=spec.placement.name,
+        origin=origin,
+        scores=judged,
+        pair=pair,
+        borders=tuple(chunk.first for chunk in spec.chunks),
+        features=features,
+        rate=pair.reference.video.rate,
+        timecode=_timecode(pair, scores.first),
+        made=made,
+    )
+
+
+def with_clips(review: Review, reference: str, encode: str, frame_rate: str | None = None) -> Review:
+    """The review of scores from elsewhere with both clips, named by hand: frame n of the scores is their nth picture.
+
+    The scores take the reference's own numbers. Raises InputRefused when the clips do not belong to each other, or not
+    to the scores.
+    """
+    clips = probe_media(reference, frame_rate), probe_media(encode, frame_rate)
+    check_pair(*clips)
+    scores, frames = review.scores, clips[0].frames
+    if scores.expected != len(frames):
+        raise InputRefused(
+            f"{review.label} scores {scores.expected} pictures, but {reference} has {len(frames)}; name its own clips."
+        )
+    size = (clips[0].video.width, clips[0].video.height)
+    pair = PicturePair(*clips, frames, clips[1].frames.first, Geometry(size, size, size))
+    moved = _renumbered(review, frames)
+    return replace(moved, pair=pair, rate=clips[0].video.rate, timecode=_timecode(pair, frames.first))
+
+
+def media_trouble(review: Review) -> str:
+    """What is wrong with scores or clips, in sentences; "" when nothing is. Looks at the clips' files."""
+    pair = review.pair
+    troubles = [*_score_troubles(review.scores, pair), *(pair_troubles(pair, review.made) if pair else ())]
+    return " ".join(troubles)
+
+
+def with_trouble(review: Review, troubles: Iterable[str] = ()) -> Review:
+    """The review with what is wrong with it, and the troubles of reading it."""
+    return replace(review, trouble=" ".join([*troubles, *filter(None, [media_trouble(review)])]))
+
+
+def _score_troubles(scores: Scores, pair: PicturePair | None) -> Iterator[str]:
+    if pair and (scores.first, scores.last) != (pair.frames.first, pair.frames.last):
+        yield (
+            f"The scores are of frames {scores.first}-{scores.last}, but the job's are {pair.frames}: "
+            "they may be another job's."
+        )
+    for place, metric in enumerate(scores.metrics):
+        bare = [frame for frame, row in scores.rows.items() if not math.isfinite(row[place])]
+        if bare:
+            yield f"{metric} has no number at {len(bare)} of {len(scores.rows)} frames, the first is {min(bare)}."
+
+
+def _renumbered(review: Review, frames: FrameRange) -> Review:
+    by = frames.first - review.scores.first
+    rows = {frame + by: row for frame, row in review.scores.rows.items()}
+    features = review.features
+    if features:
+        features = replace(features, rows={frame + by: row for frame, row in features.rows.items()})
+    scores = replace(review.scores, first=frames.first, last=frames.last, rows=rows)
+    return replace(review, scores=scores, features=features)
+
+
+def _timecode(pair: PicturePair, frame: int) -> str | None:
+    clip = pair.reference
+    try:
+        return advance_timecode(clip.timecode, frame - clip.frames.first, clip.video.rate)
+    except InputRefused:  # a clip may carry a timecode that does not go with its rate
+        return None
