@@ -2,6 +2,8 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Following a job to its end, with the progress its frames print."""
 
+from __future__ import annotations
+
 import re
 import time
 from collections.abc import Callable

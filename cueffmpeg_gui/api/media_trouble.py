@@ -2,6 +2,8 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Whether two clips are still those that were scored."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator
 
@@ -21,7 +23,7 @@ def pair_troubles(pair: PicturePair, scored: int) -> Iterator[str]:
 def _clip_troubles(what: str, clip: ClipFacts, pair: PicturePair, scored: int) -> Iterator[str]:
     files = _files_of(clip, pair)
     stats = [_stat(file) for file in files]
-    gone = [file for file, stat in zip(files, stats, strict=True) if stat is None]
+    gone = [file for file, stat in zip(files, stats) if stat is None]
     if gone:
         some = f"{len(gone)} of {len(files)} pictures of the {what}" if clip.sequence else f"The {what}"
         yield f"{some} cannot be read: {gone[0]} was moved, or its storage is not mounted here."

@@ -2,6 +2,8 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Watching jobs: values and followers for a front end that shows them live. A follower is for one thread at a time."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 
 from cueffmpeg_gui.api.follow import ProgressLog, error_of

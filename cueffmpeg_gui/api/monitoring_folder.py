@@ -2,6 +2,8 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """What a job folder tells a reader: output, commands, and the facts of the job."""
 
+from __future__ import annotations
+
 import os
 import shlex
 from dataclasses import dataclass

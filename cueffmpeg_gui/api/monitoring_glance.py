@@ -2,6 +2,8 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """What a list of jobs says about each at a glance: how far, how good, and why it failed."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 
 from cueffmpeg_gui.api.follow import ProgressLog, fraction_of

@@ -2,6 +2,8 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """A frame's log for reading along: its end first, then what is added, in pieces a window can take."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from cueffmpeg_gui.farm.logs import earlier_tries, log_path

@@ -2,10 +2,13 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """A job's scores while it runs and after: the merged file when there is one, else what its compare logs hold."""
 
+from __future__ import annotations
+
 import os
 from dataclasses import dataclass
 
-from cueffmpeg_gui.api.reviews import Review, live_review, review_of_folder, spec_or_none
+from cueffmpeg_gui.api.folder_reviews import live_review, review_of_folder, spec_or_none
+from cueffmpeg_gui.api.review import Review
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.frame_scores import SCORE_LAYER, ScoreFollower, score_logs

@@ -2,20 +2,18 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Scores with all a reviewer needs beside them: the clips, the seams, the thresholds, and what is wrong."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from cueffmpeg_gui.api.media import probe_media
 from cueffmpeg_gui.api.media_trouble import pair_troubles
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.picture_pair import PicturePair, picture_pair
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.features import Features
-from cueffmpeg_gui.media.frames import FrameRange
-from cueffmpeg_gui.media.geometry import Geometry
-from cueffmpeg_gui.media.pairs import check_pair
 from cueffmpeg_gui.media.scores import Scores
 from cueffmpeg_gui.media.thresholds import Threshold, Verdict
 from cueffmpeg_gui.media.timing import advance_timecode
@@ -66,28 +64,9 @@ def review_of_job(
         borders=tuple(chunk.first for chunk in spec.chunks),
         features=features,
         rate=pair.reference.video.rate,
-        timecode=_timecode(pair, scores.first),
+        timecode=timecode_at(pair, scores.first),
         made=made,
     )
-
-
-def with_clips(review: Review, reference: str, encode: str, frame_rate: str | None = None) -> Review:
-    """The review of scores from elsewhere with both clips, named by hand: frame n of the scores is their nth picture.
-
-    The scores take the reference's own numbers. Raises InputRefused when the clips do not belong to each other, or not
-    to the scores.
-    """
-    clips = probe_media(reference, frame_rate), probe_media(encode, frame_rate)
-    check_pair(*clips)
-    scores, frames = review.scores, clips[0].frames
-    if scores.expected != len(frames):
-        raise InputRefused(
-            f"{review.label} scores {scores.expected} pictures, but {reference} has {len(frames)}; name its own clips."
-        )
-    size = (clips[0].video.width, clips[0].video.height)
-    pair = PicturePair(*clips, frames, clips[1].frames.first, Geometry(size, size, size))
-    moved = _renumbered(review, frames)
-    return replace(moved, pair=pair, rate=clips[0].video.rate, timecode=_timecode(pair, frames.first))
 
 
 def media_trouble(review: Review) -> str:
@@ -114,17 +93,8 @@ def _score_troubles(scores: Scores, pair: PicturePair | None) -> Iterator[str]:
             yield f"{metric} has no number at {len(bare)} of {len(scores.rows)} frames, the first is {min(bare)}."
 
 
-def _renumbered(review: Review, frames: FrameRange) -> Review:
-    by = frames.first - review.scores.first
-    rows = {frame + by: row for frame, row in review.scores.rows.items()}
-    features = review.features
-    if features:
-        features = replace(features, rows={frame + by: row for frame, row in features.rows.items()})
-    scores = replace(review.scores, first=frames.first, last=frames.last, rows=rows)
-    return replace(review, scores=scores, features=features)
-
-
-def _timecode(pair: PicturePair, frame: int) -> str | None:
+def timecode_at(pair: PicturePair, frame: int) -> str | None:
+    """The reference's timecode at a frame, None where it has none that goes with its rate."""
     clip = pair.reference
     try:
         return advance_timecode(clip.timecode, frame - clip.frames.first, clip.video.rate)

@@ -3,18 +3,18 @@
 """Where reviews come from: a job on a farm, a job folder, a file of ours or of another program."""
 
 import os
-from dataclasses import replace
 
 from cueffmpeg_gui.api.farm import connect_farm
-from cueffmpeg_gui.api.review import Review, media_trouble, review_of_job, with_clips, with_trouble
+from cueffmpeg_gui.api.folder_reviews import live_review, merged_parts, review_of_folder, spec_or_none
+from cueffmpeg_gui.api.review import Review, media_trouble, with_trouble
+from cueffmpeg_gui.api.review_clips import with_clips
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.find import find_job
 from cueffmpeg_gui.farm.frame_scores import score_logs, scores_from_logs
 from cueffmpeg_gui.farm.monitor import JobStatus, frames, job_folder_of, layers
-from cueffmpeg_gui.jobs.folder import read_job, scores_path
-from cueffmpeg_gui.jobs.side_files import read_job_features, read_parts, time_of
-from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.jobs.folder import scores_path
+from cueffmpeg_gui.jobs.side_files import read_parts, time_of
 from cueffmpeg_gui.media.libvmaf import foreign_features, read_foreign
 from cueffmpeg_gui.media.metrics import is_known
 from cueffmpeg_gui.media.scores import SCHEMA, Scores, merge_scores, read_scores
@@ -47,24 +47,6 @@ def folder_of(connection: FarmConnection, job: JobStatus) -> str | None:
     return next((folder for layer in layers(connection, job) if (folder := job_folder_of(layer.command))), None)
 
 
-def review_of_folder(folder: str) -> Review:
-    """The merged scores of a job folder, else what its chunks have left. Raises InputRefused when it holds neither."""
-    path = scores_path(folder)
-    made = time_of(path)
-    if made is None and time_of(os.path.join(folder, "job.json")) is None:
-        raise InputRefused(f"The folder {folder} holds no scores (scores/scores.json), and no job that has some.")
-    try:
-        spec = read_job(folder).spec
-    except InputRefused as refused:
-        if made is None:
-            raise
-        return with_trouble(Review(os.path.basename(folder), folder, read_scores(path), made=made), [str(refused)])
-    scores, troubles = _folder_scores(folder, spec)
-    features, lost = read_job_features(folder, spec)
-    review = review_of_job(spec, folder, scores, features=features, made=made or 0)
-    return with_trouble(review, [*troubles, *lost])
-
-
 def review_of_file(path: str) -> Review:
     """The scores of a file; of a job's own scores.json, the whole review of its folder."""
     folder = os.path.dirname(os.path.dirname(os.path.abspath(path)))
@@ -76,39 +58,6 @@ def review_of_file(path: str) -> Review:
     scores = read_foreign(path)
     review = Review(scores.layer, path, scores, features=foreign_features(scores), made=made)
     return with_trouble(review, _unknown_metrics(scores))
-
-
-def merged_parts(spec: JobSpec, parts: list[Scores]) -> Scores:
-    """One table over all frames of the job, of what there is; parts that are of another measure raise InputRefused."""
-    return replace(merge_scores(parts), first=spec.frames.first, last=spec.frames.last)
-
-
-def _folder_scores(folder: str, spec: JobSpec) -> tuple[Scores, list[str]]:
-    """The merged scores, or those of the chunks; and sentences about files that cannot be read."""
-    path, troubles = scores_path(folder), []
-    if time_of(path) is not None:
-        try:
-            return read_scores(path), []
-        except InputRefused as refused:
-            troubles.append(str(refused))
-    parts, lost = read_parts(folder, spec)
-    if not parts:
-        none = f"The folder {folder} holds no scores (scores/scores.json) yet; its job may not be done."
-        raise InputRefused(" ".join([*troubles, *lost]) or none)
-    return merged_parts(spec, parts), [*troubles, *lost]
-
-
-def live_review(name: str, spec: JobSpec | None, scores: Scores) -> Review:
-    """The review of a job while it runs, of scores out of its logs; little is known without its spec."""
-    return review_of_job(spec, name, scores) if spec else Review(name, name, scores)
-
-
-def spec_or_none(folder: str | None) -> JobSpec | None:
-    """The spec of a job folder, None when its storage is not mounted here or its job.json cannot be read."""
-    try:
-        return read_job(folder).spec if folder else None
-    except InputRefused:
-        return None
 
 
 def _of_logs(job: JobStatus, folder: str | None, scores: Scores | None, with_parts: bool) -> Review:
