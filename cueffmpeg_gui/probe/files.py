@@ -17,9 +17,9 @@ READ_BUFFER = 1 << 20
 
 
 @contextmanager
-def opened(path: str) -> Iterator[Any]:
+def opened(path: str, buffer: int = READ_BUFFER) -> Iterator[Any]:
     """An opened file, not its name: names may hold colons, bytes that are no text, or patterns."""
-    with open(path, "rb") as file, av.open(file, buffer_size=READ_BUFFER, metadata_errors="replace") as container:
+    with open(path, "rb") as file, av.open(file, buffer_size=buffer, metadata_errors="replace") as container:
         yield container
 
 

@@ -17,9 +17,11 @@ DURATION_SLACK = Fraction(1, 10)
 
 @dataclass
 class Packets:
-    """What demuxing a whole file shows: sorted times of the shown pictures, pictures in all, the end of each stream."""
+    """What demuxing a whole file shows: sorted times of the shown pictures, and of the key pictures among them;
+    pictures in all, the end of each stream."""
 
     times: list[int] = field(default_factory=list)
+    keys: list[int] = field(default_factory=list)
     count: int = 0
     ends: dict[int, Fraction] = field(default_factory=dict)
 
@@ -36,6 +38,8 @@ def read_packets(container: Any, video: Any, path: str) -> Packets:
             # An edit list hides some packets.
             if not packet.is_discard:
                 found.times.append(packet.pts if packet.pts is not None else packet.dts)
+                if packet.is_keyframe:
+                    found.keys.append(found.times[-1])
         if packet.pts is not None:
             end = (packet.pts + (packet.duration or 0)) * packet.time_base
             found.ends[packet.stream.index] = max(end, found.ends.get(packet.stream.index, end))

@@ -8,15 +8,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-import av
-import av.error
-
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.media.timing import check_timecode
+from cueffmpeg_gui.probe.images import decode_image
 from cueffmpeg_gui.probe.pictures import colour_tags
-from cueffmpeg_gui.sequences.formats import IMAGE_FORMATS, extension_of, read_image_header
+from cueffmpeg_gui.sequences.formats import read_image_header
 from cueffmpeg_gui.sequences.header import ImageHeader
 
 # What stands for the rate, and the duration, where none was said: for showing only.
@@ -100,19 +98,7 @@ def _shown(video: VideoFacts) -> tuple[object, ...]:
 
 
 def _picture(path: str) -> VideoFacts:
-    """One file decoded as ffmpeg's image2 does it: the whole file is one packet."""
-    codec: Any = av.CodecContext.create(IMAGE_FORMATS[extension_of(path)].codec, "r")
-    try:
-        with open(path, "rb") as file:
-            packet = av.Packet(file.read())
-        frames = [*codec.decode(packet), *codec.decode(None)]
-    except av.error.FFmpegError as error:
-        raise InputRefused(f"{path} is damaged: it does not decode ({error.strerror}); render it again.") from None
-    except OSError as error:
-        raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None
-    if not frames or frames[0].is_corrupt:
-        raise InputRefused(f"{path} is damaged: it holds no whole picture; render it again.")
-    return _video(frames[0], codec)
+    return _video(*decode_image(path))
 
 
 def _video(frame: Any, codec: Any) -> VideoFacts:

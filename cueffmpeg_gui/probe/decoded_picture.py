@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""One decoded picture of a clip, with what its packet told."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class DecodedPicture:
+    """A picture as its decoder left it. `number` counts from 0 in its clip.
+
+    `bytes` is the size of its packet or file, `kind` "I", "P" or "B", `since_key` the pictures since the last key
+    picture; None where the stream does not tell.
+    """
+
+    number: int
+    frame: Any
+    kind: str
+    bytes: int | None = None
+    since_key: int | None = None
+
+    @property
+    def memory(self) -> int:
+        """Bytes it takes while it is kept."""
+        return sum(plane.buffer_size for plane in self.frame.planes)

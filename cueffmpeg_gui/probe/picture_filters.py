@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Pictures as they are shown: turned, of one size for both clips, RGB by the clip's own matrix and range."""
+
+from fractions import Fraction
+from typing import Any
+
+import av.filter
+
+from cueffmpeg_gui.media.colour import scale_matrix
+from cueffmpeg_gui.media.facts import VideoFacts
+from cueffmpeg_gui.media.filters import SCALE_FLAGS
+from cueffmpeg_gui.media.geometry import Geometry
+
+# Turns by degrees counter-clockwise, as ffmpeg makes them itself when it encodes.
+TURNS = {90: ["transpose=cclock"], 180: ["hflip", "vflip"], 270: ["transpose=clock"]}
+
+
+def reference_chain(video: VideoFacts, geometry: Geometry) -> list[str]:
+    """The filters that do to the reference what the encode did before it scaled."""
+    return [*TURNS.get(video.rotation, []), *geometry.fix_filter]
+
+
+def encode_chain(video: VideoFacts) -> list[str]:
+    """The filters that turn an encode as it is shown."""
+    return TURNS.get(video.rotation, [])
+
+
+def to_rgb(video: VideoFacts, size: tuple[int, int], pix_fmt: str, flags: str = "bicubic") -> list[str]:
+    """The filters from the clip's own pixels to full-range RGB of a size."""
+    colour = video.colour
+    matrix = [] if colour.matrix == "gbr" else [f"in_color_matrix={scale_matrix(colour.matrix)}"]
+    options = [f"{size[0]}:{size[1]}", *matrix, f"in_range={colour.range}", "out_range=pc"]
+    return [f"scale={':'.join(options)}:flags={flags}{SCALE_FLAGS}", f"format={pix_fmt}"]
+
+
+class Filters:
+    """A chain of filters that stands while the pictures put in stay of one kind."""
+
+    def __init__(self, chain: list[str]) -> None:
+        self._chain = chain
+        self._kind: tuple[object, ...] = ()
+
+    def __call__(self, frame: Any) -> Any:
+        """The picture that comes out."""
+        kind = (frame.width, frame.height, frame.format.name)
+        if kind != self._kind:
+            self._graph, self._kind = self._build(frame), kind
+        self._graph.vpush(frame)
+        return self._graph.vpull()
+
+    def _build(self, frame: Any) -> Any:
+        graph = av.filter.Graph()
+        at = graph.add_buffer(
+            width=frame.width, height=frame.height, format=frame.format, time_base=frame.time_base or Fraction(1)
+        )
+        nodes = [at, *(graph.add(*text.partition("=")[::2]) for text in self._chain), graph.add("buffersink")]
+        graph.link_nodes(*nodes)
+        graph.configure()
+        return graph
