@@ -2,22 +2,21 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """What happens on the farm, as values for front ends; and what a person does to it."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cueffmpeg_gui.api.farm import connect_farm
 from cueffmpeg_gui.api.follow import error_of
+from cueffmpeg_gui.api.monitoring_actions import JOB_ACTIONS
 from cueffmpeg_gui.api.reviews import folder_of
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.farm import actions, monitor
-from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.find import find_job
 from cueffmpeg_gui.farm.logs import existing_log, log_path
-from cueffmpeg_gui.farm.monitor import FrameStatus, JobStatus, LayerStatus, frames, layers, outcome
+from cueffmpeg_gui.farm.monitor import FrameStatus, JobStatus, LayerStatus, frames, layers
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.settings import Settings
 
-__all__ = ["JobDescription", "JobStatus", "act", "describe", "list_jobs", "log_of", "state_of"]
+__all__ = ["JobDescription", "JobStatus", "act", "describe", "list_jobs", "log_of"]
 
 LOST = ("DEAD", "EATEN")
 
@@ -45,14 +44,6 @@ def describe(settings: Settings, name_or_id: str) -> JobDescription:
     listed = frames(connection, job)
     errors = {frame.name: error_of(job, frame) for frame in listed if frame.state in LOST}
     return JobDescription(job, folder_of(connection, job), tuple(layers(connection, job)), tuple(listed), errors)
-
-
-def state_of(job: JobStatus) -> str:
-    """ "paused", "waiting", "running", "succeeded", "failed" or "stopped"."""
-    state = outcome(job)
-    if state != "running" or job.counts.running:
-        return state
-    return "paused" if job.paused else "waiting"
 
 
 def log_of(settings: Settings, name_or_id: str, layer: str, frame: int) -> str:
@@ -83,34 +74,3 @@ def act(settings: Settings, action: str, name_or_id: str, layer: str | None, fra
     if not count:
         raise InputRefused(f"No frame of {job.name} can take {action} now; see: cueffmpeg status {job.name}")
     return f"{action}: {count} frame{'s' if count > 1 else ''} of {job.name}"
-
-
-def act_on_job(connection: FarmConnection, job: JobStatus, action: str, frame_names: Sequence[str] = ()) -> str:
-    """Does one of JOB_ACTIONS to a job, or one of FRAME_ACTIONS to frames of it; returns a sentence.
-
-    Without names a frame action takes the frames in its usual states. Raises InputRefused when nothing fits.
-    """
-    if not frame_names and action in JOB_ACTIONS:
-        JOB_ACTIONS[action](connection, job)
-        return f"{action}: {job.name}"
-    if not frame_names:
-        count = actions.act_on_frames(connection, job, action)
-    else:
-        actions.act_on_named(connection, job, action, frame_names)
-        count = len(frame_names)
-    if not count:
-        raise InputRefused(f"No frame of {job.name} can take {action} now.")
-    return f"{action}: {count} frame{'s' if count > 1 else ''} of {job.name}"
-
-
-def set_priority(connection: FarmConnection, job: JobStatus, priority: int) -> str:
-    """A higher number goes first; returns a sentence."""
-    actions.set_priority(connection, job, priority)
-    return f"priority {priority}: {job.name}"
-
-
-JOB_ACTIONS: dict[str, Callable[[FarmConnection, JobStatus], None]] = {
-    "pause": actions.pause,
-    "resume": actions.resume,
-    "kill": actions.kill_job,
-}

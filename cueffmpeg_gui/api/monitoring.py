@@ -31,6 +31,7 @@ __all__ = [
     "JobStatus",
     "LayerStatus",
     "outcome",
+    "state_of",
 ]
 
 LOST = ("DEAD", "EATEN")
@@ -86,6 +87,14 @@ class JobFollower:
         running = [frame.name for frame in self._frames.values() if frame.state == "RUNNING"][:MOST_RUNNING]
         self._logs = {name: self._logs.get(name) or _progress_log(job, name) for name in running}
         return {name: line for name, log in self._logs.items() if (line := log.read())}
+
+
+def state_of(job: JobStatus) -> str:
+    """ "paused", "waiting", "running", "succeeded", "failed" or "stopped"."""
+    state = outcome(job)
+    if state != "running" or job.counts.running:
+        return state
+    return "paused" if job.paused else "waiting"
 
 
 def running_lines(

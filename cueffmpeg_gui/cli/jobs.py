@@ -81,7 +81,7 @@ def _summary(job: "JobStatus") -> dict[str, Any]:
 
 
 def _state(job: "JobStatus") -> str:
-    from cueffmpeg_gui.api.jobs import state_of
+    from cueffmpeg_gui.api.monitoring import state_of
 
     return state_of(job)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qtpy.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from cueffmpeg_gui.api.jobs import state_of
+from cueffmpeg_gui.api.monitoring import state_of
 from cueffmpeg_gui.gui.models.job_tree import Chosen
 
 Selection = Sequence[Chosen]

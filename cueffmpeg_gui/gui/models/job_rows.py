@@ -2,12 +2,13 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """What a row of the monitor says, column by column: pure, from the farm's values to texts and sort keys."""
 
+from __future__ import annotations
+
 import time
 from enum import IntEnum
 from typing import Any
 
-from cueffmpeg_gui.api.jobs import state_of
-from cueffmpeg_gui.api.monitoring import FrameCounts, FrameStatus, JobStatus, LayerStatus
+from cueffmpeg_gui.api.monitoring import FrameCounts, FrameStatus, JobStatus, LayerStatus, state_of
 from cueffmpeg_gui.api.monitoring_glance import Glance
 from cueffmpeg_gui.media.timing import format_seconds
 

@@ -2,11 +2,14 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The scores of the job that is looked at, followed in tasks."""
 
+from __future__ import annotations
+
+from typing import Protocol
+
 from qtpy.QtCore import QObject, QTimer, Signal
 
 from cueffmpeg_gui.api.monitoring import JobStatus
 from cueffmpeg_gui.api.monitoring_scores import ScoreSummary
-from cueffmpeg_gui.gui.models.monitor_source import MonitorSource
 from cueffmpeg_gui.gui.tasks import Tasks
 
 POLL_MILLISECONDS = 1000
@@ -14,14 +17,22 @@ KEY = "monitor.scores"
 STATISTICS = ("mean", "harmonic_mean", "min", "p1", "p5", "p10", "max")
 
 
+class ScoreSource(Protocol):
+    """What is asked, in tasks."""
+
+    def scores(self, job: JobStatus) -> ScoreSummary | None:
+        """What is known of a job's scores; nothing new gives the same object again."""
+
+
 class JobScores(QObject):
-    """`changed` when there is something new; `summary` is None for a job without scores."""
+    """`changed` when there is something new; `summary` and `encode` are None for a job without scores."""
 
     changed = Signal()
 
-    def __init__(self, source: MonitorSource, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, source: ScoreSource, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.summary: ScoreSummary | None = None
+        self.encode: Encode | None = None
         self.trouble = ""
         self._source, self._tasks = source, tasks
         self._job: JobStatus | None = None
@@ -29,6 +40,11 @@ class JobScores(QObject):
         self._is_reading = False
         self._timer = QTimer(self, interval=POLL_MILLISECONDS)
         self._timer.timeout.connect(self.poll)
+
+    @property
+    def job(self) -> JobStatus | None:
+        """Whose scores they are."""
+        return self._job
 
     @property
     def metrics(self) -> list[str]:
@@ -39,7 +55,7 @@ class JobScores(QObject):
         """Follows this job's scores."""
         if (job and job.id) != (self._job and self._job.id):
             self._tasks.forget(KEY)
-            self.summary, self.trouble, self._rested, self._is_reading = None, "", None, False
+            self.summary, self.encode, self.trouble, self._rested, self._is_reading = None, None, "", None, False
             self._job = job
             self.changed.emit()
             self.poll()
@@ -60,15 +76,24 @@ class JobScores(QObject):
         if job is None or self._is_reading or self._rested == job or not self._timer.isActive():
             return
         self._is_reading = True
-        self._tasks.run(lambda: (job, self._source.scores(job)), self._took, self._failed, key=KEY)
+        known = self.summary, self.encode
+        self._tasks.run(lambda: (job, *self._ask(job, *known)), self._took, self._failed, key=KEY)
 
-    def _took(self, answer: tuple[JobStatus, ScoreSummary | None]) -> None:
+    def _ask(
+        self, job: JobStatus, known: ScoreSummary | None, encode: Encode | None
+    ) -> tuple[ScoreSummary | None, Encode | None]:
+        summary = self._source.scores(job)
+        if summary is known:
+            return summary, encode
+        return summary, encode_of_review(summary.review, job.id) if summary else None
+
+    def _took(self, answer: tuple[JobStatus, ScoreSummary | None, Encode | None]) -> None:
         self._is_reading = False
-        job, summary = answer
+        job, summary, encode = answer
         if job.state == "FINISHED":
             self._rested = job
         if summary is not self.summary or self.trouble:
-            self.summary, self.trouble = summary, ""
+            self.summary, self.encode, self.trouble = summary, encode, ""
             self.changed.emit()
 
     def _failed(self, sentence: str) -> None:

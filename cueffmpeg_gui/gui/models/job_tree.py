@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from qtpy.QtCore import QModelIndex, QObject, Qt, Signal
 from qtpy.QtGui import QStandardItem, QStandardItemModel
 
-from cueffmpeg_gui.api.jobs import state_of
-from cueffmpeg_gui.api.monitoring import FrameStatus, JobChanges, JobNews, JobStatus, LayerStatus
+from cueffmpeg_gui.api.monitoring import FrameStatus, JobChanges, JobNews, JobStatus, LayerStatus, state_of
 from cueffmpeg_gui.api.monitoring_glance import Glance
 from cueffmpeg_gui.gui.models.eta import Eta
 from cueffmpeg_gui.gui.models.job_branch import JobBranch

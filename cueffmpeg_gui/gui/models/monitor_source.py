@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Where the monitor's models get their answers: calls that block, for tasks only. Tests put one of their own here."""
 
-from cueffmpeg_gui.api.jobs import act_on_job, set_priority
 from cueffmpeg_gui.api.monitoring import JobChanges, JobFollower, JobList, JobNews, JobStatus, first_error
+from cueffmpeg_gui.api.monitoring_actions import act_on_job, set_priority
 from cueffmpeg_gui.api.monitoring_folder import JobPapers, existing, read_papers
 from cueffmpeg_gui.api.monitoring_glance import Glance, Glances
 from cueffmpeg_gui.api.monitoring_log import LogFeed

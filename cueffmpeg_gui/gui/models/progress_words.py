@@ -4,7 +4,7 @@
 
 from qtpy.QtCore import QCoreApplication
 
-from cueffmpeg_gui.api.jobs import state_of
+from cueffmpeg_gui.api.monitoring import state_of
 from cueffmpeg_gui.gui.models.job_tree import JobTree
 
 

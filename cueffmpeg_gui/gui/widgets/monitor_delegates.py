@@ -2,6 +2,10 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Draws the tree's states as a dot and a word, and progress as a bar in the colours of states."""
 
+from __future__ import annotations
+
+from typing import Union
+
 from qtpy.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from qtpy.QtGui import QColor, QPainter, QPalette
 from qtpy.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -14,7 +18,7 @@ GAP = 6
 BAR_HEIGHT = 8
 TEXT_WIDTH = 52
 TRACK = QColor(128, 128, 128, 70)
-AnyIndex = QModelIndex | QPersistentModelIndex
+AnyIndex = Union[QModelIndex, QPersistentModelIndex]
 
 
 def _draw_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:

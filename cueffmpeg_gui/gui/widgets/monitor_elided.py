@@ -2,6 +2,8 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """A label that shortens what does not fit, in the middle, and never asks for more room; its tooltip has it all."""
 
+from __future__ import annotations
+
 from qtpy.QtCore import QSize, Qt
 from qtpy.QtGui import QPainter, QPaintEvent
 from qtpy.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget

@@ -11,8 +11,8 @@ import pytest
 from clips import Clips
 
 from cueffmpeg_gui.api.farm import connect_farm, stop_local_farm
-from cueffmpeg_gui.api.jobs import act_on_job, set_priority
 from cueffmpeg_gui.api.monitoring import JobFollower, JobList, JobStatus, first_error, outcome
+from cueffmpeg_gui.api.monitoring_actions import act_on_job, set_priority
 from cueffmpeg_gui.api.monitoring_folder import existing, read_papers
 from cueffmpeg_gui.api.monitoring_glance import Glances
 from cueffmpeg_gui.api.monitoring_log import LONGEST_LINE, LogFeed
