@@ -4,6 +4,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from fractions import Fraction
 
 from cueffmpeg_gui.errors import InputRefused
@@ -20,6 +21,14 @@ from cueffmpeg_gui.probe.suspicions import suspect
 Smalls = Mapping[int, Small]
 Wanted = Callable[[], bool]
 ZERO = "00:00:00:00"
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Sentences about a pair at one frame: what is wrong with it, and what else was found."""
+
+    troubles: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class PictureSource:
@@ -50,15 +59,14 @@ class PictureSource:
         """Small pictures of the encode around a frame, by offset, for `explain`."""
         return _near(self._encode, self._numbers(frame)[1], NEIGHBOURS, is_wanted)
 
-    def explain(self, frame: int, reference: Smalls, encode: Smalls) -> tuple[str, ...]:
-        """Sentences about how the two go together, most telling first, and about motion. Reads nothing."""
-        near = Neighbours(frame, reference, encode)
-        alignment = judge_alignment(near)
+    def explain(self, frame: int, reference: Smalls, encode: Smalls) -> Reasons:
+        """How the two go together, and how much the reference moves. Reads nothing, but counts for a while."""
+        alignment = judge_alignment(Neighbours(frame, reference, encode))
         fault = suspect(reference[alignment.step], encode[0])
-        found = [alignment.sentence, *([fault] if fault else []), *self._say_scaled()]
+        troubles, notes = ([alignment.sentence], []) if alignment.is_trouble else ([], [alignment.sentence])
         if -1 in reference:
-            found.append(motion_sentence(difference(luma(reference[0]), luma(reference[-1]))))
-        return tuple(found)
+            notes.append(motion_sentence(difference(luma(reference[0]), luma(reference[-1]))))
+        return Reasons((*troubles, *([fault] if fault else [])), (*notes, *self._say_scaled()))
 
     def prepare(self, side: str, frame: int, is_wanted: Wanted) -> None:
         """Decodes a picture of "reference" or "encode" before it is asked for."""

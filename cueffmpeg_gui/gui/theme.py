@@ -40,6 +40,7 @@ QPushButton, QToolButton {{ background: {BUTTON}; border: 1px solid {LINE}; bord
 QPushButton:hover, QToolButton:hover {{ background: #4d4d4d; }}
 QPushButton:pressed, QToolButton:pressed {{ background: #363636; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {OFF}; background: #343434; }}
+QPushButton:checked {{ background: #35506d; color: #ffffff; }}
 QPushButton[role="primary"] {{ background: {ACCENT}; color: {ACCENT_TEXT}; font-weight: bold; }}
 QPushButton[role="primary"]:disabled {{ background: #344150; color: {OFF}; }}
 QPushButton[role="page"] {{ background: transparent; border: none; border-bottom: 2px solid transparent;
