@@ -4,9 +4,10 @@
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import datetime
 
-from cueffmpeg_gui.api.pictures import jpeg_pair
+from cueffmpeg_gui.api.pictures import PictureSource
 from cueffmpeg_gui.api.reviews import Review
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.documents import write_atomically
@@ -83,14 +84,15 @@ def _item(review: Review, pictures: tuple[Picture, ...] = ()) -> ReportItem:
 
 def _pictures(review: Review, count: int) -> tuple[Picture, ...]:
     scores = review.scores
-    return tuple(_picture(review, frame) for frame in worst_frames(scores, scores.metrics[0], count))
-
-
-def _picture(review: Review, frame: int) -> Picture:
+    worst = worst_frames(scores, scores.metrics[0], count)
     if review.pair is None:
-        return Picture(frame)
+        return tuple(Picture(frame) for frame in worst)
+    with closing(PictureSource(review.pair)) as source:
+        return tuple(_picture(source, frame) for frame in worst)
+
+
+def _picture(source: PictureSource, frame: int) -> Picture:
     try:
-        reference, encode = jpeg_pair(review.pair, frame, PICTURE_WIDTH)
+        return Picture(frame, *source.jpegs(frame, PICTURE_WIDTH))
     except InputRefused as error:
         return Picture(frame, trouble=str(error))
-    return Picture(frame, reference, encode)

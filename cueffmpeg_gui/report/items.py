@@ -8,7 +8,7 @@ from fractions import Fraction
 from cueffmpeg_gui.media.metrics import metric_label, model_label
 from cueffmpeg_gui.media.scores import Scores
 from cueffmpeg_gui.media.thresholds import Threshold
-from cueffmpeg_gui.media.timing import advance_timecode, format_seconds
+from cueffmpeg_gui.media.timing import advance_timecode
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,7 @@ class ReportItem:
         return metric_label(metric, self.scores.vmaf_model)
 
     def time_of(self, frame: int) -> str:
-        """The timecode of a frame, else its time from the first, else nothing."""
+        """The timecode of a frame, counted from 0 where there is none; nothing without a rate."""
         if self.rate is None:
             return ""
-        later = frame - self.scores.first
-        if self.timecode is None:
-            return format_seconds(float(later / self.rate))
-        return advance_timecode(self.timecode, later, self.rate) or ""
+        return advance_timecode(self.timecode or "00:00:00:00", frame - self.scores.first, self.rate) or ""
