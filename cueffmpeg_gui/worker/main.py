@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Entry of worker.pyz: ``python3 worker.pyz FOLDER LAYER FRAME``. Maps every end to an exit code and a last line."""
+"""Entry of worker.pyz: ``python3 worker.pyz FOLDER LAYER FRAME``. Maps every end to an exit code and a last line.
+
+``python3 worker.pyz doctor`` says instead whether this host can do the work.
+"""
 
 import signal
 import sys
@@ -22,6 +25,7 @@ from cueffmpeg_gui.jobs.folder import read_job
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.worker.audio import run_audio
 from cueffmpeg_gui.worker.compare import run_compare
+from cueffmpeg_gui.worker.doctor import run_doctor
 from cueffmpeg_gui.worker.encode import run_encode
 from cueffmpeg_gui.worker.failure import TEMPORARY
 from cueffmpeg_gui.worker.join import run_join
@@ -56,15 +60,9 @@ def main() -> None:
 
 
 def run_frame(arguments: list[str]) -> int:
-    """Runs one frame; returns the exit code. The last line of a failed frame is "error: " and one sentence."""
+    """Does what the arguments say; returns the exit code. The last line of a failure is "error: " and one sentence."""
     try:
-        folder, layer, frame = _read_arguments(arguments)
-        job = read_job(folder)
-        if layer not in [planned.name for planned in job.plan.layers]:
-            raise InputRefused(f"The job {folder} has no layer {layer}.")
-        for note in job.plan.notes:
-            say(f"note: {note}")
-        LAYERS[layer](folder, job.spec, frame)
+        _work(arguments)
     except CueffmpegError as error:
         return _fail(str(error), EXITS.get(type(error), UNEXPECTED))
     except Cancelled:
@@ -79,9 +77,22 @@ def run_frame(arguments: list[str]) -> int:
     return 0
 
 
+def _work(arguments: list[str]) -> None:
+    if arguments == ["doctor"]:
+        run_doctor()
+        return
+    folder, layer, frame = _read_arguments(arguments)
+    job = read_job(folder)
+    if layer not in [planned.name for planned in job.plan.layers]:
+        raise InputRefused(f"The job {folder} has no layer {layer}.")
+    for note in job.plan.notes:
+        say(f"note: {note}")
+    LAYERS[layer](folder, job.spec, frame)
+
+
 def _read_arguments(arguments: list[str]) -> tuple[str, str, int]:
     if len(arguments) != 3 or arguments[1] not in LAYERS or not arguments[2].isdigit():
-        raise InputRefused(f"Call it with a job folder, a layer ({', '.join(LAYERS)}) and a frame number.")
+        raise InputRefused(f"Call it with a job folder, a layer ({', '.join(LAYERS)}) and a frame number, or: doctor.")
     return arguments[0], arguments[1], int(arguments[2])
 
 
