@@ -14,7 +14,7 @@ import grpc
 from opencue_proto import cue_pb2
 
 from cueffmpeg_gui.errors import FarmUnreachable
-from cueffmpeg_gui.farm.address import FarmAddress
+from cueffmpeg_gui.farm.address import DEFAULT_PORT, FarmAddress
 from cueffmpeg_gui.farm.pycue import opencue
 from cueffmpeg_gui.farm.wrapping import farm_errors
 
@@ -84,9 +84,11 @@ class FarmConnection:
             self.channel.close()
 
     def _stub(self, service: str) -> Any:
-        if self.channel is None:
-            return opencue.Cuebot.getStub(service)
-        return opencue.Cuebot.getService(service)(self.channel)
+        # Not getStub: that would choose hosts and connect, which is CueGUI's to do.
+        channel = self.channel or getattr(opencue.Cuebot, "RpcChannel", None)
+        if channel is None:
+            raise FarmUnreachable("CueGUI is not connected to a Cuebot; this goes on when it is.")
+        return opencue.Cuebot.getService(service)(channel)
 
 
 def _answer_or_none(future: Any) -> Any:
@@ -115,4 +117,12 @@ def connect(address: FarmAddress, timeout_seconds: float = TIMEOUT_SECONDS) -> F
 
 def cuegui_connection(timeout_seconds: float = TIMEOUT_SECONDS) -> FarmConnection:
     """The connection CueGUI already has: pycue's hosts and timeouts are not touched, calls still have a deadline."""
-    return FarmConnection("CueGUI's Cuebot", timeout_seconds)
+    return FarmConnection(cuegui_address() or "CueGUI's Cuebot", timeout_seconds)
+
+
+def cuegui_address() -> str:
+    """HOST:PORT of the Cuebot that CueGUI talks to (of several, that share one state, the first); "" for none."""
+    host = next(iter(opencue.Cuebot.Hosts or ()), "")
+    if not host or ":" in host:
+        return str(host)
+    return f"{host}:{opencue.Cuebot.Config.get('cuebot.grpc_port', DEFAULT_PORT)}"

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The scores' side of the dock in CueGUI, where numpy and pyqtgraph are there: the window's own curve and tables."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qtpy.QtWidgets import QHBoxLayout, QWidget
+
+from cueffmpeg_gui.api.monitoring import JobStatus
+from cueffmpeg_gui.gui.models.dock_source import DockSource
+from cueffmpeg_gui.gui.models.dock_words import score_words
+from cueffmpeg_gui.gui.models.job_scores import STATISTICS, JobScores
+from cueffmpeg_gui.gui.tasks import Tasks
+from cueffmpeg_gui.gui.widgets.curve_view import CurveView
+from cueffmpeg_gui.gui.widgets.dock_side import DockSide
+from cueffmpeg_gui.gui.widgets.monitor_elided import ElidedLabel
+from cueffmpeg_gui.gui.widgets.number_table import NumberTable, number
+
+
+class DockScores(DockSide):
+    """The curve, with a line about it; the tables of worst frames and pooled scores are for the panel's tabs."""
+
+    def __init__(self, source: DockSource, tasks: Tasks, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent=parent)
+        self.model = JobScores(source, tasks, self)
+        self.curve, self.line = CurveView(tasks, compact=True), ElidedLabel()
+        self.worst, self.pooled = NumberTable(self.tr("Worst frames")), NumberTable(self.tr("Pooled scores"))
+        self.tables = ((self.tr("Worst frames"), self.worst), (self.tr("Pooled"), self.pooled))
+        head = QHBoxLayout()
+        head.addWidget(self.line, 3)
+        head.addWidget(self.curve.caption, 2)
+        self.column.addLayout(head)
+        self.column.addWidget(self.curve, 1)
+        self.model.changed.connect(self._show)
+        self.curve.cursor_moved.connect(self.cursor_moved)
+        self.worst.cellActivated.connect(self._go_to_worst)
+        self._show()
+
+    def show_job(self, job: Optional[JobStatus]) -> None:
+        self.model.show(job)
+        self._show_presence()
+
+    def set_cursor(self, picture: int) -> None:
+        if self.curve.model.encodes:
+            self.curve.set_cursor(picture)
+
+    def start(self) -> None:
+        self.model.start()
+
+    def stop(self) -> None:
+        self.model.stop()
+
+    def _go_to_worst(self, row: int, _: int) -> None:
+        self.curve.go(int(self.worst.item(row, 0).text()))
+
+    def _show_presence(self) -> None:
+        """A job that compares nothing has no place for a curve; one that has no scores yet has a sentence."""
+        self.setVisible(self.model.job is not None)
+        for widget in (self.curve, self.curve.caption):
+            widget.setVisible(self.model.summary is not None)
+
+    def _show(self) -> None:
+        summary = self.model.summary
+        self._show_presence()
+        self.curve.show_encodes([self.model.encode] if self.model.encode else [])
+        self.line.setText(self.model.trouble or score_words(summary))
+        pooled = summary.pooled if summary else ()
+        worst = summary.worst if summary else ()
+        self.worst.fill(
+            [self.tr("Frame"), *self.model.metrics], [[str(frame), *map(number, numbers)] for frame, numbers in worst]
+        )
+        self.pooled.fill(
+            [self.tr("Metric"), *(name.replace("_", " ") for name in STATISTICS)],
+            [[label, *(number(values.get(name)) for name in STATISTICS)] for label, values in pooled],
+        )

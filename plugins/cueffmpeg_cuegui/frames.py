@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Selects a frame in CueGUI's own list of frames, as a click on it would."""
+
+import cuegui
+import cuegui.Utils
+from cuegui.AbstractTreeWidget import AbstractTreeWidget
+from cuegui.FrameMonitorTree import FrameMonitorTree
+from qtpy.QtCore import QObject, QTimer
+from qtpy.QtWidgets import QTreeWidgetItemIterator
+
+from cueffmpeg_cuegui.guard import guarded
+
+# CueGUI fills its list within seconds of a job being shown there.
+TRY_MILLISECONDS, TRIES = 250, 60
+NO_LIST = "Open Monitor Job Details (Views/Plugins > Cuetopia) to see frames there."
+NOT_SHOWN = "CueGUI does not show {} itself; put it into Monitor Jobs first."
+NOT_LISTED = "CueGUI does not list {}: its list is filtered, or on another page."
+
+
+class FrameChooser(QObject):
+    """Waits for the list when CueGUI has to fetch it; a newer wish replaces an older one."""
+
+    def __init__(self, main_window, say, parent):
+        super().__init__(parent)
+        self._window, self._say = main_window, say
+        self._wish = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(TRY_MILLISECONDS)
+        self._timer.timeout.connect(self._try)
+
+    @guarded()
+    def choose(self, job_id, job_name, frame_id, frame_name):
+        """Selects the frame; shows its job in CueGUI first when another one is there."""
+        trees = self._window.findChildren(FrameMonitorTree)
+        if not trees:
+            self._say(NO_LIST)
+            return
+        self._wish = (job_id, frame_id, frame_name)
+        self._left = TRIES
+        if not any(_shows(tree, job_id) for tree in trees):
+            job = _find_job(self._window, job_id)
+            if job is None:
+                self._say(NOT_SHOWN.format(job_name))
+                return
+            cuegui.app().view_object.emit(job)
+        self._timer.start()
+        self._try()
+
+    def stop(self):
+        """No more tries."""
+        self._timer.stop()
+
+    @guarded()
+    def _try(self):
+        job_id, frame_id, frame_name = self._wish
+        self._left -= 1
+        for tree in self._window.findChildren(FrameMonitorTree):
+            if _shows(tree, job_id) and _select(tree, frame_id):
+                self._timer.stop()
+                return
+        if self._left <= 0:
+            self._timer.stop()
+            self._say(NOT_LISTED.format(frame_name))
+
+
+def _shows(tree, job_id):
+    job = tree.getJob()
+    return job is not None and job.data.id == job_id
+
+
+def _find_job(main_window, job_id):
+    """The job as CueGUI's lists of jobs have it: asking for it by name would hold CueGUI's thread up."""
+    for tree in main_window.findChildren(AbstractTreeWidget):
+        items = QTreeWidgetItemIterator(tree)
+        while items.value():
+            thing = getattr(items.value(), "rpcObject", None)
+            if cuegui.Utils.isJob(thing) and thing.data.id == job_id:
+                return thing
+            items += 1
+    return None
+
+
+def _select(tree, frame_id):
+    for row in range(tree.topLevelItemCount()):
+        item = tree.topLevelItem(row)
+        if item.rpcObject.data.id == frame_id:
+            tree.setCurrentItem(item)
+            tree.scrollToItem(item)
+            # What a click does: its log is shown where logs are shown, and others are told of the frame.
+            tree.itemClicked.emit(item, 0)
+            return True
+    return False
