@@ -9,16 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Optional
 
-from opencue_proto import job_pb2
-
 from cueffmpeg_gui.api.monitoring import JobFollower, JobNews
 from cueffmpeg_gui.api.monitoring_folder import existing, read_papers
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.farm.actions import act_on_named
+from cueffmpeg_gui.farm.by_id import jobs_by_id, layers_by_id
 from cueffmpeg_gui.farm.connection import cuegui_address, cuegui_connection
 from cueffmpeg_gui.farm.frame_scores import SCORE_LAYER
-from cueffmpeg_gui.farm.messages import layer_from
-from cueffmpeg_gui.farm.monitor import frames, job_message, search_jobs
+from cueffmpeg_gui.farm.monitor import frames
 from cueffmpeg_gui.farm.status import JobStatus, job_folder_of
 
 __all__ = ["CueJob", "CueJobs", "Look", "cuegui_address"]
@@ -67,8 +65,7 @@ class CueJobs:
 
         One RPC, and one for each job not met before.
         """
-        criteria = job_pb2.JobSearchCriteria(ids=ids, include_finished=True)
-        found = {job.id: job for job in search_jobs(self.connection, criteria)} if ids else {}
+        found = jobs_by_id(self.connection, ids)
         self._learn([job for job in found.values() if job.id not in self._kinds])
         known = [(found[key], self._kinds[key]) for key in ids if key in found and key in self._kinds]
         return [CueJob(status, kind.folder, kind.compares) for status, kind in known]
@@ -97,13 +94,10 @@ class CueJobs:
         return [existing(folder) for folder in dict.fromkeys(folders)]
 
     def _learn(self, unknown: Sequence[JobStatus]) -> None:
-        requests = [job_pb2.JobGetLayersRequest(job=job_message(job)) for job in unknown]
-        for job, answer in zip(unknown, self.connection.call_many("job", "GetLayers", requests)):
-            if answer is not None:
-                layers = [layer_from(data) for data in answer.layers.layers]
-                folders = (job_folder_of(layer.command) for layer in layers if layer.is_ours)
-                folder = next(filter(None, folders), None)
-                self._kinds[job.id] = _Kind(folder, any(layer.name == SCORE_LAYER for layer in layers))
+        for job_id, layers in layers_by_id(self.connection, unknown).items():
+            folders = (job_folder_of(layer.command) for layer in layers if layer.is_ours)
+            folder = next(filter(None, folders), None)
+            self._kinds[job_id] = _Kind(folder, any(layer.name == SCORE_LAYER for layer in layers))
 
 
 def _missing_logs(job: JobStatus) -> str:

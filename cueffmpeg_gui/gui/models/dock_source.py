@@ -9,7 +9,9 @@ from typing import Optional
 
 from cueffmpeg_gui.api.monitoring import JobFollower, JobStatus
 from cueffmpeg_gui.api.monitoring_cuegui import CueJob, CueJobs, Look, cuegui_address
-from cueffmpeg_gui.api.monitoring_scores import ScoreSummary, ScoreWatch
+from cueffmpeg_gui.api.monitoring_scores import SCORE_LAYER, ScoreSummary, ScoreWatch
+
+__all__ = ["SCORE_LAYER", "CueJob", "DockSource", "JobStatus", "Look"]
 
 
 class DockSource:

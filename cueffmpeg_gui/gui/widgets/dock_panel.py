@@ -13,9 +13,9 @@ from qtpy.QtCore import Qt, Signal
 from qtpy.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from qtpy.QtWidgets import QLabel, QSplitter, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
-from cueffmpeg_gui.api.monitoring_cuegui import CueJob
 from cueffmpeg_gui.gui.models.chunk_table import Chunk
 from cueffmpeg_gui.gui.models.dock_job import DockJob
+from cueffmpeg_gui.gui.models.dock_source import CueJob
 from cueffmpeg_gui.gui.models.dock_words import quiet_words
 from cueffmpeg_gui.gui.widgets.chunk_view import ChunkView
 from cueffmpeg_gui.gui.widgets.dock_head import DockHead

@@ -8,8 +8,7 @@ from typing import Optional
 
 from qtpy.QtWidgets import QHBoxLayout, QWidget
 
-from cueffmpeg_gui.api.monitoring import JobStatus
-from cueffmpeg_gui.gui.models.dock_source import DockSource
+from cueffmpeg_gui.gui.models.dock_source import DockSource, JobStatus
 from cueffmpeg_gui.gui.models.dock_words import score_words
 from cueffmpeg_gui.gui.models.job_scores import STATISTICS, JobScores
 from cueffmpeg_gui.gui.tasks import Tasks

@@ -9,8 +9,7 @@ from typing import Optional
 from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from cueffmpeg_gui.api.monitoring import JobStatus
-from cueffmpeg_gui.api.monitoring_scores import SCORE_LAYER
+from cueffmpeg_gui.gui.models.dock_source import SCORE_LAYER, JobStatus
 
 
 class DockSide(QWidget):
