@@ -17,10 +17,14 @@ def register(group: click.Group) -> None:
 
 
 @click.command()
+@click.option("--review", is_flag=True, help="Begin on the Review page, with the TARGETs.")
+@click.argument("targets", nargs=-1, metavar="[JOB|FOLDER|FILE]...")
 @farm
-def gui(farm: str | None) -> int:
-    """Open the window."""
-    return int(load_app().run_window(farm, dict(os.environ)))
+def gui(farm: str | None, review: bool, targets: tuple[str, ...]) -> int:
+    """Open the window; with --review, on scores of jobs, job folders or files."""
+    if targets and not review:
+        raise click.UsageError("Jobs, folders and files are for --review: cueffmpeg gui --review TARGET...")
+    return int(load_app().run_window(farm, dict(os.environ), review=targets if review else None))
 
 
 def load_app() -> Any:

@@ -4,7 +4,7 @@
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -21,14 +21,22 @@ NAME = "cueffmpeg"
 PICTURE_MILLISECONDS = 4000
 # Seconds after which a busy thread lets the window's go on: at Python's usual 5 ms a refresh can be felt.
 SWITCH_SECONDS = 0.001
-ShowJob = Callable[[str], None]
 
 
-def run_window(farm: str | None, environment: dict[str, str], job_id: str | None = None) -> int:
-    """Shows the window, and a job in it, until it is closed; returns the exit code."""
+def run_window(
+    farm: str | None, environment: dict[str, str], job_id: str | None = None, review: Sequence[str] | None = None
+) -> int:
+    """Shows the window, and a job or a review in it, until it is closed; returns the exit code."""
     application, window, tasks = _make(environment)
     window.show()
-    fill(window, tasks, farm, lambda show_job: show_job(job_id) if job_id else None)
+
+    def open_doors(doors: Any) -> None:
+        if job_id:
+            doors.show_job(job_id)
+        if review is not None:
+            doors.review(list(review))
+
+    fill(window, tasks, farm, open_doors)
     return int(application.exec())
 
 
@@ -42,29 +50,29 @@ def save_picture(path: str, environment: dict[str, str], job_id: str) -> None:
         window.close()
         application.quit()
 
-    def show(show_job: ShowJob) -> None:
-        show_job(job_id)
+    def show(doors: Any) -> None:
+        doors.show_job(job_id)
         QTimer.singleShot(PICTURE_MILLISECONDS, take)
 
     fill(window, tasks, "local", show)
     application.exec()
 
 
-def fill(window: MainWindow, tasks: Tasks, farm: str | None, filled: Callable[[ShowJob], object]) -> None:
-    """Loads the pages' modules in a task, then builds the pages; `filled` is told when they stand."""
+def fill(window: MainWindow, tasks: Tasks, farm: str | None, filled: Callable[[Any], object]) -> None:
+    """Loads the pages' modules in a task, then builds the pages; `filled` gets their doors when they stand."""
 
     def build(loaded: tuple[ModuleType, Any]) -> None:
         pages, settings = loaded
-        pages.build_pages(window, tasks, settings, lambda show_job: _filled(filled, show_job))
+        pages.build_pages(window, tasks, settings, lambda doors: _filled(filled, doors))
 
     tasks.run(lambda: _load(farm), build, window.say, key="app.load")
 
 
-def _filled(told: Callable[[ShowJob], object], show_job: ShowJob) -> None:
+def _filled(told: Callable[[Any], object], doors: Any) -> None:
     # What stands now stands to the end; without it a full collection is too short to be felt.
     gc.collect()
     gc.freeze()
-    told(show_job)
+    told(doors)
 
 
 def _make(environment: dict[str, str]) -> tuple[QApplication, MainWindow, Tasks]:

@@ -3,6 +3,7 @@
 """Puts the pages into the main window and ties them together. Imported off the window's thread: it is heavy."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from qtpy.QtCore import QTimer
@@ -10,23 +11,31 @@ from qtpy.QtWidgets import QApplication, QSystemTrayIcon
 
 from cueffmpeg_gui.gui.main_window import MainWindow
 from cueffmpeg_gui.gui.models.notices import notice_of
+from cueffmpeg_gui.gui.models.review_source import ReviewSource
 from cueffmpeg_gui.gui.models.session import Session
 from cueffmpeg_gui.gui.models.submit_again import Submitted, submit_again
 from cueffmpeg_gui.gui.tasks import Tasks
 from cueffmpeg_gui.gui.widgets.farm_picker import FarmPicker
 from cueffmpeg_gui.gui.widgets.monitor_page import MonitorPage
+from cueffmpeg_gui.gui.widgets.review_page import ReviewPage
 from cueffmpeg_gui.gui.widgets.submit_page import SubmitPage
 from cueffmpeg_gui.settings import Settings
 
-SUBMIT, MONITOR = "Submit", "Monitor"
+SUBMIT, MONITOR, REVIEW = "Submit", "Monitor", "Review"
 
 
-def build_pages(
-    window: MainWindow, tasks: Tasks, settings: Settings, built: Callable[[Callable[[str], None]], None]
-) -> None:
+@dataclass(frozen=True)
+class Doors:
+    """Ways into the pages: shows the job of an id; reviews jobs, job folders or files."""
+
+    show_job: Callable[[str], None]
+    review: Callable[[list[str]], None]
+
+
+def build_pages(window: MainWindow, tasks: Tasks, settings: Settings, built: Callable[[Doors], None]) -> None:
     """Builds session, farm picker and pages, each in a turn of its own so that the window stays awake.
 
-    `built` is told at the end, with a function that shows the job of an id.
+    `built` is told at the end.
     """
     session = Session(tasks, settings, window)
     made: dict[str, Any] = {}
@@ -37,8 +46,10 @@ def build_pages(
             lambda: window.add_page(window.tr(SUBMIT), made["submit"]),
             lambda: made.update(monitor=MonitorPage(session, tasks)),
             lambda: window.add_page(window.tr(MONITOR), made["monitor"]),
+            lambda: made.update(review=ReviewPage(ReviewSource(session), tasks)),
+            lambda: window.add_page(window.tr(REVIEW), made["review"]),
             lambda: _tie_together(window, session, **made),
-            lambda: built(lambda job_id: _show_job(window, made["monitor"], job_id)),
+            lambda: built(_doors(window, made["monitor"], made["review"])),
         ]
     )
 
@@ -51,7 +62,13 @@ def _in_turns(steps: list[Callable[[], object]]) -> None:
 
 
 def _tie_together(
-    window: MainWindow, session: Session, picker: FarmPicker, submit: SubmitPage, monitor: MonitorPage
+    window: MainWindow,
+    session: Session,
+    *,
+    picker: FarmPicker,
+    submit: SubmitPage,
+    monitor: MonitorPage,
+    review: ReviewPage,
 ) -> None:
     window.set_corner(picker)
     submit.wants_monitor.connect(lambda job_id: _show_job(window, monitor, job_id))
@@ -60,6 +77,8 @@ def _tie_together(
     monitor.progress.connect(window.say)
     monitor.wants_submit_again.connect(lambda folder: _send_again(window, session, monitor, folder))
     monitor.job_ended.connect(_Notifier(window).tell)
+    monitor.wants_review.connect(lambda job, frame: _review(window, review, [job], frame))
+    review.told.connect(window.say)
     session.start()
     window.show_first_page()
     window.say(window.tr("Ready"))
@@ -76,6 +95,18 @@ def _send_again(window: MainWindow, session: Session, monitor: MonitorPage, fold
 def _show_job(window: MainWindow, monitor: MonitorPage, job_id: str) -> None:
     window.show_page(window.tr(MONITOR))
     monitor.select_job(job_id)
+
+
+def _review(window: MainWindow, review: ReviewPage, targets: list[str], frame: int | None = None) -> None:
+    window.show_page(window.tr(REVIEW))
+    review.review(targets, frame)
+
+
+def _doors(window: MainWindow, monitor: MonitorPage, review: ReviewPage) -> Doors:
+    return Doors(
+        show_job=lambda job_id: _show_job(window, monitor, job_id),
+        review=lambda targets: _review(window, review, targets),
+    )
 
 
 class _Notifier:

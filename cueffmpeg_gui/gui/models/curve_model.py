@@ -12,7 +12,7 @@ from typing import Optional
 from qtpy.QtCore import QObject, Signal
 
 from cueffmpeg_gui.gui.models.curve_encode import Encode
-from cueffmpeg_gui.gui.models.curve_numbers import pooled_of, verdict_on
+from cueffmpeg_gui.gui.models.curve_numbers import Low, low_frames, pooled_of, verdict_on, worst_of
 from cueffmpeg_gui.gui.models.curve_scale import scale_of
 from cueffmpeg_gui.gui.models.curve_shape import Shape, shape_of
 from cueffmpeg_gui.gui.tasks import Tasks
@@ -36,12 +36,17 @@ class Choice:
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """An encode with the shapes of both metrics (None: it has not that metric), pooled values of the first, verdict."""
+    """An encode with the shapes of both metrics (None: it has not that metric) and what is said of the first.
+
+    `low` counts what is beyond the limit (None: there is none), `worst` are frames, the worst first.
+    """
 
     encode: Encode
     main: Optional[Shape]
     second: Optional[Shape]
     pooled: dict[str, float]
+    low: Optional[Low]
+    worst: tuple[int, ...]
     verdict: Optional[Verdict]
 
 
@@ -131,6 +136,12 @@ class CurveModel(QObject):
 
 def _drawn(encode: Encode, choice: Choice) -> Drawn:
     main = shape_of(encode, choice.metric, choice.window, choice.limit)
-    second = shape_of(encode, choice.second, choice.window, None) if choice.second else None
-    pooled = pooled_of(encode.columns[choice.metric]) if main else {}
-    return Drawn(encode, main, second, pooled, verdict_on(encode, {choice.metric: pooled}))
+    return Drawn(
+        encode=encode,
+        main=main,
+        second=shape_of(encode, choice.second, choice.window, None) if choice.second else None,
+        pooled=(pooled := pooled_of(encode.columns[choice.metric]) if main else {}),
+        low=low_frames(main, choice.limit) if main and choice.limit is not None else None,
+        worst=worst_of(main) if main else (),
+        verdict=verdict_on(encode, {choice.metric: pooled}),
+    )

@@ -10,6 +10,8 @@ from qtpy.QtCore import QObject, QTimer, Signal
 
 from cueffmpeg_gui.api.monitoring import JobStatus
 from cueffmpeg_gui.api.monitoring_scores import ScoreSummary
+from cueffmpeg_gui.gui.models.curve_encode import Encode
+from cueffmpeg_gui.gui.models.curve_review import encode_of_review
 from cueffmpeg_gui.gui.tasks import Tasks
 
 POLL_MILLISECONDS = 1000

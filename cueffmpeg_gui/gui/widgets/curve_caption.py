@@ -18,10 +18,14 @@ from cueffmpeg_gui.gui.widgets.monitor_elided import ElidedLabel
 
 
 class CurveCaption(QWidget):
-    """The left part says what is shown, the right one names a frame, with its number where there is one encode."""
+    """The left part says what is shown, the right one names a frame, with its number where there is one encode.
 
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
+    `brief` leaves out what stands beside it already: what is missing, and the model.
+    """
+
+    def __init__(self, *, brief: bool = False, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
+        self._is_brief = brief
         self.partial, self.said, self.frame = QLabel(), ElidedLabel(), QLabel()
         self.frame.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         palette = self.partial.palette()
@@ -40,10 +44,9 @@ class CurveCaption(QWidget):
         choice = model.choice
         second = self.tr("right, paler: {}").format(model.title(choice.second)) if choice.second else ""
         average = self.tr("average of {} frames").format(choice.window) if choice.window > 1 else ""
-        self.said.setText(
-            "  ·  ".join(part for part in (model.title(choice.metric), second, cut_words, average) if part)
-        )
-        words = missing_words(model)
+        title = "" if self._is_brief else model.title(choice.metric)
+        self.said.setText("  ·  ".join(part for part in (title, second, cut_words, average) if part))
+        words = "" if self._is_brief else missing_words(model)
         self.partial.setText(words)
         self.partial.setVisible(bool(words))
 

@@ -24,28 +24,33 @@ class CurveChoices(QWidget):
     def __init__(self, model: CurveModel, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self._model = model
-        self.metric, self.second, self.window, self.unit = QComboBox(), QComboBox(), QComboBox(), QComboBox()
+        self.metric_box, self.second_box, self.window_box, self.unit_box = (
+            QComboBox(),
+            QComboBox(),
+            QComboBox(),
+            QComboBox(),
+        )
         for number in WINDOWS:
-            self.window.addItem(self.tr("{} frames").format(number) if number > 1 else self.tr("none"), number)
+            self.window_box.addItem(self.tr("{} frames").format(number) if number > 1 else self.tr("none"), number)
         self._lay_out()
-        for box, name in ((self.metric, "metric"), (self.second, "second"), (self.window, "window")):
+        for box, name in ((self.metric_box, "metric"), (self.second_box, "second"), (self.window_box, "window")):
             box.activated.connect(lambda _, box=box, name=name: self._model.choose(**{name: box.currentData()}))
-        self.unit.activated.connect(lambda _: self.unit_changed.emit(self.unit.currentData()))
+        self.unit_box.activated.connect(lambda _: self.unit_changed.emit(self.unit_box.currentData()))
         model.choice_changed.connect(self._show)
 
     def show_names(self, names: FrameNames) -> None:
         """Which names of frames there are."""
-        _fill(self.unit, [(unit, unit) for unit in names.units], self.unit.currentData())
+        _fill(self.unit_box, [(unit, unit) for unit in names.units], self.unit_box.currentData())
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         words = {
-            self.metric: (self.tr("Metric"), self.tr("The metric on the left axis")),
-            self.second: (self.tr("with"), self.tr("A second metric, paler, on the right axis")),
-            self.window: (self.tr("Average"), self.tr("Moving average; the curve itself turns pale")),
-            self.unit: (self.tr("Frames as"), self.tr("What the axis below calls a frame")),
+            self.metric_box: (self.tr("Metric"), self.tr("The metric on the left axis")),
+            self.second_box: (self.tr("with"), self.tr("A second metric, paler, on the right axis")),
+            self.window_box: (self.tr("Average"), self.tr("Moving average; the curve itself turns pale")),
+            self.unit_box: (self.tr("Frames as"), self.tr("What the axis below calls a frame")),
         }
         for box, (name, help) in words.items():
             label = QLabel(name)
@@ -63,10 +68,10 @@ class CurveChoices(QWidget):
     def _show(self) -> None:
         model, choice = self._model, self._model.choice
         titles = [(model.title(metric), metric) for metric in model.metrics]
-        _fill(self.metric, titles, choice.metric)
+        _fill(self.metric_box, titles, choice.metric)
         others = [one for one in titles if one[1] != choice.metric]
-        _fill(self.second, [(self.tr("nothing"), ""), *others], choice.second)
-        self.window.setCurrentIndex(self.window.findData(choice.window))
+        _fill(self.second_box, [(self.tr("nothing"), ""), *others], choice.second)
+        self.window_box.setCurrentIndex(self.window_box.findData(choice.window))
 
 
 def _fill(box: QComboBox, items: list[tuple[str, Any]], chosen: Any) -> None:

@@ -93,6 +93,10 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self._cursor.show()
         self.reach.bring(frame)
 
+    def hide_cursor(self) -> None:
+        """As long as no frame is chosen."""
+        self._cursor.hide()
+
     def pixel_of(self, frame: float, score: float) -> QPointF:
         """Where in the widget a point of the main axes lies."""
         return QPointF(self.mapFromScene(self.box.mapViewToScene(QPointF(frame, score))))

@@ -31,7 +31,8 @@ DRAW_MILLISECONDS = 100
 class CurveView(QWidget):
     """`cursor_moved` tells the frame when a person moves the cursor; `set_cursor` moves it and tells nobody.
 
-    `compact` leaves out spread and bars, and the legend while there is one encode. `choices` may be put elsewhere.
+    `compact` leaves out spread and bars, the legend while there is one encode, and of the caption what its owner says.
+    `choices` and `caption` may be put elsewhere.
     """
 
     cursor_moved = Signal(int)
@@ -45,9 +46,9 @@ class CurveView(QWidget):
         self.frame: Optional[int] = None
         self._is_compact = compact
         self.sheet = QWidget()
-        self.legend, self.caption = CurveLegend(removable), CurveCaption()
+        self.legend, self.caption = CurveLegend(removable), CurveCaption(brief=compact)
         self.plot = CurvePlot(self.model, has_spread=not compact)
-        self.choices, self.bar = CurveChoices(self.model), CurveBar()
+        self.choices, self.bar = CurveChoices(self.model), CurveBar(self.model)
         self._drawing = QTimer(self, singleShot=True, interval=DRAW_MILLISECONDS)
         self._is_due = False
         self._lay_out()
@@ -56,6 +57,9 @@ class CurveView(QWidget):
 
     def show_encodes(self, encodes: Sequence[Encode]) -> None:
         """Other encodes (each has a key and a number for its colour), or the same ones grown."""
+        if not {one.key for one in encodes} & {one.key for one in self.model.encodes}:
+            self.frame = None
+            self.plot.hide_cursor()
         self.model.show(encodes)
 
     def set_cursor(self, frame: int) -> None:

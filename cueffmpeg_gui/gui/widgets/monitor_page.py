@@ -34,6 +34,7 @@ class MonitorPage(QWidget):
 
     job_ended = Signal(object)
     wants_submit_again = Signal(str)
+    wants_review = Signal(str, object)
     progress = Signal(str)
 
     def __init__(
@@ -80,7 +81,7 @@ class MonitorPage(QWidget):
         self.empty = EmptyWords(self.tree)
         self.actions_ = MonitorActions(self.tree)
         self.line = MonitorLine()
-        self.tabs = MonitorTabs(self.tree_model, self.log_model, self.scores_model, self.papers)
+        self.tabs = MonitorTabs(self.tree_model, self.log_model, self.scores_model, self.papers, tasks=self._tasks)
         self.desk = MonitorDesk(self.tree, self.line, self.runner, self.papers, self)
 
     def _lay_out(self) -> None:
@@ -124,6 +125,7 @@ class MonitorPage(QWidget):
         self.desk.wants_log.connect(self._open_log)
         self.runner.done.connect(self._done)
         self.tabs.log.wants_open.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
+        self.tabs.scores.review_wanted.connect(self._open_review)
         self._clock.timeout.connect(self._show_age)
         self._session.health_changed.connect(self._health_changed)
         self._session.farm_changed.connect(self._farm_changed)
@@ -231,6 +233,10 @@ class MonitorPage(QWidget):
             lambda sentence: self.job_ended.emit(EndedJob(job, sentence)),
             lambda _: self.job_ended.emit(EndedJob(job)),
         )
+
+    def _open_review(self, frame: int | None) -> None:
+        if self.scores_model.job:
+            self.wants_review.emit(self.scores_model.job.name, frame)
 
     def _open_log(self) -> None:
         self.tabs.setCurrentWidget(self.tabs.log)

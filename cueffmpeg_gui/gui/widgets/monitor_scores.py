@@ -31,7 +31,7 @@ class MonitorScores(QWidget):
         self._lay_out()
         model.changed.connect(self._show)
         self.review.clicked.connect(lambda: self.review_wanted.emit(self.curve.frame))
-        self.curve.plot.clicked.connect(self.review_wanted)
+        self.curve.plot.clicked.connect(self.review_wanted.emit)
         self.worst.cellActivated.connect(lambda row, _: self.review_wanted.emit(int(self.worst.item(row, 0).text())))
         self._show()
 

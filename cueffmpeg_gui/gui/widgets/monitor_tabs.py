@@ -8,6 +8,7 @@ from cueffmpeg_gui.gui.models.job_papers import Papers
 from cueffmpeg_gui.gui.models.job_scores import JobScores
 from cueffmpeg_gui.gui.models.job_tree import Chosen, JobTree
 from cueffmpeg_gui.gui.models.log_model import LogModel
+from cueffmpeg_gui.gui.tasks import Tasks
 from cueffmpeg_gui.gui.widgets.monitor_commands import MonitorCommands
 from cueffmpeg_gui.gui.widgets.monitor_details import MonitorDetails
 from cueffmpeg_gui.gui.widgets.monitor_log import MonitorLog
@@ -18,13 +19,20 @@ class MonitorTabs(QTabWidget):
     """Log, Scores, Commands, Details."""
 
     def __init__(
-        self, tree: JobTree, log: LogModel, scores: JobScores, papers: Papers, parent: QWidget | None = None
+        self,
+        tree: JobTree,
+        log: LogModel,
+        scores: JobScores,
+        papers: Papers,
+        *,
+        tasks: Tasks,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._tree, self._log, self._scores, self._papers = tree, log, scores, papers
         self._key = ""
         self._is_shown = False
-        self.log, self.scores = MonitorLog(log), MonitorScores(scores)
+        self.log, self.scores = MonitorLog(log), MonitorScores(scores, tasks)
         self.commands, self.details = MonitorCommands(papers), MonitorDetails(papers)
         self.addTab(self.log, self.tr("Log"))
         self.addTab(self.scores, self.tr("Scores"))

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The encodes under review: added, removed, and followed while their jobs still run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from qtpy.QtCore import QObject, QTimer, Signal
+
+from cueffmpeg_gui.api.review import Review
+from cueffmpeg_gui.gui.models.curve_encode import Encode
+from cueffmpeg_gui.gui.models.curve_review import encode_of_review
+from cueffmpeg_gui.gui.models.review_item import ReviewItem, unlike_names
+from cueffmpeg_gui.gui.models.review_source import ReviewSource, ReviewWatch
+from cueffmpeg_gui.gui.tasks import Tasks
+
+MOST = 8
+POLL_MILLISECONDS = 1000
+
+
+class ReviewItems(QObject):
+    """`changed` when others are there or some have grown; `refused` tells why something could not be added."""
+
+    changed = Signal()
+    refused = Signal(str)
+    loaded = Signal(str)
+
+    def __init__(self, source: ReviewSource, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.source, self._tasks = source, tasks
+        self._items: dict[str, ReviewItem] = {}
+        self._watches: dict[str, ReviewWatch] = {}
+        self._numbers: dict[str, int] = {}
+        self._loading: set[str] = set()
+        self._is_polling = False
+        self._timer = QTimer(self, interval=POLL_MILLISECONDS)
+        self._timer.timeout.connect(self.poll)
+
+    @property
+    def items(self) -> list[ReviewItem]:
+        """Those that are there, in the order of their colours."""
+        return sorted(self._items.values(), key=lambda item: item.number)
+
+    @property
+    def loading(self) -> int:
+        """How many are on their way."""
+        return len(self._loading)
+
+    def item(self, target: str) -> ReviewItem | None:
+        """One of them."""
+        return self._items.get(target)
+
+    def add(self, targets: Sequence[str]) -> None:
+        """Jobs, job folders or files; those that are there already are read anew."""
+        for target in dict.fromkeys(targets):
+            if target in self._loading:
+                continue
+            if target not in self._numbers and len(self._numbers) >= MOST:
+                self.refused.emit(self.tr("Eight encodes can be seen together; remove one before you add another."))
+                return
+            self._numbers.setdefault(target, _free_number(self._numbers.values()))
+            self._loading.add(target)
+            self._load(target)
+        self.changed.emit()
+
+    def remove(self, target: str) -> None:
+        """Takes one away."""
+        self._items.pop(target, None)
+        self._watches.pop(target, None)
+        self._numbers.pop(target, None)
+        self._named_anew()
+        self.changed.emit()
+
+    def name_clips(self, target: str, reference: str, encode: str) -> None:
+        """Gives scores from elsewhere their clips."""
+        item = self._items[target]
+
+        def work() -> tuple[Review, Encode]:
+            review = self.source.with_clips(item.review, reference, encode)
+            return review, encode_of_review(review, target)
+
+        self._tasks.run(work, lambda made: self._take(target, *made), self.refused.emit)
+
+    def start(self) -> None:
+        """Follows, as long as it is looked at."""
+        self._timer.start()
+        self.poll()
+
+    def stop(self) -> None:
+        """Follows no more."""
+        self._timer.stop()
+
+    def poll(self) -> None:
+        """Asks after those that are not complete."""
+        growing = [item for item in self.items if not item.review.scores.is_complete and item.target in self._watches]
+        if self._is_polling or not growing:
+            return
+        self._is_polling = True
+        asks = [(item, self._watches[item.target]) for item in growing]
+        self._tasks.run(lambda: [_grown(*ask) for ask in asks], self._polled, self._poll_failed)
+
+    def _load(self, target: str) -> None:
+        def work() -> tuple[Review, Encode]:
+            review = self.source.load(target)
+            return review, encode_of_review(review, target)
+
+        self._tasks.run(work, lambda made: self._loaded(target, *made), lambda said: self._refuse(target, said))
+
+    def _loaded(self, target: str, review: Review, encode: Encode) -> None:
+        self._loading.discard(target)
+        if target not in self._numbers:  # removed meanwhile
+            return
+        if not review.scores.is_complete:
+            self._watches[target] = self.source.watch(target)
+        self._take(target, review, encode)
+        self.loaded.emit(target)
+
+    def _refuse(self, target: str, sentence: str) -> None:
+        self._loading.discard(target)
+        if target not in self._items:
+            self._numbers.pop(target, None)
+        self.refused.emit(sentence)
+        self.changed.emit()
+
+    def _take(self, target: str, review: Review, encode: Encode) -> None:
+        number = self._numbers[target]
+        self._items[target] = ReviewItem(target, number, review, replace(encode, number=number))
+        self._named_anew()
+        self.changed.emit()
+
+    def _named_anew(self) -> None:
+        """Names that tell the encodes apart; those that keep theirs stay the same objects."""
+        for item, name in zip(self.items, unlike_names([item.review for item in self.items])):
+            if item.encode.name != name:
+                self._items[item.target] = replace(item, encode=replace(item.encode, name=name))
+
+    def _polled(self, grown: list[tuple[str, Review, Encode] | None]) -> None:
+        self._is_polling = False
+        for target, review, encode in filter(None, grown):
+            if target in self._items:
+                self._take(target, review, encode)
+
+    def _poll_failed(self, sentence: str) -> None:
+        # A farm that is away comes back; what was seen stays.
+        self._is_polling = False
+
+
+def _grown(item: ReviewItem, watch: ReviewWatch) -> tuple[str, Review, Encode] | None:
+    review = watch.poll(item.review)
+    if review is item.review:
+        return None
+    return item.target, review, encode_of_review(review, item.target, item.encode.name)
+
+
+def _free_number(taken: Iterable[int]) -> int:
+    return next(number for number in range(MOST + 1) if number not in set(taken))

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The parts of the review that show encodes, laid out: curve and numbers, worst frames beside, pictures below."""
+
+from __future__ import annotations
+
+from qtpy.QtCore import Qt
+from qtpy.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from cueffmpeg_gui.gui.tasks import Tasks
+from cueffmpeg_gui.gui.widgets.curve_view import CurveView
+from cueffmpeg_gui.gui.widgets.monitor_elided import ElidedLabel
+from cueffmpeg_gui.gui.widgets.picture_thumbnails import ThumbnailLoader
+from cueffmpeg_gui.gui.widgets.picture_view import PictureView
+from cueffmpeg_gui.gui.widgets.review_clips import NameClips
+from cueffmpeg_gui.gui.widgets.review_numbers import ReviewNumbers
+from cueffmpeg_gui.gui.widgets.review_worst import WorstFrames
+
+WORST_WIDTH = 352
+# Of a small screen; larger ones share what is more.
+UPPER_HEIGHT, LOWER_HEIGHT = 370, 290
+
+
+class ReviewDesk(QSplitter):
+    """Holds the widgets; who owns it ties them together."""
+
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.curve = CurveView(tasks, removable=True)
+        self.numbers = ReviewNumbers()
+        self.worst, self.worst_title = WorstFrames(), ElidedLabel()
+        self.thumbnails = ThumbnailLoader(tasks, self)
+        self.clips = NameClips()
+        self.pictures = PictureView(tasks)
+        self.setChildrenCollapsible(False)
+        self.addWidget(self._upper())
+        self.addWidget(self._lower())
+        self.setSizes([UPPER_HEIGHT, LOWER_HEIGHT])
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 1)
+
+    def _upper(self) -> QWidget:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(4)
+        column.addWidget(self.curve, 1)
+        column.addWidget(self.numbers)
+        right = QWidget()
+        right.setMinimumWidth(WORST_WIDTH)
+        listed = QVBoxLayout(right)
+        listed.setContentsMargins(4, 0, 0, 4)
+        listed.setSpacing(4)
+        self.worst_title.setProperty("role", "title")
+        listed.addWidget(self.worst_title)
+        listed.addWidget(self.worst, 1)
+        upper = QSplitter(Qt.Orientation.Horizontal)
+        upper.setChildrenCollapsible(False)
+        upper.addWidget(left)
+        upper.addWidget(right)
+        upper.setStretchFactor(0, 1)
+        return upper
+
+    def _lower(self) -> QWidget:
+        lower = QWidget()
+        column = QVBoxLayout(lower)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.clips)
+        column.addWidget(self.pictures, 1)
+        return lower

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The numbers of every encode under the curve, a row each; the chosen row's worst frames and pictures are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Optional
+
+from qtpy.QtCore import Signal
+from qtpy.QtGui import QColor, QPixmap
+from qtpy.QtWidgets import QHeaderView, QSizePolicy, QWidget
+
+from cueffmpeg_gui.gui.models.curve_model import Choice, Drawn
+from cueffmpeg_gui.gui.widgets.curve_colours import VERDICTS, curve_colour
+from cueffmpeg_gui.gui.widgets.number_table import NumberTable, number
+from cueffmpeg_gui.media.metrics import is_lower_better
+
+STATISTICS = ("mean", "harmonic_mean", "min", "p1", "p5", "p10")
+WORDS = {"pass": "pass", "fail": "fail", "open": "open: scores are missing"}
+SWATCH = 10
+
+
+class ReviewNumbers(NumberTable):
+    """`chosen` tells the key of the encode a person chose."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__("Statistics of each encode", parent)
+        self.setSelectionMode(NumberTable.SelectionMode.SingleSelection)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._keys: list[str] = []
+        self.itemSelectionChanged.connect(self._tell)
+
+    def show_drawn(self, drawn: Sequence[Drawn], choice: Choice, active: str) -> None:
+        """The encodes there are."""
+        self._keys = [one.encode.key for one in drawn]
+        side = "above" if is_lower_better(choice.metric) else "below"
+        limit = side if choice.limit is None else f"{side} {choice.limit:g}"
+        names = [
+            "Encode",
+            "Frames",
+            *(name.replace("_", " ") for name in STATISTICS),
+            limit,
+            "longest run",
+            "Verdict",
+        ]
+        self.fill(names, [_row(one) for one in drawn])
+        for row, one in enumerate(drawn):
+            self._colour(row, one)
+        if active in self._keys and self.currentRow() != self._keys.index(active):
+            self.blockSignals(True)
+            self.selectRow(self._keys.index(active))
+            self.blockSignals(False)
+        self.horizontalHeader().setSectionResizeMode(len(names) - 1, QHeaderView.ResizeMode.Stretch)
+
+    def _colour(self, row: int, one: Drawn) -> None:
+        swatch = QPixmap(SWATCH, SWATCH)
+        swatch.fill(curve_colour(one.encode.number))
+        self.item(row, 0).setIcon(swatch)
+        self.item(row, 0).setToolTip(one.encode.name)
+        verdict = self.item(row, self.columnCount() - 1)
+        verdict.setTextAlignment(self.item(row, 0).textAlignment())
+        verdict.setToolTip(verdict.text())
+        if one.verdict:
+            verdict.setForeground(QColor(VERDICTS[one.verdict.state]))
+        else:
+            verdict.setForeground(self.palette().text())
+
+    def _tell(self) -> None:
+        if 0 <= self.currentRow() < len(self._keys):
+            self.chosen.emit(self._keys[self.currentRow()])
+
+
+def _row(one: Drawn) -> list[str]:
+    digits = one.main.scale.digits if one.main else 3
+    encode = one.encode
+    known = f"{encode.expected:,}" if encode.is_complete else f"partial: {encode.known:,} of {encode.expected:,}"
+    pooled = [number(one.pooled.get(name), digits) for name in STATISTICS]
+    return [encode.name, known, *pooled, *_low(one), _verdict(one)]
+
+
+def _low(one: Drawn) -> list[str]:
+    if one.low is None:
+        return ["-", "-"]
+    if one.low.longest is None:
+        return ["0", "-"]
+    first, last = one.low.longest
+    return [f"{one.low.count:,}", f"{last - first + 1:,} ({first}-{last})" if last > first else f"1 ({first})"]
+
+
+def _verdict(one: Drawn) -> str:
+    if one.verdict is None:
+        return "no thresholds"
+    sentence = one.verdict.sentence
+    return f"{WORDS[one.verdict.state]}: {sentence}" if one.verdict.state == "fail" else WORDS[one.verdict.state]
