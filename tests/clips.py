@@ -134,6 +134,19 @@ RECIPES: dict[str, Recipe] = {
     ),
     "edit_list": Recipe(".mp4", ("-c", "copy"), "h264"),
     "long_gop": _clip(".mp4", picture(60), ["-c:v", "libx264", "-crf", "20", "-pix_fmt", "yuv420p"]),
+    "open_gop": _clip(
+        ".mp4", picture(60), ["-c:v", "libx264", "-x264-params", "open-gop=1:keyint=12:bframes=3:b-pyramid=normal"],
+        ["-pix_fmt", "yuv420p"],
+    ),
+    "open_gop_mkv": _clip(".mkv", ["-c", "copy"], base="open_gop"),
+    "open_gop_ts": _clip(".ts", ["-c", "copy"], base="open_gop"),
+    "refreshed": _clip(
+        ".mp4", picture(60), ["-c:v", "libx264", "-x264-params", "intra-refresh=1:keyint=20", "-pix_fmt", "yuv420p"]
+    ),
+    "hevc": _clip(
+        ".mp4", picture(48), ["-c:v", "libx265", "-x265-params", "log-level=none:open-gop=1:keyint=12"]
+    ),
+    "mpeg4_avi": _clip(".avi", picture(40), ["-c:v", "mpeg4", "-bf", "2", "-g", "12"]),
     "slide_show": _clip(".mp4", picture(4, "1"), H264),
     "tiny": _clip(".mp4", picture(4, size="16x16"), H264),
     "still": _clip(".mp4", picture(1), H264),

@@ -12,13 +12,14 @@ from cueffmpeg_gui.jobs.picture_pair import PicturePair
 from cueffmpeg_gui.media.timing import advance_timecode
 from cueffmpeg_gui.probe.alignment import NEIGHBOURS, REFERENCE_OFFSETS, Neighbours, judge_alignment
 from cueffmpeg_gui.probe.clip_reader import always
+from cueffmpeg_gui.probe.colour_planes import Rgb
 from cueffmpeg_gui.probe.frame_facts import motion_sentence
 from cueffmpeg_gui.probe.picture_filters import encode_chain, reference_chain
 from cueffmpeg_gui.probe.picture_side import PictureSide, ScreenPicture
-from cueffmpeg_gui.probe.small_picture import Small, difference, luma
+from cueffmpeg_gui.probe.small_picture import difference, luma
 from cueffmpeg_gui.probe.suspicions import suspect
 
-Smalls = Mapping[int, Small]
+Smalls = Mapping[int, Rgb]
 Wanted = Callable[[], bool]
 ZERO = "00:00:00:00"
 

@@ -5,7 +5,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cueffmpeg_gui.probe.small_picture import Small, difference, luma, psnr
+from cueffmpeg_gui.probe.colour_planes import Rgb
+from cueffmpeg_gui.probe.small_picture import difference, luma, psnr
 
 # How far the encode may be out of step, in pictures, and the neighbours that must agree.
 STEPS = (-2, -1, 0, 1, 2)
@@ -22,11 +23,11 @@ REPEATS = 0.15
 
 @dataclass(frozen=True)
 class Neighbours:
-    """Small pictures around one frame, by offset from it; those beyond a clip's ends are absent."""
+    """Rgb pictures around one frame, by offset from it; those beyond a clip's ends are absent."""
 
     frame: int
-    reference: Mapping[int, Small]
-    encode: Mapping[int, Small]
+    reference: Mapping[int, Rgb]
+    encode: Mapping[int, Rgb]
 
     def fits(self, offset: int) -> dict[int, float]:
         """PSNR of the encode's picture at an offset with the reference's, by step."""

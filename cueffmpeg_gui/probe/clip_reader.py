@@ -91,7 +91,7 @@ class ClipReader:
         try:
             go()
             for picture in self._decoding.pictures(max(0, number - KEPT_BEHIND)):
-                if picture.number >= number - KEPT_BEHIND and not picture.frame.is_corrupt:
+                if picture.number >= number - KEPT_BEHIND and picture.is_whole:
                     self._keep(picture)
                 if picture.number >= number:
                     break

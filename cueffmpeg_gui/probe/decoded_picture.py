@@ -11,7 +11,7 @@ class DecodedPicture:
     """A picture as its decoder left it. `number` counts from 0 in its clip.
 
     `bytes` is the size of its packet or file, `kind` "I", "P" or "B", `since_key` the pictures since the last key
-    picture; None where the stream does not tell.
+    picture; None where the stream does not tell. `is_whole` is whether it leans on nothing damaged.
     """
 
     number: int
@@ -19,6 +19,7 @@ class DecodedPicture:
     kind: str
     bytes: int | None = None
     since_key: int | None = None
+    is_whole: bool = True
 
     @property
     def memory(self) -> int:

@@ -8,12 +8,13 @@ from typing import Any
 
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.probe.clip_reader import always
+from cueffmpeg_gui.probe.colour_planes import Rgb
 from cueffmpeg_gui.probe.frame_access import Reader, open_reader
 from cueffmpeg_gui.probe.frame_facts import FrameFacts, frame_facts
 from cueffmpeg_gui.probe.jpeg import TO_JPEG, encode_jpeg
 from cueffmpeg_gui.probe.native_pixels import NativePixels
 from cueffmpeg_gui.probe.picture_filters import Filters, to_rgb
-from cueffmpeg_gui.probe.small_picture import Small, small_of, small_size
+from cueffmpeg_gui.probe.small_picture import small_of, small_size, to_small
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class PictureSide:
         self.clip, self._chain, self._size = clip, list(chain), size
         self._reader: Reader | None = None
         self._screen = Filters([*self._chain, *to_rgb(clip.video, size, "bgra")])
-        self._small = Filters([*self._chain, *to_rgb(clip.video, small_size(*size), "rgb24", "area")])
+        self._small = Filters([*self._chain, *to_small(clip.video, small_size(*size))])
 
     def show(self, number: int, is_wanted: Callable[[], bool] = always) -> ScreenPicture:
         """The picture in full."""
@@ -49,9 +50,9 @@ class PictureSide:
         native = NativePixels(found.frame, self.clip.video)
         return ScreenPicture(frame.width, frame.height, plane.line_size, plane, native, frame_facts(found))
 
-    def small(self, number: int, is_wanted: Callable[[], bool] = always) -> Small:
+    def small(self, number: int, is_wanted: Callable[[], bool] = always) -> Rgb:
         """The picture to judge by."""
-        return small_of(self._small(self._open().picture(number, is_wanted).frame))
+        return small_of(self._small(self._open().picture(number, is_wanted).frame), self.clip.video.colour)
 
     def thumbnail(self, number: int, size: tuple[int, int]) -> tuple[int, bytes]:
         """A small picture of a size: bytes of a row, and rows of red, green, blue."""

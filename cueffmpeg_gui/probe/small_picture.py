@@ -5,12 +5,15 @@
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-# One picture: rows, columns, (red, green, blue) from 0 to 255, full range.
-Small = npt.NDArray[np.float32]
+from cueffmpeg_gui.media.colour import Colour, scale_matrix
+from cueffmpeg_gui.media.facts import VideoFacts
+from cueffmpeg_gui.probe.colour_planes import Plane, Rgb, composed, from_limited
 
 WIDEST = 480
+# Of the 16-bit formats the pictures are shrunk in.
+TO_8_BITS = 1 / 257, 1 / 256
+MIDDLE = 128
 # BT.709's weights; both pictures are RGB, so any one set is fair.
 LUMA = np.array((0.2126, 0.7152, 0.0722), np.float32)
 
@@ -21,24 +24,46 @@ def small_size(width: int, height: int) -> tuple[int, int]:
     return max(16, round(width * scale)), max(16, round(height * scale))
 
 
-def small_of(frame: Any) -> Small:
-    """The numbers of a small rgb24 picture."""
-    found: Small = frame.to_ndarray(format="rgb24").astype(np.float32)
-    return found
+def to_small(video: VideoFacts, size: tuple[int, int]) -> list[str]:
+    """The filters that shrink a clip's own components, converting neither matrix nor range."""
+    colour = video.colour
+    if colour.matrix == "gbr":
+        return [f"scale={size[0]}:{size[1]}:flags=area+accurate_rnd", "format=gbrp16le"]
+    matrix = scale_matrix(colour.matrix)
+    same = f"in_color_matrix={matrix}:out_color_matrix={matrix}:in_range={colour.range}:out_range={colour.range}"
+    return [f"scale={size[0]}:{size[1]}:{same}:flags=area+accurate_rnd", "format=yuv444p16le"]
 
 
-def luma(picture: Small) -> npt.NDArray[np.float32]:
+def small_of(frame: Any, colour: Colour) -> Rgb:
+    """The numbers of a picture that `to_small` made, by the clip's own matrix and range."""
+    planes = [_plane(plane) for plane in frame.planes]
+    if colour.matrix == "gbr":
+        green, blue, red = (plane * np.float32(TO_8_BITS[0]) for plane in planes)
+        found: Rgb = np.stack((red, green, blue), axis=-1)
+        return found
+    is_full = colour.range == "pc"
+    y, cb, cr = (plane * np.float32(TO_8_BITS[0] if is_full else TO_8_BITS[1]) for plane in planes)
+    full = (y, cb - MIDDLE, cr - MIDDLE) if is_full else from_limited(y, cb - MIDDLE, cr - MIDDLE)
+    return composed(*full, colour.matrix)
+
+
+def luma(picture: Rgb) -> Plane:
     """Luma from 0 to 255."""
-    found: npt.NDArray[np.float32] = picture @ LUMA
+    found: Plane = picture @ LUMA
     return found
 
 
-def difference(one: npt.NDArray[np.float32], other: npt.NDArray[np.float32]) -> float:
+def difference(one: Plane, other: Plane) -> float:
     """The mean difference of two pictures, in code values of 0 to 255."""
     return float(np.abs(one - other).mean())
 
 
-def psnr(one: Small, other: Small) -> float:
+def psnr(one: Rgb, other: Rgb) -> float:
     """Peak signal to noise ratio of luma in dB: 10 log10(255² / mean squared error), 100 where they are equal."""
     error = float(np.square(luma(one) - luma(other)).mean())
     return 100.0 if error < 255**2 / 1e10 else 10 * float(np.log10(255**2 / error))
+
+
+def _plane(plane: Any) -> Plane:
+    rows = np.frombuffer(plane, "<u2").reshape(plane.height, plane.line_size // 2)
+    return rows[:, : plane.width].astype(np.float32)

@@ -61,4 +61,4 @@ def _level(ranked: list[float], value: float) -> str:
 
 
 def _beside(ranked: list[float], value: float) -> str:
-    return f"{value:.3g}; the clip's median is {ranked[len(ranked) // 2]:.3g}"
+    return f"{value:.3g}, median {ranked[len(ranked) // 2]:.3g}"
