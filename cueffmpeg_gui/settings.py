@@ -69,6 +69,11 @@ class Home:
         """Job folders of the local farm."""
         return self.state / "jobs"
 
+    @property
+    def cuegui(self) -> Path:
+        """Plugins for CueGUI as they were laid out, and what was done to its settings."""
+        return self.state / "cuegui"
+
 
 @dataclass(frozen=True)
 class Settings:

@@ -29,7 +29,10 @@ EXITS: dict[type[CueffmpegError], int] = {
     JobFailed: 5,
 }
 UNEXPECTED, INTERRUPTED = 1, 130
-MODULES = ("gui", "demo", "presets", "probe", "submit", "jobs", "actions", "scores", "report", "log", "farm", "doctor")
+MODULES = (
+    "gui", "demo", "presets", "probe", "submit", "jobs", "actions", "scores", "report", "log", "farm",
+    "cuegui", "doctor",
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -16,7 +16,7 @@ from cueffmpeg_cuegui import PLUGIN_NAME
 from cueffmpeg_cuegui.acts import Acts
 from cueffmpeg_cuegui.frames import FrameChooser
 from cueffmpeg_cuegui.guard import guarded
-from cueffmpeg_cuegui.parts import bring_parts, make_panel
+from cueffmpeg_cuegui.parts import bring_parts
 from cueffmpeg_gui.gui.tasks import Tasks
 
 THREADS = 3
@@ -123,8 +123,8 @@ class Dock(AbstractDockWidget):
             self.panel.follow(job_id, name)
 
     @guarded("say")
-    def _fill(self, side):
-        panel = make_panel(self.tasks, side)
+    def _fill(self, make_panel):
+        panel = make_panel(self.tasks)
         acts = Acts(panel.model.source, self.tasks, self.say, panel.model.refresh)
         panel.chunk_opened.connect(self._choose_frame)
         panel.review_wanted.connect(lambda job: acts.review([job]))

@@ -4,13 +4,9 @@
 
 import json
 import sys
-from importlib import import_module
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent
-PANEL = "cueffmpeg_gui.gui.widgets.dock_panel"
-SCORES = "cueffmpeg_gui.gui.widgets.dock_scores"
-EXTRA = ("numpy", "pyqtgraph")
 
 
 def site_folder():
@@ -27,32 +23,33 @@ def read_notes():
 
 
 def bring_parts():
-    """Imports all that is heavy; returns "" or a sentence that says why there can be no scores. For tasks."""
+    """Imports all that is heavy, in a task; returns make_panel(tasks), which is for CueGUI's thread."""
+    from cueffmpeg_gui.gui.models.dock_job import DockJob
+    from cueffmpeg_gui.gui.models.dock_source import DockSource
+    from cueffmpeg_gui.gui.widgets.dock_panel import DockPanel
+
+    make_side = _bring_scores()
+
+    def make_panel(tasks):
+        source = DockSource()
+        return DockPanel(DockJob(source, tasks), make_side(source, tasks))
+
+    return make_panel
+
+
+def _bring_scores():
+    from cueffmpeg_gui.gui.widgets.dock_side import DockSide
+
     site = str(site_folder())
     if site not in sys.path:
         # At the very end: whatever CueGUI has of its own is taken first.
         sys.path.append(site)
-    import_module(PANEL)
     try:
-        for name in (*EXTRA, SCORES):
-            import_module(name)
+        from cueffmpeg_gui.gui.widgets.dock_scores import DockScores
     except ImportError as error:
-        if (error.name or "").split(".")[0] in EXTRA or isinstance(error, ModuleNotFoundError):
-            return _missing(error)
-        raise
-    return ""
-
-
-def make_panel(tasks, missing):
-    """The panel, on CueGUI's thread."""
-    from cueffmpeg_gui.gui.models.dock_job import DockJob
-    from cueffmpeg_gui.gui.models.dock_source import DockSource
-    from cueffmpeg_gui.gui.widgets.dock_panel import DockPanel
-    from cueffmpeg_gui.gui.widgets.dock_side import DockSide
-
-    source = DockSource()
-    side = DockSide(missing) if missing else sys.modules[SCORES].DockScores(source, tasks)
-    return DockPanel(DockJob(source, tasks), side)
+        sentence = _missing(error)
+        return lambda source, tasks: DockSide(sentence)
+    return DockScores
 
 
 def _missing(error):
