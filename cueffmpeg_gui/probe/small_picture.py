@@ -43,8 +43,9 @@ def small_of(frame: Any, colour: Colour) -> Rgb:
         return found
     is_full = colour.range == "pc"
     y, cb, cr = (plane * np.float32(TO_8_BITS[0] if is_full else TO_8_BITS[1]) for plane in planes)
-    full = (y, cb - MIDDLE, cr - MIDDLE) if is_full else from_limited(y, cb - MIDDLE, cr - MIDDLE)
-    return composed(*full, colour.matrix)
+    if is_full:
+        return composed(y, cb - MIDDLE, cr - MIDDLE, colour.matrix)
+    return composed(*from_limited(y, cb - MIDDLE, cr - MIDDLE), colour.matrix)
 
 
 def luma(picture: Rgb) -> Plane:
