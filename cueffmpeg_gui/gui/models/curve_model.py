@@ -78,8 +78,8 @@ class CurveModel(QObject):
 
     @property
     def is_settled(self) -> bool:
-        """Whether what is drawn is what is there."""
-        return [one.encode for one in self.drawn] == list(self.encodes)
+        """Whether what is drawn is what is there and what is wanted of it."""
+        return set(self._known) == {(encode, self.choice) for encode in self.encodes}
 
     def title(self, metric: str) -> str:
         """What the metric is called; of several models all of them."""

@@ -57,7 +57,7 @@ def shape_of(encode: Encode, metric: str, window: int, limit: Optional[float]) -
     if len(known):
         scale = scale.widened(lowest, highest)
     average = Pyramid(encode.first, moving_average(values, window)) if window > 1 else None
-    dips = dips_below(values, _dip_limit(known, limit, metric), is_lower_better(metric)) + encode.first
+    dips = _dips(values, known, limit, metric) + encode.first
     return Shape(
         encode, metric, scale, Pyramid(encode.first, np.where(is_there, values, np.nan)), average,
         runs(~is_there) + encode.first, lone_places(is_there) + encode.first, dips, spread_of(known, scale),
@@ -65,10 +65,13 @@ def shape_of(encode: Encode, metric: str, window: int, limit: Optional[float]) -
     )  # fmt: skip
 
 
-def _dip_limit(known: np.ndarray, limit: Optional[float], metric: str) -> float:
-    if limit is not None or not len(known):
-        return np.nan if limit is None else limit
-    return float(np.percentile(known, 100 - DIP_PERCENT if is_lower_better(metric) else DIP_PERCENT))
+def _dips(values: np.ndarray, known: np.ndarray, limit: Optional[float], metric: str) -> np.ndarray:
+    """Where it is beyond the limit; where it never is, the lowest DIP_PERCENT stand for that."""
+    is_lower = is_lower_better(metric)
+    found = dips_below(values, np.nan if limit is None else limit, is_lower)
+    if len(found) or not len(known):
+        return found
+    return dips_below(values, float(np.percentile(known, 100 - DIP_PERCENT if is_lower else DIP_PERCENT)), is_lower)
 
 
 def runs(mask: np.ndarray) -> np.ndarray:
