@@ -63,7 +63,7 @@ def find_python(python: "str | None") -> "str | None":
     """The Python that CueGUI runs in, None when nothing tells."""
     if python:
         return shutil.which(python) or python
-    if find_spec("cuegui"):
+    if _is_ours():
         return sys.executable
     scripts = (shutil.which(name) for names in WINDOWS.values() for name in names)
     return next((found for script in scripts if script and (found := _python_of(Path(script)))), None)
@@ -88,7 +88,7 @@ def start_command(python: "str | None", window: str) -> list[str]:
     code = f"from cuegui.__main__ import {ENTRY[window]}; {ENTRY[window]}()"
     if python:
         return [shutil.which(python) or python, "-c", code]
-    if find_spec("cuegui"):
+    if _is_ours():
         return [sys.executable, "-c", code]
     script = next(filter(None, map(shutil.which, WINDOWS[window])), None)
     if script is None:
@@ -97,6 +97,12 @@ def start_command(python: "str | None", window: str) -> list[str]:
             "--python PYTHON"
         )
     return [script]
+
+
+def _is_ours() -> bool:
+    """Whether CueGUI is in this program's own environment; a folder that is merely called so is not it."""
+    spec = find_spec("cuegui")
+    return spec is not None and spec.origin is not None
 
 
 def _python_of(script: Path) -> "str | None":

@@ -58,7 +58,10 @@ def without_folder(text: str, folder: str, name: str, *, drop_key: bool) -> str:
     wanted = {**_read(text, name), KEY: rest}
     if drop_key and rest in ([], [BUILT_IN]):
         del wanted[KEY]
-        changed = text[: place.key_start] + text[_line_end(text, _last_mark(place.node)) :]
+        # CueGUI does not start with a file that holds nothing.
+        changed = _without_list(text, place) + ("" if wanted else "{}" + _newline(text))
+    elif not rest:
+        changed = _without_list(text, place, f"{KEY}: []{_newline(text)}")
     else:
         changed = _cut(text, place.node, folder)
     return _checked(changed, wanted, name, f"take {folder} out of {KEY} by hand")
@@ -77,9 +80,16 @@ def _append(text: str, place: _Place, folder: str) -> str:
 
 def _add_list(text: str, folder: str, name: str) -> str:
     root = _compose(text, name)
+    if root and not root.value:  # "{}", the one way to write settings without any
+        text, root = text[: root.start_mark.index] + text[root.end_mark.index :].lstrip(), None
     indent = " " * (root.start_mark.column if root else 0)
     lines = (f"{KEY}:", f"- {BUILT_IN}", f"- {_quoted(folder)}")
     return _ended(text, text) + "".join(f"{indent}{line}{_newline(text)}" for line in lines)
+
+
+def _without_list(text: str, place: _Place, instead: str = "") -> str:
+    indent = text[place.key_start :].partition(KEY[0])[0] if instead else ""
+    return text[: place.key_start] + indent + instead + text[_line_end(text, _last_mark(place.node)) :]
 
 
 def _cut(text: str, node: yaml.SequenceNode, folder: str) -> str:
