@@ -34,14 +34,13 @@ class Viewport:
 
     @property
     def area(self) -> tuple[float, float, float, float]:
-        """Left, top, width and height of the whole picture in the pane; parts may lie outside of it."""
+        """Left, top, width and height of the whole picture in the pane; parts may lie outside of it.
+
+        It begins at a whole pixel of the screen, so that at 1:1 no pixel is mixed with its neighbours.
+        """
         width, height = (side * self.scale for side in self.picture)
-        return (
-            self.pane[0] / 2 - self.middle[0] * width,
-            self.pane[1] / 2 - self.middle[1] * height,
-            width,
-            height,
-        )
+        left, top = self.pane[0] / 2 - self.middle[0] * width, self.pane[1] / 2 - self.middle[1] * height
+        return float(round(left)), float(round(top)), width, height
 
     def place(self, x: float, y: float) -> tuple[float, float] | None:
         """The place of the picture under a point of the pane, in fractions; None beside the picture."""

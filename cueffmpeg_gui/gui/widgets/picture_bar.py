@@ -22,7 +22,7 @@ class PictureBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._buttons: dict[str, QPushButton] = {}
+        self.buttons: dict[str, QPushButton] = {}
         self.gain = QComboBox()
         for gain in GAINS:
             self.gain.addItem(f"{TIMES}{gain}", gain)
@@ -37,7 +37,7 @@ class PictureBar(QWidget):
 
     def show_mode(self, mode: Mode) -> None:
         """Which button is down."""
-        self._buttons[mode.name].setChecked(True)
+        self.buttons[mode.name].setChecked(True)
         self.gain.setEnabled(mode.name == "difference")
 
     def _make_modes(self) -> QGridLayout:
@@ -49,7 +49,7 @@ class PictureBar(QWidget):
             button.clicked.connect(lambda _=False, mode=mode: self.mode_chosen.emit(mode))
             group.addButton(button)
             grid.addWidget(button, place // 2, place % 2)
-            self._buttons[mode.name] = button
+            self.buttons[mode.name] = button
         return grid
 
     def _make_zooms(self) -> QHBoxLayout:

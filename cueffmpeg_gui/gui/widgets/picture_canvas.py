@@ -41,8 +41,8 @@ class PictureCanvas(QWidget):
         self.flicker_side = SIDES[0]
         self._mode: Mode = MODES[0]
         self._pictures: Pictures | None = None
-        self._captions = dict.fromkeys((*SIDES, "difference"), "")
-        self._sentence = ""
+        self.captions = dict.fromkeys((*SIDES, "difference"), "")
+        self.sentence = ""
         # The wipe's line, in fractions of the pane.
         self._line = 0.5
         self._pointer: QPointF | None = None
@@ -61,7 +61,7 @@ class PictureCanvas(QWidget):
 
     def show_pictures(self, pictures: Pictures | None, captions: dict[str, str], aspect: float = 1.0) -> None:
         """What to show, with captions of sides and difference; `aspect` is a pixel's width over height."""
-        self._pictures, self._captions = pictures, captions
+        self._pictures, self.captions = pictures, captions
         shots = [shot for shot in pictures.sides.values() if isinstance(shot, Shot)] if pictures else []
         if shots:
             size = shots[0].levels.size
@@ -70,7 +70,7 @@ class PictureCanvas(QWidget):
 
     def say(self, sentence: str) -> None:
         """What stands there while there are no pictures."""
-        self._sentence = sentence
+        self.sentence = sentence
         self.update()
 
     def look(self, viewport: Viewport) -> None:
@@ -109,7 +109,7 @@ class PictureCanvas(QWidget):
         if self._pictures is None:
             for pane in panes:
                 paint_strip(painter, pane.caption, "")
-            paint_sentence(painter, self.rect(), self._sentence, False)
+            paint_sentence(painter, self.rect(), self.sentence, False)
         elif len(panes) == len(SIDES):
             self._paint_both(painter, panes)
         else:
@@ -169,7 +169,7 @@ class PictureCanvas(QWidget):
                 paint_picture(painter, shot.levels, pane.picture, self.viewport, pane.picture)
             else:
                 paint_sentence(painter, pane.picture, shot, True)
-            paint_strip(painter, pane.caption, self._captions[side])
+            paint_strip(painter, pane.caption, self.captions[side])
             paint_strip(painter, pane.values, values)
 
     def _paint_one(self, painter: QPainter, pane: Pane) -> None:
@@ -183,9 +183,9 @@ class PictureCanvas(QWidget):
         paint_strip(painter, pane.values, *self.values())
 
     def _paint_captions(self, painter: QPainter, place: QRect) -> None:
-        left, right = (self._captions[side] for side in SIDES)
+        left, right = (self.captions[side] for side in SIDES)
         if self._mode.name == "difference":
-            left, right = self._captions["difference"], ""
+            left, right = self.captions["difference"], ""
         shown = tuple(self._mode.name != "flicker" or side == self.flicker_side for side in SIDES)
         paint_strip(painter, place, left, right, shown)
 

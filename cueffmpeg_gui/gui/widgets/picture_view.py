@@ -53,6 +53,11 @@ class PictureView(QWidget):
         self.set_mode(MODES[0])
         self.show_pair(None, "")
 
+    @property
+    def is_alternating(self) -> bool:
+        """Whether flicker swaps the pictures by itself."""
+        return self._flicker.isActive()
+
     def show_pair(self, pair: PicturePair | None, label: str) -> None:
         """The clips whose pictures are shown (None: not known), and the name of the encode beside others."""
         self._label = label

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from clips import Clips
-from pairs import FRAMES, GOOD, SPOILED, make_pair
+from picture_pairs import FRAMES, GOOD, SPOILED, make_pair
 
 from cueffmpeg_gui.api.pictures import PictureSource, Reasons
 from cueffmpeg_gui.jobs.picture_pair import PicturePair

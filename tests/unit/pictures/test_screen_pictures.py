@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from clips import Clips
-from pairs import pair_of
+from picture_pairs import pair_of
 
 from cueffmpeg_gui.api.pictures import PictureSource, fitted_size, frame_timecode, jpeg_pair
 from cueffmpeg_gui.errors import InputRefused
