@@ -3,12 +3,15 @@
 """The arrows between rooms: who may import whom, and what. A change that fights them is a change of design."""
 
 import ast
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from cueffmpeg_gui.api.cuegui_closure import closure
 
 PACKAGE = Path(__file__).parent.parent / "cueffmpeg_gui"
 NAME = PACKAGE.name
@@ -61,7 +64,38 @@ KEPT = {
     "concurrent": {"localfarm"},
 }
 SUBPROCESS_FILES = {"media/run.py", "localfarm/runner.py", "localfarm/control.py"}
+# The farm's packages as a bare Python has them not: any name in them is an empty class.
+PRETENDED = """
+import sys, types
+class Pretended(types.ModuleType):
+    __path__ = ()
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return type(name, (Exception,), {"__class_getitem__": classmethod(lambda c, n: c)})
+class Status:
+    UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, NOT_FOUND, UNIMPLEMENTED = range(5)
+for name in ("grpc", "opencue", "opencue_proto", "opencue_proto.cue_pb2", "opencue_proto.job_pb2"):
+    sys.modules[name] = Pretended(name)
+    package, _, part = name.rpartition(".")
+    if package:
+        setattr(sys.modules[package], part, sys.modules[name])
+sys.modules["grpc"].StatusCode = Status
+"""
 HEAVY = ("qtpy", "PySide6", "numpy", "av", "grpc", "outline", "opencue")
+
+
+# Where anything at all may be caught: outermost places, which turn it into a sentence.
+OUTERMOST = {
+    "cueffmpeg_gui/cli/app.py",
+    "cueffmpeg_gui/worker/main.py",
+    "cueffmpeg_gui/gui/tasks.py",
+    "cueffmpeg_gui/gui/models/session.py",
+    "plugins/cueffmpeg_cuegui/guard.py",
+}
+PLUGINS = PACKAGE.parent / "plugins"
+# What CueGUI's own Python has, and the two packages the curve needs, which may be missing there.
+IN_CUEGUI = {"qtpy", "grpc", "opencue", "opencue_proto", "numpy", "pyqtgraph"}
 
 
 def room_of(path: Path) -> str:
@@ -87,6 +121,8 @@ def target_of(name: str) -> str:
 
 
 SOURCES = sorted(PACKAGE.rglob("*.py"))
+SHIMS = sorted(PLUGINS.rglob("*.py"))
+IN_CUEGUIS_PYTHON = sorted(closure(SHIMS, PACKAGE))
 PAIRS = [(path, name) for path in SOURCES for name in imports(path)]
 
 
@@ -152,6 +188,76 @@ def test_only_named_places_start_processes() -> None:
         if name.split(".")[0] == "subprocess" and str(path.relative_to(PACKAGE)) not in SUBPROCESS_FILES
     }
     assert wrong == set()
+
+
+def test_anything_at_all_is_caught_in_the_outermost_places_only() -> None:
+    found = {
+        str(path.relative_to(PACKAGE.parent))
+        for path in [*SOURCES, *SHIMS]
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ExceptHandler) and isinstance(node.type, ast.Name) and node.type.id == "Exception"
+    }
+    assert found <= OUTERMOST
+
+
+def test_shims_know_cuegui_qt_and_our_window_and_nothing_else() -> None:
+    allowed = (f"{NAME}.gui.", f"{NAME}.errors", "cueffmpeg_cuegui", "cuegui", "qtpy")
+    wrong = [
+        f"{path.name} imports {name}"
+        for path in SHIMS
+        for name in imports(path)
+        if name.split(".")[0] not in sys.stdlib_module_names and not name.startswith(allowed)
+    ]
+    assert wrong == []
+
+
+def test_only_shims_know_cuegui() -> None:
+    assert [str(path) for path, name in PAIRS if name.split(".")[0] == "cuegui"] == []
+
+
+def test_what_runs_in_cuegui_needs_no_package_that_is_ours() -> None:
+    foreign = {
+        f"{path.relative_to(PACKAGE)} imports {name}"
+        for path in IN_CUEGUIS_PYTHON
+        for name in imports(path)
+        if name.split(".")[0] not in (*sys.stdlib_module_names, *IN_CUEGUI, NAME)
+    }
+    assert foreign == set()
+
+
+@pytest.mark.parametrize("path", [*SHIMS, *IN_CUEGUIS_PYTHON], ids=lambda p: str(p.relative_to(PACKAGE.parent)))
+def test_what_runs_in_cuegui_keeps_to_python_3_9(path: Path) -> None:
+    tree = ast.parse(path.read_text(), feature_version=(3, 9))
+    has_future = any(isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in tree.body)
+    unions = [node for node in ast.walk(tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr)]
+    named = [node for node in unions if isinstance(node.right, ast.Constant) and node.right.value is None]
+    assert has_future or not named
+
+
+def test_python_3_9_really_imports_what_runs_in_cuegui() -> None:
+    python = find_python_3_9()
+    if python is None:
+        pytest.skip("no Python 3.9 is here")
+    names = sorted(
+        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        for path in IN_CUEGUIS_PYTHON
+        if room_of(path) != "gui" and path.name != "__init__.py"
+    )
+    script = PRETENDED + "".join(f"import {name}\n" for name in names)
+    answer = subprocess.run(
+        [python, "-W", "error", "-c", script], cwd=PACKAGE.parent, capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 0, answer.stderr
+
+
+def find_python_3_9() -> "str | None":
+    found = [shutil.which("python3.9"), *sorted(map(str, Path.home().glob(".pyenv/versions/3.9*/bin/python3.9")))]
+    works = (
+        one
+        for one in found
+        if one and subprocess.run([one, "-c", ""], capture_output=True, check=False).returncode == 0
+    )
+    return next(works, None)
 
 
 def test_help_imports_nothing_heavy() -> None:

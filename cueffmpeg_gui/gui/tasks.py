@@ -5,6 +5,8 @@
 A task's result comes back as a signal on the window's thread. A newer task of the same key makes older ones silent.
 """
 
+from __future__ import annotations
+
 import queue
 import threading
 from collections.abc import Callable
