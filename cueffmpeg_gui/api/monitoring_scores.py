@@ -7,15 +7,15 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from cueffmpeg_gui.api.folder_reviews import live_review, review_of_folder, spec_or_none
+from cueffmpeg_gui.api.folder_reviews import review_of_folder, spec_or_none
+from cueffmpeg_gui.api.live_scores import LiveScores, Pace
 from cueffmpeg_gui.api.review import Review
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.farm.connection import FarmConnection
-from cueffmpeg_gui.farm.frame_scores import SCORE_LAYER, ScoreFollower, score_logs
+from cueffmpeg_gui.farm.frame_scores import SCORE_LAYER, score_logs
 from cueffmpeg_gui.farm.monitor import frames, layers
 from cueffmpeg_gui.farm.status import JobStatus, LayerStatus, job_folder_of
 from cueffmpeg_gui.jobs.folder import scores_path
-from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.frames import FrameRange, parse_range
 from cueffmpeg_gui.media.metrics import metric_label, model_label
 from cueffmpeg_gui.media.scores import Scores, worst_frames
@@ -48,10 +48,10 @@ class ScoreWatch:
 
     def __init__(self) -> None:
         self._layers: list[LayerStatus] | None = None
-        self._spec: JobSpec | None = None
-        self._follower: ScoreFollower | None = None
+        self._live: LiveScores | None = None
+        self._pace = Pace()
         self._stamp: tuple[int, int] | None = None
-        self._seen: Scores | None = None
+        self._seen: Review | None = None
         self._summary: ScoreSummary | None = None
 
     def poll(self, connection: FarmConnection, job: JobStatus) -> ScoreSummary | None:
@@ -75,15 +75,18 @@ class ScoreWatch:
     def _follow(
         self, connection: FarmConnection, job: JobStatus, layer: LayerStatus, folder: str | None
     ) -> ScoreSummary | None:
-        if self._follower is None:
+        if self._live is None:
             logs = score_logs(job, frames(connection, job, SCORE_LAYER))
-            self._follower = ScoreFollower(logs, _range(layer))
-            self._spec = spec_or_none(folder)
-        scores = self._follower.poll()
-        if scores is not self._seen:
-            self._seen = scores
-            self._summary = summary_of(live_review(job.name, self._spec, scores)) if scores and scores.rows else None
+            self._live = LiveScores(job.name, logs, _range(layer), folder, spec_or_none(folder))
+        if self._pace.is_due or job.state == "FINISHED":
+            with self._pace:
+                self._look(self._live.poll())
         return self._summary
+
+    def _look(self, review: Review | None) -> None:
+        if review is not self._seen:
+            self._seen = review
+            self._summary = summary_of(review) if review else None
 
 
 def summary_of(review: Review) -> ScoreSummary:

@@ -87,10 +87,10 @@ def _score_troubles(scores: Scores, pair: PicturePair | None) -> Iterator[str]:
             f"The scores are of frames {scores.first}-{scores.last}, but the job's are {pair.frames}: "
             "they may be another job's."
         )
-    for place, metric in enumerate(scores.metrics):
-        bare = [frame for frame, row in scores.rows.items() if not math.isfinite(row[place])]
+    for metric in scores.metrics:
+        bare = [frame for frame, value in zip(scores.frames, scores.values(metric)) if not math.isfinite(value)]
         if bare:
-            yield f"{metric} has no number at {len(bare)} of {len(scores.rows)} frames, the first is {min(bare)}."
+            yield f"{metric} has no number at {len(bare)} of {len(scores.rows)} frames, the first is {bare[0]}."
 
 
 def timecode_at(pair: PicturePair, frame: int) -> str | None:

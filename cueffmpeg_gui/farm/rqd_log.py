@@ -6,9 +6,12 @@ Sources: rqd/rqd/rqcore.py (rules of 59 "=") and rust/crates/rqd/src/frame/runni
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Optional
+
+from cueffmpeg_gui.media.blocks import by_blocks
+from cueffmpeg_gui.media.record_block import without_times
 
 PREFIX = re.compile(rb"^\[\d\d:\d\d:\d\d\] ?")
 RULE = re.compile(rb"^(?:={59}|={100})$")
@@ -58,11 +61,25 @@ class RqdLogReader:
             _number(fields["exitStatus"]), _number(fields["exitSignal"]), text_of(fields.get("killMessage", b""))
         )
 
-    def feed(self, lines: Iterable[bytes]) -> list[bytes]:
+    def feed(self, lines: Sequence[bytes]) -> list[bytes]:
         """Takes whole lines without their ends, returns the output among them."""
-        return [
-            piece for line in lines for out in self._stage(PREFIX.sub(b"", line, count=1)) for piece in _pieces(out)
-        ]
+        found: list[bytes] = []
+
+        def take_block(block: Sequence[bytes]) -> bool:
+            """Score records come by the million; nothing about them can be header or footer."""
+            plain = without_times(block) if self._stage == self._output else None
+            if plain:
+                held, self._held = self._held, []
+                found.extend(piece for line in held for piece in _pieces(line))
+                found.extend(plain)
+            return bool(plain)
+
+        def take_line(line: bytes) -> None:
+            for out in self._stage(PREFIX.sub(b"", line, count=1)):
+                found.extend(_pieces(out))
+
+        by_blocks(lines, take_block, take_line)
+        return found
 
     def _before(self, line: bytes) -> list[bytes]:
         if RULE.match(line):
@@ -104,7 +121,7 @@ class RqdLogReader:
         return []
 
 
-def output_lines(lines: Iterable[bytes]) -> list[bytes]:
+def output_lines(lines: Sequence[bytes]) -> list[bytes]:
     """The frame's own output in a whole log."""
     return RqdLogReader().feed(lines)
 

@@ -27,13 +27,15 @@ class LogTail:
 
     def read(self) -> list[bytes]:
         """The lines that became complete since the last call, as bytes without their ends (\\n or \\r\\n)."""
-        *lines, torn = self._new_bytes().split(b"\n")
+        data = self._new_bytes()
+        lines = data.split(b"\n")
+        torn = lines.pop()
         if lines:
-            lines[0] = b"".join([*self._torn, lines[0]])
+            lines[0] = b"".join([*self._torn, lines[0]]).removesuffix(b"\r")
             self._torn.clear()
         if torn:
             self._torn.append(torn)
-        return [line.removesuffix(b"\r") for line in lines]
+        return [line.removesuffix(b"\r") for line in lines] if b"\r" in data else lines
 
     def rest(self) -> list[bytes]:
         """The last line if it has no end yet, for a file that nobody writes any more; else nothing."""

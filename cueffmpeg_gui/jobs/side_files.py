@@ -3,7 +3,7 @@
 """What the chunks of a comparison have left in their job's folder so far."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Optional, TypeVar
 
 from cueffmpeg_gui.errors import InputRefused
@@ -43,6 +43,37 @@ def _read_each(
         except InputRefused as refused:
             troubles.append(str(refused))
     return parts, troubles
+
+
+class PartFollower:
+    """Follows the chunks' scores of a running job, for what its logs do not hold. Each file is read once."""
+
+    def __init__(self, folder: str, spec: JobSpec) -> None:
+        self._spec, self._places = spec, Places(spec, folder)
+        self._parts: dict[str, tuple[int, Scores]] = {}
+
+    def poll(self, known: Container[int]) -> list[Scores]:
+        """The scores of the chunks that are done and that `known` does not hold wholly."""
+        found = []
+        for chunk in self._spec.chunks:
+            path = self._places.chunk_scores(chunk)
+            written = time_of(path)
+            if written and not all(frame in known for frame in range(chunk.first, chunk.last + 1)):
+                found += self._part(path, written)
+        return found
+
+    def _part(self, path: str, written: int) -> list[Scores]:
+        made = encode_time(self._spec)
+        if made and written < made:  # an earlier encode's
+            return []
+        stamp, part = self._parts.get(path, (0, None))
+        try:
+            if part is None or stamp != written:
+                part = read_scores(path)
+                self._parts[path] = (written, part)
+        except InputRefused:  # it may be whole the next time
+            return []
+        return [part]
 
 
 def encode_time(spec: JobSpec) -> Optional[int]:

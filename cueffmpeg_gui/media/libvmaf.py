@@ -13,7 +13,8 @@ from xml.etree import ElementTree
 from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.media.features import Features, feature_keys, features_of
 from cueffmpeg_gui.media.metrics import is_known
-from cueffmpeg_gui.media.scores import Row, Scores
+from cueffmpeg_gui.media.rows import Row
+from cueffmpeg_gui.media.scores import Scores
 
 Rows = dict[int, dict[str, float]]
 # Some programs begin a file with a byte order mark, or with space.

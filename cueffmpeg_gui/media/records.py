@@ -8,11 +8,13 @@ rqd may prefix, tear, repeat or lose lines; a line that fails its check is nobod
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cueffmpeg_gui.media.scores import SCHEMA, Row, Scores
+from cueffmpeg_gui.media.blocks import by_blocks
+from cueffmpeg_gui.media.record_block import read_block, without_times
+from cueffmpeg_gui.media.rows import LayeredRows, Row, with_layer
+from cueffmpeg_gui.media.scores import SCHEMA, Scores
 
 PREFIX = re.compile(rb"^\[\d\d:\d\d:\d\d\] ")
 ROW = re.compile(rb"s (\d+)((?: -?\d+\.\d+)+)")
@@ -35,37 +37,61 @@ def score_lines(scores: Scores) -> Iterator[str]:
     yield f'{SCHEMA} end {{"rows":{len(scores.rows)}}}'
 
 
-@dataclass
 class RecordReader:
     """Collects score records from lines as they come; feed it any piece of a log in any order of pieces."""
 
-    header: dict[str, Any] = field(default_factory=dict)
-    rows: dict[int, Row] = field(default_factory=dict)
-    ended: bool = False
+    def __init__(self) -> None:
+        self.header: dict[str, Any] = {}
+        self.ended = False
+        self._layers: list[dict[int, Row]] = []
+        self._new: dict[int, Row] = {}
 
-    def feed(self, lines: Iterable[bytes]) -> None:
+    def feed(self, lines: Sequence[bytes]) -> None:
         """Takes whole lines, without their ends."""
-        for line in lines:
-            text = PREFIX.sub(b"", line, count=1)
-            if text.startswith(b"s "):
-                self._take_row(text)
-            elif text.startswith(SCHEMA.encode()):
-                self._take_mark(text[len(SCHEMA) :].strip())
+        self._new = {}
+        by_blocks(lines, self._take_block, self._take_line)
+        if self._new:
+            self._layers = with_layer(self._layers, self._new)
 
     def scores(self) -> Scores:
-        """What is known so far. Call it once there is a header."""
+        """What is known so far. Call it once there is a header. Nothing is copied, and later lines change nothing."""
         head = self.header
-        rows = {frame: row for frame, row in self.rows.items() if head["first"] <= frame <= head["last"]}
+        rows = LayeredRows(self._layers)
         return Scores(head["layer"], head["first"], head["last"], tuple(head["metrics"]), head["vmaf_model"], rows)
+
+    def _take_block(self, lines: Sequence[bytes]) -> bool:
+        """Takes many records at once, when nothing about any of them is unusual."""
+        if not self.header:
+            return False
+        plain = lines if lines[0].startswith(b"s ") else without_times(lines)
+        found = read_block(plain, len(self.header["metrics"])) if plain else None
+        if found is None:
+            return False
+        frames, rows = found
+        if min(frames) < self.header["first"] or max(frames) > self.header["last"]:
+            return False
+        self._new.update(zip(frames, rows))
+        return True
+
+    def _take_line(self, line: bytes) -> None:
+        text = PREFIX.sub(b"", line, count=1)
+        if text.startswith(b"s "):
+            self._take_row(text)
+        elif text.startswith(SCHEMA.encode()):
+            self._take_mark(text[len(SCHEMA) :].strip())
 
     def _take_row(self, text: bytes) -> None:
         body, mark, check = text.rstrip().rpartition(b" *")
         row = ROW.fullmatch(body)
-        if not mark or not row or f"{zlib.crc32(body):08x}".encode() != check:
+        if not self.header or not mark or not row or f"{zlib.crc32(body):08x}".encode() != check:
+            return
+        try:
+            frame = int(row.group(1))
+        except ValueError:  # Python reads no number of thousands of digits
             return
         numbers = tuple(float(number) for number in row.group(2).split())
-        if self.header and len(numbers) == len(self.header["metrics"]):
-            self.rows[int(row.group(1))] = numbers
+        if len(numbers) == len(self.header["metrics"]) and self.header["first"] <= frame <= self.header["last"]:
+            self._new[frame] = numbers
 
     def _take_mark(self, text: bytes) -> None:
         if text.startswith(b"end "):
@@ -77,7 +103,8 @@ class RecordReader:
             return
         # The same header again is a repeated line, or the same work done again: rows of either are right.
         if _is_header(header) and header != self.header:
-            self.header, self.rows, self.ended = header, {}, False
+            self.header, self.ended = header, False
+            self._layers, self._new = [], {}
 
 
 def _is_header(data: Any) -> bool:

@@ -6,18 +6,19 @@ The document ("cueffmpeg.scores/1") is what compare and summary write and what `
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import nsmallest
 from typing import Any, Optional
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.documents import json_bytes, read_json
 from cueffmpeg_gui.media.metrics import is_lower_better
+from cueffmpeg_gui.media.rows import LayeredRows, Row
 from cueffmpeg_gui.media.thresholds import Threshold, Verdict, judge, resolve_thresholds
 
 SCHEMA = "cueffmpeg.scores/1"
-Row = tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Scores:
     last: int
     metrics: tuple[str, ...]
     vmaf_model: str
-    rows: dict[int, Row] = field(default_factory=dict)
+    rows: Mapping[int, Row] = field(default_factory=dict)
     thresholds: tuple[Threshold, ...] = ()
 
     @property
@@ -47,8 +48,13 @@ class Scores:
 
     def values(self, metric: str) -> list[float]:
         """One metric's numbers in frame order."""
-        column = self.metrics.index(metric)
-        return [self.rows[frame][column] for frame in sorted(self.rows)]
+        column, rows = self.metrics.index(metric), self.rows
+        return [rows[frame][column] for frame in self.frames]
+
+    @cached_property
+    def frames(self) -> list[int]:
+        """The frames that have a row, in order."""
+        return sorted(self.rows)
 
     @cached_property
     def pooled(self) -> dict[str, dict[str, float]]:
@@ -69,7 +75,7 @@ def pool(values: Iterable[float]) -> dict[str, float]:
     harmonic_mean is libvmaf's: 1 / mean(1 / (v + 1)) - 1. Percentiles interpolate linearly between ranks
     (Hyndman & Fan type 7, numpy's default). Numbers that are not finite are left out.
     """
-    ordered = sorted(value for value in values if math.isfinite(value))
+    ordered = sorted(filter(math.isfinite, values))
     if not ordered:
         return {}
     count = len(ordered)
@@ -94,10 +100,13 @@ def percentile(ordered: Sequence[float], percent: float) -> float:
 
 def worst_frames(scores: Scores, metric: str, count: int, apart: int = 12) -> list[int]:
     """Frames with the worst numbers, worst first, no two within `apart` frames: one dip is named once."""
-    column, sign = scores.metrics.index(metric), -1 if is_lower_better(metric) else 1
-    ranked = sorted((sign * row[column], frame) for frame, row in scores.rows.items() if math.isfinite(row[column]))
+    sign = -1 if is_lower_better(metric) else 1
+    pairs = (
+        (sign * value, frame) for value, frame in zip(scores.values(metric), scores.frames) if math.isfinite(value)
+    )
     chosen: list[int] = []
-    for _, frame in ranked:
+    # Each chosen frame keeps its neighbours out, so no more are ever looked at.
+    for _, frame in nsmallest(count * (2 * apart + 1), pairs):
         if len(chosen) == count:
             break
         if all(abs(frame - other) > apart for other in chosen):
@@ -114,9 +123,7 @@ def merge_scores(parts: Sequence[Scores]) -> Scores:
     for part in parts[1:]:
         if (part.metrics, part.vmaf_model) != (head.metrics, head.vmaf_model):
             raise InputRefused(f"Scores by {part.vmaf_model} and {head.vmaf_model} cannot be joined in one table.")
-    rows: dict[int, Row] = {}
-    for part in parts:
-        rows.update(part.rows)
+    rows = LayeredRows([part.rows for part in parts])
     first, last = min(part.first for part in parts), max(part.last for part in parts)
     return Scores(head.layer, first, last, head.metrics, head.vmaf_model, rows)
 

@@ -20,7 +20,8 @@ from cueffmpeg_gui.farm.tail import LogTail
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.progress import progress_line
 from cueffmpeg_gui.media.records import score_lines
-from cueffmpeg_gui.media.scores import Row, Scores
+from cueffmpeg_gui.media.rows import Row
+from cueffmpeg_gui.media.scores import Scores
 
 RECORDED = Path(__file__).parents[2] / "data" / "rqlogs"
 RQDS = ("rust", "python")
