@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Optional
 
 from qtpy.QtCore import QPoint, QRect, QSize, Qt, Signal
-from qtpy.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent, QPalette
+from qtpy.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
 from qtpy.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QStyle, QStyleOptionFocusRect, QWidget
 
 from cueffmpeg_gui.gui.models.curve_model import Drawn
@@ -32,8 +32,10 @@ class LegendChip(QAbstractButton):
         self.setMinimumWidth(LEAST_WIDTH)
         self.setMaximumWidth(MOST_WIDTH)
         self._number, self._value, self._state, self._telling = 0, "", "", ""
+        self._is_removable = is_removable
         if is_removable:
-            self._offer_removal()
+            self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            self.customContextMenuRequested.connect(self._open_menu)
 
     def show_encode(self, drawn: Drawn, is_shown: bool, telling: str) -> None:
         """What it stands for; `telling` is the part of the name that tells it from others."""
@@ -52,19 +54,16 @@ class LegendChip(QAbstractButton):
             self._value = text
             self.update()
 
-    def _offer_removal(self) -> None:
-        action = QAction(self.tr("Remove"), self)
-        action.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(self.wants_removal)
-        self.addAction(action)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._open_menu)
-
     def _open_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
-        menu.addActions(self.actions())
+        menu.addAction(self.tr("Remove\tDel")).triggered.connect(self.wants_removal)
         menu.popup(self.mapToGlobal(at))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self._is_removable:
+            self.wants_removal.emit()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Optional
 
-from qtpy.QtCore import Signal
+from qtpy.QtCore import Qt, Signal
 from qtpy.QtGui import QColor, QPixmap
 from qtpy.QtWidgets import QHeaderView, QSizePolicy, QWidget
 
@@ -34,26 +34,16 @@ class ReviewNumbers(NumberTable):
         self.itemSelectionChanged.connect(self._tell)
 
     def show_drawn(self, drawn: Sequence[Drawn], choice: Choice, active: str) -> None:
-        """The encodes there are."""
+        """The encodes there are; that another row is current afterwards is told to nobody."""
+        before = self.blockSignals(True)
         self._keys = [one.encode.key for one in drawn]
-        side = "above" if is_lower_better(choice.metric) else "below"
-        limit = side if choice.limit is None else f"{side} {choice.limit:g}"
-        names = [
-            "Encode",
-            "Frames",
-            *(name.replace("_", " ") for name in STATISTICS),
-            limit,
-            "longest run",
-            "Verdict",
-        ]
-        self.fill(names, [_row(one) for one in drawn])
+        self.fill(_names(choice), [_row(one) for one in drawn])
         for row, one in enumerate(drawn):
             self._colour(row, one)
-        if active in self._keys and self.currentRow() != self._keys.index(active):
-            self.blockSignals(True)
+        if active in self._keys:
             self.selectRow(self._keys.index(active))
-            self.blockSignals(False)
-        self.horizontalHeader().setSectionResizeMode(len(names) - 1, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(self.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
+        self.blockSignals(before)
 
     def _colour(self, row: int, one: Drawn) -> None:
         swatch = QPixmap(SWATCH, SWATCH)
@@ -61,7 +51,7 @@ class ReviewNumbers(NumberTable):
         self.item(row, 0).setIcon(swatch)
         self.item(row, 0).setToolTip(one.encode.name)
         verdict = self.item(row, self.columnCount() - 1)
-        verdict.setTextAlignment(self.item(row, 0).textAlignment())
+        verdict.setTextAlignment(Qt.AlignmentFlag.AlignVCenter)
         verdict.setToolTip(verdict.text())
         if one.verdict:
             verdict.setForeground(QColor(VERDICTS[one.verdict.state]))
@@ -71,6 +61,12 @@ class ReviewNumbers(NumberTable):
     def _tell(self) -> None:
         if 0 <= self.currentRow() < len(self._keys):
             self.chosen.emit(self._keys[self.currentRow()])
+
+
+def _names(choice: Choice) -> list[str]:
+    side = "above" if is_lower_better(choice.metric) else "below"
+    low = side if choice.limit is None else f"{side} {choice.limit:g}"
+    return ["Encode", "Frames", *(name.replace("_", " ") for name in STATISTICS), low, "longest run", "Verdict"]
 
 
 def _row(one: Drawn) -> list[str]:

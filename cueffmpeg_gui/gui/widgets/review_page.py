@@ -32,7 +32,7 @@ class ReviewPage(DropTarget):
         super().__init__(parent)
         self._tasks = tasks
         self.items = ReviewItems(source, tasks, self)
-        self._active, self._frame, self._pair = "", None, None
+        self._chosen, self._frame, self._pair = "", None, None
         self._wanted: dict[str, int | None] = {}
         self._refusal = ""
         self.add = QPushButton(self.tr("+ &Add scores …"))
@@ -52,8 +52,8 @@ class ReviewPage(DropTarget):
 
     @property
     def active(self) -> ReviewItem | None:
-        """The encode whose worst frames and pictures are shown."""
-        return self.items.item(self._active)
+        """The encode whose worst frames and pictures are shown: the chosen one, else the first."""
+        return self.items.item(self._chosen) or next(iter(self.items.items), None)
 
     def go(self, frame: int) -> None:
         """Moves the one cursor: of curve, list and pictures."""
@@ -98,7 +98,7 @@ class ReviewPage(DropTarget):
         desk.worst.chosen.connect(self.go)
         desk.pictures.frame_stepped.connect(self.go)
         desk.thumbnails.ready.connect(self._take_thumbnails)
-        desk.clips.named.connect(lambda *paths: self.items.name_clips(self._active, *paths))
+        desk.clips.named.connect(lambda *paths: self.items.name_clips(self.active.target, *paths))
         self.export.wanted.connect(self._export)
 
     def _begin_adding(self) -> None:
@@ -120,8 +120,6 @@ class ReviewPage(DropTarget):
     def _show_items(self) -> None:
         items = self.items.items
         self._stack.setCurrentIndex(1 if items else 0)
-        if self._active not in [item.target for item in items]:
-            self._active = items[0].target if items else ""
         self.desk.curve.show_encodes([item.encode for item in items])
         self._say_troubles()
         self._show_active()
@@ -136,7 +134,7 @@ class ReviewPage(DropTarget):
         self.empty.said.say(self.tr("Reading …") if is_reading else self._refusal, "hint" if is_reading else "error")
 
     def _choose(self, target: str) -> None:
-        self._active = target
+        self._chosen = target
         self._show_active()
         self._show_numbers()
 
@@ -155,8 +153,9 @@ class ReviewPage(DropTarget):
 
     def _show_numbers(self) -> None:
         model, desk = self.desk.curve.model, self.desk
-        desk.numbers.show_drawn(model.drawn, model.choice, self._active)
-        drawn = next((one for one in model.drawn if one.encode.key == self._active), None)
+        active = self.active.target if self.active else ""
+        desk.numbers.show_drawn(model.drawn, model.choice, active)
+        drawn = next((one for one in model.drawn if one.encode.key == active), None)
         desk.worst.frames.show(drawn)
         desk.worst_title.setText(self.tr("Worst frames of {}").format(drawn.encode.name) if drawn else "")
         if self._frame is not None:
