@@ -28,7 +28,7 @@ class Dock(AbstractDockWidget):
     def __init__(self, main_window):
         super().__init__(main_window, PLUGIN_NAME)
         self._window = main_window
-        self.setObjectName(_free_name(main_window))
+        self.setObjectName(_free_name(self, main_window))
         self.tasks = Tasks(self, threads=THREADS)
         self.panel = None
         self._state = {}
@@ -157,8 +157,8 @@ class Dock(AbstractDockWidget):
         self.deleteLater()
 
 
-def _free_name(main_window):
+def _free_name(dock, main_window):
     """Docks are told apart by their names when a layout is restored, and this plugin may be open more than once."""
-    taken = {dock.objectName() for dock in main_window.findChildren(AbstractDockWidget)}
+    taken = {other.objectName() for other in main_window.findChildren(AbstractDockWidget) if other is not dock}
     names = (PLUGIN_NAME if number == 1 else f"{PLUGIN_NAME} {number}" for number in count(1))
     return next(name for name in names if name not in taken)

@@ -10,6 +10,7 @@ from qtpy.QtCore import QObject, QTimer, Signal
 
 from cueffmpeg_gui.api.monitoring import JobFollower
 from cueffmpeg_gui.api.monitoring_cuegui import CueJob, Look
+from cueffmpeg_gui.gui.models.chunk_book import ChunkBook, ChunkNews
 from cueffmpeg_gui.gui.models.chunk_table import ChunkTable
 from cueffmpeg_gui.gui.models.dock_source import DockSource
 from cueffmpeg_gui.gui.tasks import Tasks
@@ -31,7 +32,7 @@ class DockJob(QObject):
         self.job: Optional[CueJob] = None
         self.trouble, self.missing = "", ""
         self.chunks = ChunkTable(self)
-        self._follower = JobFollower()
+        self._known = (JobFollower(), ChunkBook())
         self._is_asking = False
         self._timer = QTimer(self, interval=POLL_MILLISECONDS)
         self._timer.timeout.connect(self.poll)
@@ -64,8 +65,8 @@ class DockJob(QObject):
         if not self.job_id or self._is_asking or self._is_settled() or not self._timer.isActive():
             return
         self._is_asking = True
-        job_id, follower = self.job_id, self._follower
-        self.tasks.run(lambda: self.source.look(job_id, follower), self._took, self._failed, key=KEY)
+        job_id, known = self.job_id, self._known
+        self.tasks.run(lambda: self._look(job_id, *known), self._took, self._failed, key=KEY)
 
     def refresh(self) -> None:
         """Asks again, though nothing seemed to move: something was done to the job."""
@@ -75,7 +76,7 @@ class DockJob(QObject):
     def _begin(self) -> None:
         self.tasks.forget(KEY)
         self.job, self.trouble, self.missing, self._is_asking = None, "", "", False
-        self._follower = JobFollower()
+        self._known = (JobFollower(), ChunkBook())
         self.chunks.clear()
 
     def _is_settled(self) -> bool:
@@ -83,12 +84,17 @@ class DockJob(QObject):
             return False
         return not self.job.is_ours or self.job.status.state == "FINISHED"
 
-    def _took(self, look: Look) -> None:
+    def _look(self, job_id: str, follower: JobFollower, book: ChunkBook) -> tuple[Look, Optional[ChunkNews]]:
+        look = self.source.look(job_id, follower)
+        return look, book.take(look.news) if look.news else None
+
+    def _took(self, answer: tuple[Look, Optional[ChunkNews]]) -> None:
         self._is_asking = False
+        look, chunks = answer
         self.job, self.trouble, self.missing = look.job, "", look.missing
         self.name = look.job.status.name
-        if look.news:
-            self.chunks.take(look.news)
+        if chunks:
+            self.chunks.take(chunks)
         self.changed.emit()
 
     def _failed(self, sentence: str) -> None:

@@ -10,7 +10,8 @@ from qtpy.QtCore import QCoreApplication
 
 from cueffmpeg_gui.api.monitoring import JobStatus, state_of
 from cueffmpeg_gui.api.monitoring_scores import ScoreSummary
-from cueffmpeg_gui.gui.models.chunk_table import NOTE, ChunkTable
+from cueffmpeg_gui.gui.models.chunk_book import NOTE
+from cueffmpeg_gui.gui.models.chunk_table import ChunkTable
 
 STATISTICS = ("mean", "p5", "min")
 

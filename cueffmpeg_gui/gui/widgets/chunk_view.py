@@ -9,7 +9,8 @@ from typing import Optional
 from qtpy.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
 from qtpy.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from cueffmpeg_gui.gui.models.chunk_table import DONE, NOTE, STATE, Chunk, ChunkTable
+from cueffmpeg_gui.gui.models.chunk_book import DONE, NOTE, STATE, Chunk
+from cueffmpeg_gui.gui.models.chunk_table import ChunkTable
 from cueffmpeg_gui.gui.models.tree_row import SORT
 from cueffmpeg_gui.gui.widgets.monitor_delegates import BarDelegate, StateDelegate
 

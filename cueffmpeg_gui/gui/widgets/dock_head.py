@@ -8,10 +8,11 @@ from typing import Optional
 
 from qtpy.QtCore import Qt, Signal
 from qtpy.QtGui import QPalette
-from qtpy.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from qtpy.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.models.dock_job import DockJob
 from cueffmpeg_gui.gui.models.dock_words import failure_words, progress_words
+from cueffmpeg_gui.gui.widgets.failure_line import FailureLine
 from cueffmpeg_gui.gui.widgets.monitor_elided import ElidedLabel
 
 # Readable on dark and on light grounds, by what is there.
@@ -27,7 +28,7 @@ class DockHead(QWidget):
         super().__init__(parent)
         self.model = model
         self.name, self.progress, self.trouble = ElidedLabel(), ElidedLabel(), QLabel()
-        self.failure = QToolButton()
+        self.failure = FailureLine()
         self.keep = _button(self.tr("&Keep"), self.tr("Stay with this job, whatever is selected"))
         self.keep.setCheckable(True)
         self.retry = _button(self.tr("&Resubmit failed"), self.tr("Run the failed chunks of this job again"))
@@ -43,8 +44,7 @@ class DockHead(QWidget):
         self.progress.setText(progress_words(job.status, chunks) if job else "")
         failed = failure_words(chunks)
         self.failure.setVisible(bool(failed))
-        self.failure.setText(self.fontMetrics().elidedText(failed, Qt.TextElideMode.ElideRight, max(60, self.width())))
-        self.failure.setToolTip(failed)
+        self.failure.show_sentence(failed)
         self.say(self.model.trouble or self.model.missing)
         self.review.setVisible(bool(job and job.compares))
         has_ended = job is not None and job.status.state == "FINISHED"
@@ -62,13 +62,12 @@ class DockHead(QWidget):
 
     def _lay_out(self) -> None:
         self.trouble.setWordWrap(True)
+        self.trouble.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.trouble.setTextFormat(Qt.TextFormat.PlainText)
         self.trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         font = self.name.font()
         font.setBold(True)
         self.name.setFont(font)
-        self.failure.setAutoRaise(True)
-        self.failure.setMinimumWidth(0)
         is_dark = self.palette().color(QPalette.ColorRole.Window).lightness() < 128
         colour = ERROR_ON_DARK if is_dark else ERROR_ON_LIGHT
         self.trouble.setStyleSheet(f"color: {colour};")

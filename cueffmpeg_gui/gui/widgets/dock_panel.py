@@ -11,9 +11,9 @@ from typing import Optional
 
 from qtpy.QtCore import Qt, Signal
 from qtpy.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from qtpy.QtWidgets import QLabel, QSplitter, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+from qtpy.QtWidgets import QLabel, QSizePolicy, QSplitter, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
-from cueffmpeg_gui.gui.models.chunk_table import Chunk
+from cueffmpeg_gui.gui.models.chunk_book import Chunk
 from cueffmpeg_gui.gui.models.dock_job import DockJob
 from cueffmpeg_gui.gui.models.dock_source import CueJob
 from cueffmpeg_gui.gui.models.dock_words import quiet_words
@@ -86,6 +86,8 @@ class DockPanel(QWidget):
         self.quiet.setWordWrap(True)
         self.quiet.setTextFormat(Qt.TextFormat.PlainText)
         self.quiet.setMargin(12)
+        # A job's name may be long, and is one word.
+        self.quiet.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.tabs.addTab(self.chunks, self.tr("Chunks"))
         for title, table in self.side.tables:
             self.tabs.addTab(table, title)
