@@ -13,7 +13,7 @@ from cueffmpeg_gui.cli.output import print_json, print_line, print_table, printa
 
 if TYPE_CHECKING:
     from cueffmpeg_gui.media.scores import Scores
-    from cueffmpeg_gui.media.thresholds import Verdict
+    from cueffmpeg_gui.media.thresholds import Threshold
 
 
 def register(group: click.Group) -> None:
@@ -63,14 +63,18 @@ def print_scores(found: "Scores", worst: int) -> None:
     chosen = worst_frames(found, lead, worst)
     print_line(f"worst by {lead}: " + ", ".join(f"{frame} ({found.rows[frame][0]:.2f})" for frame in chosen))
     if found.verdict:
-        print_verdict(found.verdict)
+        print_line(f"verdict: {found.verdict.state}")
+        for judged in found.verdict.judged:
+            print_line(f"  {judged.outcome}  {judged.label}: {judged.text}; {_short_of(found, judged.threshold)}")
 
 
-def print_verdict(verdict: "Verdict") -> None:
-    """What was to be reached: pass, fail, or open while scores are missing; then a line a threshold."""
-    print_line(f"verdict: {verdict.state}")
-    for judged in verdict.judged:
-        print_line(f"  {judged.outcome}  {judged.label}: {judged.text}")
+def _short_of(found: "Scores", threshold: "Threshold") -> str:
+    from cueffmpeg_gui.media.statistics import shortfall
+
+    values = zip(found.frames, found.values(threshold.metric), strict=True)
+    short = shortfall(values, threshold.limit, threshold.at_most)
+    longest = f", longest run {short.longest}" if short.longest else ""
+    return f"{short.count} frames {'above' if threshold.at_most else 'below'}{longest}"
 
 
 def _print_csv(found: "Scores") -> None:

@@ -2,7 +2,9 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The scores of a job while its compare frames run, out of their logs."""
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Optional
 
@@ -10,6 +12,7 @@ from cueffmpeg_gui.farm.logs import log_path
 from cueffmpeg_gui.farm.rqd_log import RqdLogReader
 from cueffmpeg_gui.farm.status import FrameStatus, JobStatus
 from cueffmpeg_gui.farm.tail import LogTail
+from cueffmpeg_gui.media.blocks import by_blocks
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.records import RecordReader
 from cueffmpeg_gui.media.scores import Scores, merge_scores
@@ -51,13 +54,37 @@ class _FollowedLog:
         anew = self._tail.generation != self._generation
         if anew:
             self._begin()
-        self.records.feed(self._reader.feed(lines))
+        with uncollected():
+            by_blocks(lines, self._take_records, self._take_line)
         return anew or bool(lines)
+
+    def _take_records(self, lines: Sequence[bytes]) -> bool:
+        """Score records come by the million; where they stand, nothing about them can be header or footer."""
+        if not self._reader.in_output or not self.records.take_block(lines):
+            return False
+        self._reader.pass_output()
+        return True
+
+    def _take_line(self, line: bytes) -> None:
+        for output in self._reader.feed([line]):
+            self.records.take_line(output)
 
     def _begin(self) -> None:
         self._generation = self._tail.generation
         self._reader = RqdLogReader()
         self.records = RecordReader()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No garbage is looked for while rows are made by the million: they hold none, and looking takes its time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def score_logs(job: JobStatus, frames: Sequence[FrameStatus]) -> list[str]:

@@ -6,12 +6,9 @@ Sources: rqd/rqd/rqcore.py (rules of 59 "=") and rust/crates/rqd/src/frame/runni
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Optional
-
-from cueffmpeg_gui.media.blocks import by_blocks
-from cueffmpeg_gui.media.record_block import without_times
 
 PREFIX = re.compile(rb"^\[\d\d:\d\d:\d\d\] ?")
 RULE = re.compile(rb"^(?:={59}|={100})$")
@@ -61,25 +58,20 @@ class RqdLogReader:
             _number(fields["exitStatus"]), _number(fields["exitSignal"]), text_of(fields.get("killMessage", b""))
         )
 
-    def feed(self, lines: Sequence[bytes]) -> list[bytes]:
+    @property
+    def in_output(self) -> bool:
+        """Whether the header has ended and the footer not begun."""
+        return self._stage == self._output
+
+    def pass_output(self) -> None:
+        """Says that output came by that is not fed, so that what was held back belonged to it."""
+        self._held = []
+
+    def feed(self, lines: Iterable[bytes]) -> list[bytes]:
         """Takes whole lines without their ends, returns the output among them."""
-        found: list[bytes] = []
-
-        def take_block(block: Sequence[bytes]) -> bool:
-            """Score records come by the million; nothing about them can be header or footer."""
-            plain = without_times(block) if self._stage == self._output else None
-            if plain:
-                held, self._held = self._held, []
-                found.extend(piece for line in held for piece in _pieces(line))
-                found.extend(plain)
-            return bool(plain)
-
-        def take_line(line: bytes) -> None:
-            for out in self._stage(PREFIX.sub(b"", line, count=1)):
-                found.extend(_pieces(out))
-
-        by_blocks(lines, take_block, take_line)
-        return found
+        return [
+            piece for line in lines for out in self._stage(PREFIX.sub(b"", line, count=1)) for piece in _pieces(out)
+        ]
 
     def _before(self, line: bytes) -> list[bytes]:
         if RULE.match(line):
@@ -121,7 +113,7 @@ class RqdLogReader:
         return []
 
 
-def output_lines(lines: Sequence[bytes]) -> list[bytes]:
+def output_lines(lines: Iterable[bytes]) -> list[bytes]:
     """The frame's own output in a whole log."""
     return RqdLogReader().feed(lines)
 

@@ -19,28 +19,19 @@ ZEROS = bytes.maketrans(DIGITS, b"0" * len(DIGITS))
 # "[12:34:56] " before a line; " *7c1f02aa" behind it.
 TIME, TIME_MARKS = 11, ((0, b"["), (3, b":"), (6, b":"), (9, b"]"), (10, b" "))
 CHECK = 10
-TIMED, UNTIMED = itemgetter(slice(None, TIME)), itemgetter(slice(TIME, None))
-BODY, CHECKED = itemgetter(slice(None, -CHECK)), itemgetter(slice(-CHECK, None))
-
-
-def without_times(lines: Sequence[bytes]) -> Optional[Sequence[bytes]]:
-    """The lines of a block of records without the time that all of them begin with, or none of them.
-
-    None when a line begins in any other way, or holds a carriage return.
-    """
-    if lines[0][:1] == b"[":
-        if not _are_times(b"".join(map(TIMED, lines)), len(lines)):
-            return None
-        lines = list(map(UNTIMED, lines))
-    if lines[0][:2] != b"s ":
-        return None
-    text = b"\n".join(lines)
-    return lines if text.count(b"\ns ") == len(lines) - 1 and b"\r" not in text else None
+TIMED, CHECKED = itemgetter(slice(None, TIME)), itemgetter(slice(-CHECK, None))
+BODY, TIMED_BODY = itemgetter(slice(None, -CHECK)), itemgetter(slice(TIME, -CHECK))
 
 
 def read_block(lines: Sequence[bytes], metrics: int) -> Optional[tuple[list[int], Iterable[Row]]]:
-    """The frames and the rows of records with so many metrics; None unless every line is one and passes its check."""
-    bodies = list(map(BODY, lines))
+    """The frames and the rows of records with so many metrics; None unless every line is one and passes its check.
+
+    All of the lines may begin with a time, or none of them.
+    """
+    timed = lines[0].startswith(b"[")
+    if timed and not _are_times(b"".join(map(TIMED, lines)), len(lines)):
+        return None
+    bodies = list(map(TIMED_BODY if timed else BODY, lines))
     text = b"\n".join(bodies)
     if b"".join(map(CHECKED, lines)) != _checks_of(bodies) or not _is_table(text, len(lines), metrics):
         return None
@@ -55,11 +46,11 @@ def read_block(lines: Sequence[bytes], metrics: int) -> Optional[tuple[list[int]
 
 
 def _is_table(text: bytes, count: int, metrics: int) -> bool:
-    """Whether, digits apart, all lines are of one shape, and there is a digit on both sides of every point."""
+    """Whether, digits apart, all lines are of one shape, with digits before each point and six behind it."""
     shape = b"s " + b" ." * metrics + b"\n"
-    return text.translate(None, DIGITS) + b"\n" == shape * count and text.translate(ZEROS).count(b"0.0") == (
-        metrics * count
-    )
+    if text.translate(None, DIGITS) + b"\n" != shape * count:
+        return False
+    return text.translate(ZEROS).count(b"0.000000") == metrics * count
 
 
 def _checks_of(bodies: Sequence[bytes]) -> bytes:

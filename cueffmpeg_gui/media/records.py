@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cueffmpeg_gui.media.blocks import by_blocks
-from cueffmpeg_gui.media.record_block import read_block, without_times
+from cueffmpeg_gui.media.record_block import read_block
 from cueffmpeg_gui.media.rows import LayeredRows, Row, with_layer
 from cueffmpeg_gui.media.scores import SCHEMA, Scores
 
@@ -48,23 +48,18 @@ class RecordReader:
 
     def feed(self, lines: Sequence[bytes]) -> None:
         """Takes whole lines, without their ends."""
-        self._new = {}
-        by_blocks(lines, self._take_block, self._take_line)
-        if self._new:
-            self._layers = with_layer(self._layers, self._new)
+        by_blocks(lines, self.take_block, self.take_line)
 
     def scores(self) -> Scores:
         """What is known so far. Call it once there is a header. Nothing is copied, and later lines change nothing."""
-        head = self.header
-        rows = LayeredRows(self._layers)
+        if self._new:
+            self._layers, self._new = with_layer(self._layers, self._new), {}
+        head, rows = self.header, LayeredRows(self._layers)
         return Scores(head["layer"], head["first"], head["last"], tuple(head["metrics"]), head["vmaf_model"], rows)
 
-    def _take_block(self, lines: Sequence[bytes]) -> bool:
-        """Takes many records at once, when nothing about any of them is unusual."""
-        if not self.header:
-            return False
-        plain = lines if lines[0].startswith(b"s ") else without_times(lines)
-        found = read_block(plain, len(self.header["metrics"])) if plain else None
+    def take_block(self, lines: Sequence[bytes]) -> bool:
+        """Takes many records at once; takes nothing when anything about any of the lines is unusual."""
+        found = read_block(lines, len(self.header["metrics"])) if self.header else None
         if found is None:
             return False
         frames, rows = found
@@ -73,7 +68,8 @@ class RecordReader:
         self._new.update(zip(frames, rows))
         return True
 
-    def _take_line(self, line: bytes) -> None:
+    def take_line(self, line: bytes) -> None:
+        """Takes one line."""
         text = PREFIX.sub(b"", line, count=1)
         if text.startswith(b"s "):
             self._take_row(text)
