@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Runs in CueGUI's own Python: starts the real Cuetopia, plays one scenario in it, and prints what was seen as JSON.
+
+A scenario is a generator: it yields conditions, and goes on when they hold.
+"""
+
+import json
+import os
+import sys
+import time
+import traceback
+
+import cuegui
+import cuegui.Main
+import cuegui.MainWindow
+import cuegui.Utils
+import opencue.api
+from qtpy.QtCore import QPoint, QTimer
+from qtpy.QtGui import QContextMenuEvent
+from qtpy.QtWidgets import QApplication, QTreeWidgetItemIterator
+
+PATIENCE_SECONDS = 40
+TICK_MILLISECONDS = 50
+
+
+class Scene:
+    """The window, and what a person finds and does in it."""
+
+    def __init__(self, window):
+        self.window = window
+
+    def tree(self, kind):
+        return next(w for w in QApplication.allWidgets() if type(w).__name__ == kind and w.window() is self.window)
+
+    def docks(self):
+        return [dock for dock in self.window.findChildren(object) if hasattr(dock, "keep_job")]
+
+    def open_dock(self):
+        menus = [action.menu() for action in self.window.PluginMenu.actions() if action.menu()]
+        entries = [entry for menu in menus for entry in menu.actions()]
+        next(entry for entry in entries if entry.text() == "ffmpeg / VMAF").trigger()
+
+    def monitor(self, *names):
+        tree = self.tree("JobMonitorTree")
+        for job in opencue.api.getJobs(show=["testing"], include_finished=True):
+            if job.data.name in names:
+                tree.addJob(job)
+
+    def job_item(self, name):
+        items = QTreeWidgetItemIterator(self.tree("JobMonitorTree"))
+        while items.value():
+            thing = getattr(items.value(), "rpcObject", None)
+            if cuegui.Utils.isJob(thing) and thing.data.name == name:
+                return items.value()
+            items += 1
+        return None
+
+    def select(self, name):
+        item = self.job_item(name)
+        tree = self.tree("JobMonitorTree")
+        tree.setCurrentItem(item)
+        tree.itemClicked.emit(item, 0)
+        tree.itemDoubleClicked.emit(item, 0)
+
+    def open_menu(self, *names, act):
+        """The real context menu; `act` gets our actions in it when they have stopped looking."""
+        tree = self.tree("JobMonitorTree")
+        tree.clearSelection()
+        for name in names:
+            self.job_item(name).setSelected(True)
+        timer = QTimer()
+        timer.timeout.connect(lambda: self._try(act, timer))
+        timer.start(TICK_MILLISECONDS)
+        place = QPoint(20, 20)
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, tree.viewport().mapToGlobal(place))
+        tree.contextMenuEvent(event)
+
+    def _try(self, act, timer):
+        menu = QApplication.activePopupWidget()
+        ours = menu.actions()[-3:] if menu else []
+        if ours and not any("looking" in action.text() for action in ours):
+            timer.stop()
+            act({action.text(): action for action in ours})
+            menu.close()
+
+
+def look(dock):
+    panel = dock.panel
+    table = panel.chunks.sorted
+    rows = [[table.index(y, x).data() for x in range(table.columnCount())] for y in range(table.rowCount())]
+    model = panel.side.curve.model
+    encode = model.encodes[0] if model.encodes else None
+    return {
+        "job": panel.model.name,
+        "kept": dock.is_kept,
+        "quiet": panel.quiet.text() if panel.quiet.isVisible() else "",
+        "failure": panel.head.failure.toolTip(),
+        "chunks": rows,
+        "line": panel.side.line.text(),
+        "first": encode.first if encode else None,
+        "columns": {name: [float(v) for v in column] for name, column in encode.columns.items()} if encode else {},
+    }
+
+
+def watch(scene, job):
+    """Opens the dock and selects a job: what is shown of it?"""
+    scene.open_dock()
+    scene.monitor(job)
+    yield lambda: scene.job_item(job) and scene.docks()[0].panel
+    scene.select(job)
+    dock = scene.docks()[0]
+    yield lambda: dock.panel.model.job is not None
+    yield (
+        lambda: (
+            not dock.panel.job
+            or not dock.panel.job.compares
+            or dock.panel.side.curve.model.encodes
+            or (dock.panel.chunks.table.failed())
+        )
+    )
+    return look(dock)
+
+
+def choose_frame(scene, job):
+    """A double click on a chunk selects its frame in CueGUI; a click on a frame there moves the cursor here."""
+    yield from watch(scene, job)
+    dock = scene.docks()[0]
+    table, frames = dock.panel.chunks, scene.tree("FrameMonitorTree")
+    table.activated.emit(table.sorted.index(1, 0))
+    yield lambda: frames.currentItem() is not None
+    chosen = frames.currentItem().rpcObject.data.name
+    other = next(
+        frames.topLevelItem(y) for y in range(frames.topLevelItemCount()) if not frames.topLevelItem(y).isSelected()
+    )
+    frames.itemClicked.emit(other, 0)
+    row = table.sorted.mapToSource(table.currentIndex()).row()
+    return {"asked": table.table.chunks[1].frame.name, "chosen": chosen,
+            "clicked": other.rpcObject.data.name, "shown": table.table.chunks[row].frame.name}  # fmt: skip
+
+
+def menu(scene, *jobs):
+    """What our items in the job menu say."""
+    scene.monitor(*jobs)
+    yield lambda: all(scene.job_item(job) for job in jobs)
+    seen = []
+    scene.open_menu(
+        *jobs, act=lambda ours: seen.append({text: [one.isEnabled(), one.toolTip()] for text, one in ours.items()})
+    )
+    yield lambda: seen
+    return seen[0]
+
+
+def retry(scene, job):
+    """Failed chunks are resubmitted through the menu."""
+    scene.monitor(job)
+    yield lambda: scene.job_item(job)
+    scene.open_menu(job, act=lambda ours: ours["Resubmit failed chunks"].trigger())
+    yield lambda: "again" in scene.window.statusBar().currentMessage()
+    return scene.window.statusBar().currentMessage()
+
+
+def show_many(scene, *jobs):
+    """Several jobs: each in a dock that stays with it, which CueGUI knows of."""
+    scene.monitor(*jobs)
+    yield lambda: all(scene.job_item(job) for job in jobs)
+    scene.open_menu(*jobs, act=lambda ours: ours["Show VMAF"].trigger())
+    yield (
+        lambda: len(scene.docks()) == len(jobs) and all(dock.panel and dock.panel.model.name for dock in scene.docks())
+    )
+    return sorted([dock.panel.model.name, dock.is_kept] for dock in scene.docks())
+
+
+def close(scene, job):
+    """Closed docks are gone, for CueGUI as well; a new one works."""
+    for _ in range(3):
+        yield from watch(scene, job)
+        plugins = scene.window._MainWindow__plugins
+        running = [name for name, _ in plugins.runningList()]
+        scene.docks()[0].close()
+        yield lambda: not scene.docks()
+    return {"running before": running.count("ffmpeg / VMAF"), "running": [name for name, _ in plugins.runningList()]}
+
+
+def keep(scene, job):
+    """A dock that stays with a job, when CueGUI ends."""
+    yield from watch(scene, job)
+    scene.docks()[0].panel.head.keep.click()
+    return look(scene.docks()[0])
+
+
+def restored(scene, job):
+    """What a new session has of the one before."""
+    yield lambda: scene.docks() and scene.docks()[0].panel and scene.docks()[0].panel.side.curve.model.encodes
+    return look(scene.docks()[0])
+
+
+class Play:
+    """Plays a scenario, ends CueGUI as a person does, and prints."""
+
+    def __init__(self, scene, name, words):
+        self.steps = globals()[name](scene, *words)
+        self.scene, self.wait = scene, lambda: True
+        self.end = time.monotonic() + PATIENCE_SECONDS
+        self.timer = QTimer()
+        self.timer.timeout.connect(self.step)
+        self.timer.start(TICK_MILLISECONDS)
+
+    def step(self):
+        try:
+            if time.monotonic() > self.end:
+                raise TimeoutError(f"waited in vain for {self.wait}")
+            if self.wait():
+                self.wait = self.steps.send(None)
+        except StopIteration as end:
+            self.finish(end.value)
+        except Exception:
+            traceback.print_exc()
+            os._exit(1)
+
+    def finish(self, value):
+        self.timer.stop()
+        with open(os.environ["SEEN"], "w") as file:
+            json.dump(value, file)
+        self.scene.window.handleExit(None, None)
+
+
+def show(window):
+    shown(window)
+    Play.one = Play(Scene(window), sys.argv[1], sys.argv[2:])
+
+
+shown = cuegui.MainWindow.MainWindow.show
+cuegui.MainWindow.MainWindow.show = show
+cuegui.Main.cuetopia(["cuetopia"])
