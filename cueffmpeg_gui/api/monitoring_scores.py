@@ -76,8 +76,10 @@ class ScoreWatch:
         self, connection: FarmConnection, job: JobStatus, layer: LayerStatus, folder: str | None
     ) -> ScoreSummary | None:
         if self._live is None:
-            logs = score_logs(job, frames(connection, job, SCORE_LAYER))
-            self._live = LiveScores(job.name, logs, _range(layer), folder, spec_or_none(folder))
+            spec = spec_or_none(folder)
+            # Logs that are no files can be done without where the chunks' own files can be read.
+            logs = [] if job.loki_url and spec else score_logs(job, frames(connection, job, SCORE_LAYER))
+            self._live = LiveScores(job.name, logs, _range(layer), folder, spec)
         if self._pace.is_due or job.state == "FINISHED":
             with self._pace:
                 self._look(self._live.poll())

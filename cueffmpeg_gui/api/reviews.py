@@ -38,6 +38,8 @@ def load_review(target: str, settings: Settings, *, from_logs: bool = False) -> 
     folder = folder_of(connection, job)
     if folder and not from_logs and time_of(scores_path(folder)):
         return review_of_folder(folder)
+    if job.loki_url and folder and not from_logs:
+        return review_of_folder(folder)
     scores = scores_from_logs(score_logs(job, frames(connection, job)))
     return _of_logs(job, folder, scores, with_parts=not from_logs)
 

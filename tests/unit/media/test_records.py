@@ -6,7 +6,7 @@ import random
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cueffmpeg_gui.media.records import RecordReader, score_lines
@@ -140,3 +140,72 @@ def test_a_newer_format_is_not_read_as_this_one() -> None:
     scores = Scores("compare", 1, 1, ("vmaf",), "vmaf_v0.6.1", {1: (1.0,)})
     newer = [line.replace(b"scores/1 ", b"scores/2 ").replace(b"scores/1{", b"") for line in lines_of(scores)]
     assert read(newer).header == {}
+
+
+def read_one_by_one(lines: list[bytes]) -> RecordReader:
+    reader = RecordReader()
+    for line in lines:
+        reader.take_line(line)
+    return reader
+
+
+def odd(line: bytes, chance: random.Random) -> list[bytes]:
+    """What could slip through where lines are read many at a time: a right check on what is no record, and worse."""
+    body = line[:-10]
+    return chance.choice(
+        [
+            [with_check(body.replace(b" ", b"  ", 1))],
+            [with_check(body.replace(b".", b"", 1))],
+            [with_check(body.replace(b"s ", b"s -", 1))],
+            [with_check(body + b" 1.000000")],
+            [with_check(body[: body.rfind(b" ")])],
+            [with_check(body.replace(b" ", b"\t"))],
+            [with_check(b"s " + b"9" * 5000 + b" 1.000000")],
+            [with_check(b"s 1 5.")],
+            [with_check(b"s 1 .500000")],
+            [with_check(b"s 1 1e3.000000")],
+            [with_check(b"s 99999 1.000000")],
+            [body + line[-10:].upper()],
+            [line + b"\r"],
+            [line + b"  "],
+            [b"[1:234:567] " + line],
+            [b"[12:00:00]" + line],
+            [b"[12:00:00] [12:00:00] " + line],
+        ]
+    )
+
+
+def with_check(body: bytes) -> bytes:
+    return body + f" *{zlib.crc32(body):08x}".encode()
+
+
+@pytest.mark.parametrize("stamp", [b"", b"[23:59:59] "])
+@given(seed=st.integers(0, 2**32), metrics=st.integers(1, 4), harm=st.sampled_from([0, 0.002, 0.05, 0.9]))
+@settings(max_examples=40)
+def test_many_lines_at_once_are_read_as_one_by_one(stamp: bytes, seed: int, metrics: int, harm: float) -> None:
+    chance = random.Random(seed)
+    first = chance.choice([1, 995, 1001])
+    count = chance.choice([3, 40, 700])
+    rows = {first + n: tuple(chance.uniform(-1, 100) for _ in range(metrics)) for n in range(count)}
+    scores = Scores("compare", first, first + count - 1, tuple("abcd"[:metrics]), "m", rows)
+    lines = []
+    for line in lines_of(scores):
+        spoiled = chance.choice([spoil, odd])(line, chance) if chance.random() < harm else [line]
+        lines += [stamp + piece for piece in spoiled]
+    if harm:
+        lines += chance.sample(lines, len(lines) // 3)
+    quick, careful = read(lines), read_one_by_one(lines)
+    assert (quick.header, quick.ended) == (careful.header, careful.ended)
+    if careful.header:
+        assert quick.scores() == careful.scores()
+        assert harm or quick.scores().is_complete
+
+
+def test_what_was_known_stays_as_it_was_when_more_comes() -> None:
+    scores = Scores("compare", 1, 600, ("vmaf",), "m", {frame: (float(frame),) for frame in range(1, 601)})
+    lines = lines_of(scores)
+    reader = read(lines[:301])
+    half = reader.scores()
+    reader.feed([*lines[301:], with_check(b"s 1 7.000000")])
+    assert (len(half.rows), half.rows[1], half.is_complete) == (300, (1.0,), False)
+    assert (len(reader.scores().rows), reader.scores().rows[1]) == (600, (7.0,))
