@@ -17,6 +17,7 @@ from cueffmpeg_gui.gui.models.submit_again import Submitted, submit_again
 from cueffmpeg_gui.gui.tasks import Tasks
 from cueffmpeg_gui.gui.widgets.farm_picker import FarmPicker
 from cueffmpeg_gui.gui.widgets.monitor_page import MonitorPage
+from cueffmpeg_gui.gui.widgets.review_desk import ReviewDesk
 from cueffmpeg_gui.gui.widgets.review_page import ReviewPage
 from cueffmpeg_gui.gui.widgets.submit_page import SubmitPage
 from cueffmpeg_gui.settings import Settings
@@ -46,7 +47,8 @@ def build_pages(window: MainWindow, tasks: Tasks, settings: Settings, built: Cal
             lambda: window.add_page(window.tr(SUBMIT), made["submit"]),
             lambda: made.update(monitor=MonitorPage(session, tasks)),
             lambda: window.add_page(window.tr(MONITOR), made["monitor"]),
-            lambda: made.update(review=ReviewPage(ReviewSource(session), tasks)),
+            lambda: made.update(desk=ReviewDesk(tasks)),
+            lambda: made.update(review=ReviewPage(ReviewSource(session), tasks, made.pop("desk"))),
             lambda: window.add_page(window.tr(REVIEW), made["review"]),
             lambda: _tie_together(window, session, **made),
             lambda: built(_doors(window, made["monitor"], made["review"])),

@@ -8,7 +8,7 @@ import os
 import re
 import tempfile
 from fractions import Fraction
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TextIO, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from cueffmpeg_gui.errors import InputRefused
 
@@ -99,6 +99,15 @@ def _expect(data: Any, kind: Any, where: str) -> Any:
     return data
 
 
+def load_json(file: TextIO) -> Any:
+    """json.load, but Python's lock is let go at each object: a window goes on while a film's scores are read."""
+    return json.load(file, object_hook=_as_it_is)
+
+
+def _as_it_is(data: dict[str, Any]) -> dict[str, Any]:
+    return data
+
+
 def read_json(path: str, schema: str) -> dict[str, Any]:
     """A JSON object whose "schema" is `schema` ("name/version"), without that key.
 
@@ -106,7 +115,7 @@ def read_json(path: str, schema: str) -> dict[str, Any]:
     """
     try:
         with open(path, encoding="utf-8") as file:
-            data = json.load(file)
+            data = load_json(file)
     except OSError as error:
         raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None
     except (ValueError, RecursionError) as error:

@@ -3,7 +3,6 @@
 """Reads libvmaf's own logs (JSON, XML, CSV) into score tables, trusting nothing: exit 0 proves nothing."""
 
 import csv
-import json
 import math
 import os
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Optional
 from xml.etree import ElementTree
 
 from cueffmpeg_gui.errors import FrameFailed, InputRefused
+from cueffmpeg_gui.media.documents import load_json
 from cueffmpeg_gui.media.features import Features, feature_keys, features_of
 from cueffmpeg_gui.media.metrics import is_known
 from cueffmpeg_gui.media.rows import Row
@@ -83,7 +83,7 @@ def foreign_features(scores: Scores) -> Optional[Features]:
 def _read_json(path: str) -> Rows:
     try:
         with open(path, encoding=ENCODING) as file:
-            data = json.load(file)
+            data = load_json(file)
         return {
             int(frame["frameNum"]): {key: float(value) for key, value in frame["metrics"].items()}
             for frame in data["frames"]

@@ -22,6 +22,7 @@ from cueffmpeg_gui.cli import main
 from cueffmpeg_gui.gui.models.review_source import ReviewSource
 from cueffmpeg_gui.gui.models.session import Session
 from cueffmpeg_gui.gui.tasks import Tasks
+from cueffmpeg_gui.gui.widgets.review_desk import ReviewDesk
 from cueffmpeg_gui.gui.widgets.review_page import ReviewPage
 from cueffmpeg_gui.media.scores import Scores, scores_bytes
 from cueffmpeg_gui.settings import Settings, load_settings
@@ -40,7 +41,7 @@ def settings(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
 
 @pytest.fixture
 def page(qtbot: Any, tasks: Tasks, settings: Settings) -> Iterator[ReviewPage]:
-    made = ReviewPage(ReviewSource(Session(tasks, settings)), tasks)
+    made = ReviewPage(ReviewSource(Session(tasks, settings)), tasks, ReviewDesk(tasks))
     qtbot.addWidget(made)
     made.resize(1280, 700)
     with qtbot.waitExposed(made):

@@ -38,7 +38,7 @@ class LegendChip(QAbstractButton):
             self.customContextMenuRequested.connect(self._open_menu)
 
     def show_encode(self, drawn: Drawn, is_shown: bool, telling: str) -> None:
-        """What it stands for; `telling` is the part of the name that tells it from others."""
+        """What it stands for; `telling` is the end of the name that tells it from others."""
         encode, self._state = drawn.encode, drawn.verdict.state if drawn.verdict else ""
         self._number, self._telling = encode.number, telling
         self.setText(encode.name)
@@ -97,9 +97,10 @@ class LegendChip(QAbstractButton):
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | MIDDLE, self._state)
 
     def _name(self, width: int) -> str:
+        """As much of the name's end as fits, or of the part that tells it from others."""
         metrics = self.fontMetrics()
-        if metrics.horizontalAdvance(self.text()) <= width:
-            return self.text()
+        if metrics.horizontalAdvance(self._telling) <= width:
+            return metrics.elidedText(self.text(), Qt.TextElideMode.ElideLeft, width)
         return metrics.elidedText(self._telling, Qt.TextElideMode.ElideMiddle, width)
 
     def _value_width(self) -> int:

@@ -17,6 +17,7 @@ from cueffmpeg_gui.gui.widgets.review_numbers import ReviewNumbers
 from cueffmpeg_gui.gui.widgets.review_worst import WorstFrames
 
 WORST_WIDTH = 352
+QWIDGETSIZE_MAX = (1 << 24) - 1
 # Of a small screen; larger ones share what is more.
 UPPER_HEIGHT, LOWER_HEIGHT = 370, 290
 
@@ -34,10 +35,17 @@ class ReviewDesk(QSplitter):
         self.pictures = PictureView(tasks)
         self.setChildrenCollapsible(False)
         self.addWidget(self._upper())
-        self.addWidget(self._lower())
+        self._below = self._lower()
+        self.addWidget(self._below)
         self.setSizes([UPPER_HEIGHT, LOWER_HEIGHT])
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 1)
+
+    def show_pictures(self, is_known: bool, has_scores: bool) -> None:
+        """Pictures where the clips are known, else the line that asks for them, which takes no more than its room."""
+        self.clips.setVisible(has_scores and not is_known)
+        self.pictures.setVisible(is_known)
+        self._below.setMaximumHeight(QWIDGETSIZE_MAX if is_known else self.clips.sizeHint().height() + 4)
 
     def _upper(self) -> QWidget:
         left = QWidget()

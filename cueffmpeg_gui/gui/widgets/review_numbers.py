@@ -16,9 +16,9 @@ from cueffmpeg_gui.gui.widgets.curve_colours import VERDICTS, curve_colour
 from cueffmpeg_gui.gui.widgets.number_table import NumberTable, number
 from cueffmpeg_gui.media.metrics import is_lower_better
 
-STATISTICS = ("mean", "harmonic_mean", "min", "p1", "p5", "p10")
+STATISTICS = {"mean": "mean", "harmonic_mean": "harmonic", "min": "min", "p1": "p1", "p5": "p5", "p10": "p10"}
 WORDS = {"pass": "pass", "fail": "fail", "open": "open: scores are missing"}
-SWATCH = 10
+SWATCH, NAME_WIDTH = 10, 200
 
 
 class ReviewNumbers(NumberTable):
@@ -30,6 +30,8 @@ class ReviewNumbers(NumberTable):
         super().__init__("Statistics of each encode", parent)
         self.setSelectionMode(NumberTable.SelectionMode.SingleSelection)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setWordWrap(False)
         self._keys: list[str] = []
         self.itemSelectionChanged.connect(self._tell)
 
@@ -42,8 +44,14 @@ class ReviewNumbers(NumberTable):
             self._colour(row, one)
         if active in self._keys:
             self.selectRow(self._keys.index(active))
-        self.horizontalHeader().setSectionResizeMode(self.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
+        self._set_widths()
         self.blockSignals(before)
+
+    def _set_widths(self) -> None:
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(0, min(self.sizeHintForColumn(0), NAME_WIDTH))
+        header.setSectionResizeMode(self.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
 
     def _colour(self, row: int, one: Drawn) -> None:
         swatch = QPixmap(SWATCH, SWATCH)
@@ -52,7 +60,7 @@ class ReviewNumbers(NumberTable):
         self.item(row, 0).setToolTip(one.encode.name)
         verdict = self.item(row, self.columnCount() - 1)
         verdict.setTextAlignment(Qt.AlignmentFlag.AlignVCenter)
-        verdict.setToolTip(verdict.text())
+        verdict.setToolTip(verdict.text() if one.verdict else self.tr("There are no thresholds to judge by."))
         if one.verdict:
             verdict.setForeground(QColor(VERDICTS[one.verdict.state]))
         else:
@@ -66,7 +74,7 @@ class ReviewNumbers(NumberTable):
 def _names(choice: Choice) -> list[str]:
     side = "above" if is_lower_better(choice.metric) else "below"
     low = side if choice.limit is None else f"{side} {choice.limit:g}"
-    return ["Encode", "Frames", *(name.replace("_", " ") for name in STATISTICS), low, "longest run", "Verdict"]
+    return ["Encode", "Frames", *STATISTICS.values(), low, "longest run", "Verdict"]
 
 
 def _row(one: Drawn) -> list[str]:
@@ -88,6 +96,6 @@ def _low(one: Drawn) -> list[str]:
 
 def _verdict(one: Drawn) -> str:
     if one.verdict is None:
-        return "no thresholds"
+        return "-"
     sentence = one.verdict.sentence
     return f"{WORDS[one.verdict.state]}: {sentence}" if one.verdict.state == "fail" else WORDS[one.verdict.state]

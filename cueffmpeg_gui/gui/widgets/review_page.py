@@ -28,7 +28,7 @@ class ReviewPage(DropTarget):
 
     told = Signal(str)
 
-    def __init__(self, source: ReviewSource, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, source: ReviewSource, tasks: Tasks, desk: ReviewDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self.items = ReviewItems(source, tasks, self)
@@ -38,7 +38,7 @@ class ReviewPage(DropTarget):
         self.add = QPushButton(self.tr("+ &Add scores …"))
         self.adding, self.empty = AddScores(), EmptyReview()
         self.export = ExportButton(self._suggested)
-        self.line, self.desk = ElidedLabel(), ReviewDesk(tasks)
+        self.line, self.desk = ElidedLabel(), desk
         self._lay_out()
         self._connect()
         self._show_items()
@@ -146,7 +146,7 @@ class ReviewPage(DropTarget):
             desk.worst.frames.forget_images()
         desk.pictures.show_pair(pair, item.encode.name if item else "")
         desk.pictures.set_review(item.review if item else None)
-        desk.clips.setVisible(item is not None and pair is None)
+        desk.show_pictures(pair is not None, item is not None)
         desk.worst.show_pictures(pair is not None)
         if pair and self._frame is not None:
             desk.pictures.show_frame(self._frame)

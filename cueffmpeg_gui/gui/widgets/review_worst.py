@@ -113,7 +113,8 @@ class _Row(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        words = 2 * option.fontMetrics.height() + GAP
+        lines = 2 if index.data().split("\n")[2] else 1
+        words = lines * option.fontMetrics.height() + GAP
         return QSize(0, (max(words, PICTURE.height()) if self._view.has_pictures else words) + GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
@@ -125,7 +126,7 @@ class _Row(QStyledItemDelegate):
         area = option.rect.adjusted(GAP, GAP // 2, -GAP, -GAP // 2)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         middle = area.center().y()
-        upper = QRect(area.left(), area.top(), WORDS, middle - area.top())
+        upper = QRect(area.left(), area.top(), WORDS, (middle if time else area.bottom()) - area.top())
         lower = QRect(area.left(), middle, WORDS, area.bottom() - middle)
         painter.drawText(upper, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom), frame)
         painter.drawText(upper, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom), score)
