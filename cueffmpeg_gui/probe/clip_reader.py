@@ -12,11 +12,11 @@ from cueffmpeg_gui.media.reach import can_seek
 from cueffmpeg_gui.probe.decoded_picture import DecodedPicture
 from cueffmpeg_gui.probe.decoding import Decoding
 from cueffmpeg_gui.probe.media_there import check_shape, check_there
-from cueffmpeg_gui.probe.picture_cache import PictureCache
+from cueffmpeg_gui.probe.picture_cache import MOST_BYTES, PictureCache
 from cueffmpeg_gui.probe.picture_index import read_index
 
-# Pictures kept of those decoded on the way, so that a step back costs nothing.
-KEPT_BEHIND = 12
+# Pictures kept of those decoded on the way, so that a step back costs nothing; more of them while somebody goes back.
+KEPT_BEHIND, KEPT_BACKWARDS = 12, 48
 # Pictures times pixels that are decoded to reach one picture without a seek: about 2,000 pictures of 1080p.
 SLOW_BUDGET = 2000 * 1920 * 1080
 
@@ -36,6 +36,7 @@ class ClipReader:
         check_there(clip.path, clip.bytes)
         self._clip = clip
         self._kept = PictureCache()
+        self._asked = self._behind = 0
         try:
             self._index = read_index(clip)
             self._check_length()
@@ -47,9 +48,12 @@ class ClipReader:
         """The picture counted from 0; raises InputRefused, or Cancelled once it is not wanted any more."""
         self._check_number(number)
         check_there(self._clip.path, self._clip.bytes)
+        goes_back = 0 < self._asked - number <= KEPT_BEHIND
+        self._asked = number
         known = self._kept.get(number)
         if known:
             return known
+        self._behind = min(KEPT_BACKWARDS if goes_back else KEPT_BEHIND, MOST_BYTES // _memory(self._clip) - 1)
         for go in self._ways(number):
             found = self._decode(number, go, is_wanted)
             if found:
@@ -90,8 +94,9 @@ class ClipReader:
         """Decodes on until the picture comes; None when a later one comes, or none."""
         try:
             go()
-            for picture in self._decoding.pictures(max(0, number - KEPT_BEHIND)):
-                if picture.number >= number - KEPT_BEHIND and picture.is_whole:
+            first = max(0, number - max(0, self._behind))
+            for picture in self._decoding.pictures(first):
+                if picture.number >= first and picture.is_whole:
                     self._keep(picture)
                 if picture.number >= number:
                     break
@@ -126,3 +131,8 @@ class ClipReader:
                 f"{self._clip.path} cannot be sought exactly, and picture {number + 1} is too far on to decode all "
                 "before it; copy it into an mp4 or mkv (ffmpeg -i FILE -c copy FILE.mkv) to see it."
             )
+
+
+def _memory(clip: ClipFacts) -> int:
+    """About the bytes of a decoded picture, with chroma at half of the width."""
+    return clip.video.width * clip.video.height * 2 * (1 if clip.video.depth <= 8 else 2)

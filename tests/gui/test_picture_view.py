@@ -229,7 +229,7 @@ def test_difference_is_amplified_around_grey(qtbot: Any, show: Show, pair: Pictu
         qtbot.waitUntil(lambda gain=gain: view.pictures.pictures.gain == gain)
         wanted = np.clip((encode.astype(int) - reference) * gain + 128, 0, 255)
         assert np.array_equal(seen(view), wanted)
-        assert f"{TIMES}{gain} 12" in view.canvas.captions["difference"]
+        assert f"difference 12 · {TIMES}{gain} · grey: equal" in view.canvas.captions["difference"]
     qtbot.keyClick(view.canvas, Qt.Key.Key_Right)
     wait_for(qtbot, view, 13)
     assert view.pictures.pictures.gain == 16

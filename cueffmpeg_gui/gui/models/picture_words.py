@@ -20,7 +20,7 @@ def captions_of(pictures: Pictures, label: str) -> dict[str, str]:
         "reference": _joined([f"reference {frame}", pictures.timecode]),
         "encode": _joined([f"encode {frame}", *([encode.facts] if isinstance(encode, Shot) else []), *name]),
         "difference": _joined(
-            [f"difference {TIMES}{pictures.gain} {frame}", "grey: equal, lighter: the encode is lighter", *name]
+            [f"difference {frame}", f"{TIMES}{pictures.gain}", "grey: equal, lighter: the encode is lighter", *name]
         ),
     }
 

@@ -117,6 +117,13 @@ def test_a_picture_that_was_on_the_way_costs_nothing_more(clips: Clips) -> None:
     assert not reader.has(20)
 
 
+def test_going_back_keeps_more_of_what_lies_before(clips: Clips) -> None:
+    reader = open_reader(probe_clip(str(clips("long_gop"))))
+    for number in range(58, 58 - clip_reader.KEPT_BEHIND - 2, -1):
+        reader.picture(number)
+    assert all(reader.has(number) for number in range(58))
+
+
 def test_a_picture_that_is_not_wanted_any_more_is_given_up(clips: Clips, ffmpeg: str) -> None:
     clip = probe_clip(str(clips("long_gop")))
     reader = open_reader(clip)
