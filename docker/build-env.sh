@@ -5,7 +5,7 @@
 # build secrets (apt_sources, pip_conf, ca_bundle); nothing of them stays in the image.
 set -eu
 secrets=/run/secrets
-export DEBIAN_FRONTEND=noninteractive PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_NO_COMPILE=1
+export DEBIAN_FRONTEND=noninteractive PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 
 if [ -s $secrets/ca_bundle ]; then
     export CURL_CA_BUNDLE=$secrets/ca_bundle PIP_CERT=$secrets/ca_bundle SSL_CERT_FILE=$secrets/ca_bundle
