@@ -18,6 +18,8 @@ from cueffmpeg_gui.media.frames import FrameRange
 SCHEMA = "cueffmpeg.features/1"
 # libvmaf's keys: integer_ or not, and behind them a model's options (integer_adm2_egl_1).
 KEY = re.compile(r"(?:integer_)?(vif_scale[0-3]|adm2|adm_scale[0-3]|motion2)(?:_.+)?")
+# How far a picture is from the one before, by libvmaf's versions; motion2 is the lesser of two and so shows no cut.
+MOTION = ("VMAF_integer_feature_motion_sad_score", "integer_motion", "motion")
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,8 @@ def feature_keys(keys: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for key in keys:
         match = KEY.fullmatch(key)
-        if match:
-            found.setdefault(match[1], key)
+        if match or key in MOTION:
+            found.setdefault(match[1] if match else "motion", key)
     return {name: found[name] for name in sorted(found)}
 
 

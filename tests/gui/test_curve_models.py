@@ -214,5 +214,5 @@ def test_marks_are_where_motion_is_far_above_its_surroundings() -> None:
     motion[17] = 60.0
     features = Features(("motion",), {FIRST + place: (value,) for place, value in enumerate(motion)})
     assert marks_of(features) == (FIRST + 17,)
-    assert marks_of(Features(("adm2",), {FIRST: (1.0,)})) == ()
+    assert marks_of(Features(("motion2",), {FIRST: (1.0,)})) == ()
     assert marks_of(None) == ()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clips import Clips, Jobs
+from clips import H264, Clips, Jobs, lively
 from curves import LEFT, click
 from qtpy.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from qtpy.QtGui import QDragEnterEvent, QDropEvent, QImage
@@ -290,6 +290,7 @@ def test_a_job_folder_has_pictures_of_its_worst_frames(
     page.review([job.folder], 24)
     wait_for(qtbot, page, 1)
     qtbot.waitUntil(lambda: page.desk.curve.frame == 24, timeout=PATIENCE)
+    assert page.items.items[0].encode.marks == ()
     worst = page.desk.worst.frames
     qtbot.waitUntil(lambda: bool(worst.frames) and not worst.lacks_images(), timeout=PATIENCE)
     shutil.move(str(tmp_path / "out.mp4"), str(tmp_path / "moved.mp4"))
@@ -340,3 +341,20 @@ def test_the_command_line_takes_targets_only_for_a_review(
         main()
     assert ended.value.code == 2
     assert "--review" in capsys.readouterr().err
+
+
+def test_cuts_are_marked_once_features_are_known(
+    qtbot: Any, page: ReviewPage, jobs: Jobs, clips: Clips, tmp_path: Path
+) -> None:
+    source = clips.sequence(tmp_path / "dpx", lively(24, size="160x96"))
+    encode = tmp_path / "encode.mp4"
+    clips.run([*lively(24, size="160x96"), *H264, str(encode)])
+    job = jobs(encode, "vmaf-compare", reference=source, frame_rate="24")
+    job.must_run("compare")
+    page.review([job.folder])
+    wait_for(qtbot, page, 1)
+    cuts = [1001 + 24 // 3, 1001 + 24 // 2 + 1]
+    assert list(page.items.items[0].encode.marks) == cuts
+    marks, view = page.desk.curve.plot.marks, page.desk.curve
+    assert marks.shape().contains(QPointF(cuts[0], view.plot.box.viewRange()[1][1] - 0.5))
+    assert not marks.shape().contains(QPointF(cuts[0], 50))

@@ -8,8 +8,7 @@ import numpy as np
 
 from cueffmpeg_gui.media.features import Features
 
-# Names by which libvmaf tells motion, the most telling first.
-MOTIONS = ("motion", "motion2", "motion3")
+MOTION = "motion"
 REACH = 4
 TIMES = 4.0
 LEAST = 8.0
@@ -17,10 +16,9 @@ LEAST = 8.0
 
 def marks_of(features: Features | None) -> tuple[int, ...]:
     """Frames whose motion is TIMES that of the frames around them (median of REACH each side), and at least LEAST."""
-    name = next((name for name in MOTIONS if features and name in features.names), None)
-    if features is None or name is None:
+    if features is None or MOTION not in features.names:
         return ()
-    column = features.names.index(name)
+    column = features.names.index(MOTION)
     frames = sorted(features.rows)
     motion = np.array([features.rows[frame][column] for frame in frames])
     return tuple(frames[place] for place in _peaks(motion))

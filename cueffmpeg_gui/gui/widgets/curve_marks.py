@@ -7,22 +7,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from qtpy.QtCore import QPointF, Qt
-from qtpy.QtGui import QColor, QPainter, QPolygonF
+from qtpy.QtCore import QPointF, QRectF, Qt
+from qtpy.QtGui import QColor, QPainter, QPainterPath, QPolygonF
 
 from cueffmpeg_gui.gui.widgets.curve_colours import plain_pen
 from cueffmpeg_gui.gui.widgets.curve_overlay import Overlay, Pixels
 
-NOTCH = 4.0
+NOTCH, STRIP = 4.0, 16.0
 # Seams nearer to each other than this would be a grey veil.
 LEAST_PIXELS = 5.0
 
 
 class UprightMarks(Overlay):
-    """Shows borders and cuts."""
+    """Shows borders and cuts; its tooltip, along the upper edge, says what the marks mean."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.setToolTip(
+            "Notches: the picture moves far more than in the frames around, as at a cut. Dotted: seams of chunks."
+        )
         self._borders = self._cuts = np.empty(0)
         self._line, self._notch = QColor(), QColor()
         self.setZValue(-10)
@@ -33,6 +36,14 @@ class UprightMarks(Overlay):
         self._cuts = np.array(sorted(set(cuts)), dtype=float)
         self._line, self._notch = line, notch
         self.update()
+
+    def shape(self) -> QPainterPath:
+        """A strip along the upper edge, while there is something to be told."""
+        path, view, box = QPainterPath(), self.boundingRect(), self.getViewBox()
+        if box is not None and (len(self._borders) or len(self._cuts)):
+            height = STRIP / max(box.height(), STRIP) * view.height()
+            path.addRect(QRectF(view.left(), view.bottom() - height, view.width(), height))
+        return path
 
     def draw(self, painter: QPainter, pixels: Pixels) -> None:
         top, bottom = pixels.area.top(), pixels.area.bottom()

@@ -26,8 +26,13 @@ def test_of_several_models_the_leading_one_is_taken() -> None:
     ]  # fmt: skip
     assert feature_keys(keys) == {
         "adm2": "integer_adm2_egl_1", "vif_scale0": "integer_vif_scale0_egl_1", "motion2": "integer_motion2",
+        "motion": "VMAF_integer_feature_motion_sad_score",
     }  # fmt: skip
     assert feature_keys(["adm2", "motion2", "vif_scale3"]) == {k: k for k in ("adm2", "motion2", "vif_scale3")}
+    assert feature_keys(["integer_motion", "integer_motion2"]) == {
+        "motion": "integer_motion",
+        "motion2": "integer_motion2",
+    }
 
 
 def test_features_go_round(tmp_path: Path) -> None:

@@ -96,6 +96,7 @@ def test_features_of_chunks_are_those_of_one_run(clips: Clips, jobs: Jobs, tmp_p
     assert found.names == (
         "adm2",
         *(f"adm_scale{n}" for n in range(4)),
+        "motion",
         "motion2",
         *(f"vif_scale{n}" for n in range(4)),
     )
