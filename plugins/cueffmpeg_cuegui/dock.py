@@ -127,6 +127,8 @@ class Dock(AbstractDockWidget):
         panel = make_panel(self.tasks)
         acts = Acts(panel.model.source, self.tasks, self.say, panel.model.refresh)
         panel.chunk_opened.connect(self._choose_frame)
+        panel.model.changed.connect(self._name)
+        panel.head.keep.toggled.connect(self._name)
         panel.review_wanted.connect(lambda job: acts.review([job]))
         panel.retry_wanted.connect(lambda job: acts.retry([job]))
         panel.folder_wanted.connect(lambda job: acts.open_folders([job]))
@@ -134,6 +136,11 @@ class Dock(AbstractDockWidget):
         self.layout().addWidget(panel)
         self.panel = panel
         self._follow(*self._waiting)
+
+    @guarded("say")
+    def _name(self, *_):
+        """Several docks lie behind each other as tabs: those that stay with a job are called by it."""
+        self.setWindowTitle(f"{PLUGIN_NAME} · {self.panel.model.name}" if self.is_kept else PLUGIN_NAME)
 
     @guarded("say")
     def _choose_frame(self, job_id, chunk):

@@ -53,7 +53,7 @@ def quiet_words(name: str, is_known: bool) -> str:
 def score_words(summary: Optional[ScoreSummary]) -> str:
     """ "VMAF v0.6.1 (0-100) · mean 94.81 · p5 88.02 · min 71.30 · 180 of 240 frames, partial"."""
     if summary is None:
-        return _tr("No scores yet.")
+        return ""
     values = summary.pooled[0][1] if summary.pooled else {}
     words = [f"{name} {values[name]:.2f}" for name in STATISTICS if name in values]
     scores = summary.scores

@@ -7,14 +7,17 @@ from __future__ import annotations
 from typing import Optional
 
 from qtpy.QtCore import Qt, Signal
-from qtpy.QtGui import QPalette
-from qtpy.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from qtpy.QtGui import QPalette, QResizeEvent
+from qtpy.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.models.dock_job import DockJob
 from cueffmpeg_gui.gui.models.dock_words import failure_words, progress_words
 from cueffmpeg_gui.gui.widgets.failure_line import FailureLine
 from cueffmpeg_gui.gui.widgets.monitor_elided import ElidedLabel
+from cueffmpeg_gui.gui.widgets.wrapped_label import WrappedLabel
 
+# Below this the buttons go under the job's name.
+NARROW = 640
 # Readable on dark and on light grounds, by what is there.
 ERROR_ON_DARK, ERROR_ON_LIGHT = "#ff8070", "#b3261e"
 
@@ -27,7 +30,7 @@ class DockHead(QWidget):
     def __init__(self, model: DockJob, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.model = model
-        self.name, self.progress, self.trouble = ElidedLabel(), ElidedLabel(), QLabel()
+        self.name, self.progress, self.trouble = ElidedLabel(), WrappedLabel(), WrappedLabel()
         self.failure = FailureLine()
         self.keep = _button(self.tr("&Keep"), self.tr("Stay with this job, whatever is selected"))
         self.keep.setCheckable(True)
@@ -61,10 +64,6 @@ class DockHead(QWidget):
             self.failed_chosen.emit(failed[0].frame.name)
 
     def _lay_out(self) -> None:
-        self.trouble.setWordWrap(True)
-        self.trouble.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
-        self.trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         font = self.name.font()
         font.setBold(True)
         self.name.setFont(font)
@@ -72,17 +71,27 @@ class DockHead(QWidget):
         colour = ERROR_ON_DARK if is_dark else ERROR_ON_LIGHT
         self.trouble.setStyleSheet(f"color: {colour};")
         self.failure.setStyleSheet(f"color: {colour}; background: transparent; border: none; padding: 0;")
-        first = QHBoxLayout()
-        first.setSpacing(4)
-        first.addWidget(self.name, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(4)
         for button in (self.keep, self.retry, self.folder, self.review):
-            first.addWidget(button)
+            buttons.addWidget(button)
+        buttons.addStretch()
+        self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._first.setSpacing(4)
+        self._first.addWidget(self.name, 1)
+        self._first.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(first)
+        column.addLayout(self._first)
         for widget in (self.progress, self.failure, self.trouble):
             column.addWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < NARROW
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._first.setDirection(down if is_narrow else across)
 
 
 def _button(text: str, tip: str) -> QToolButton:

@@ -11,7 +11,7 @@ from typing import Optional
 
 from qtpy.QtCore import Qt, Signal
 from qtpy.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from qtpy.QtWidgets import QLabel, QSizePolicy, QSplitter, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+from qtpy.QtWidgets import QSplitter, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.models.chunk_book import Chunk
 from cueffmpeg_gui.gui.models.dock_job import DockJob
@@ -20,6 +20,7 @@ from cueffmpeg_gui.gui.models.dock_words import quiet_words
 from cueffmpeg_gui.gui.widgets.chunk_view import ChunkView
 from cueffmpeg_gui.gui.widgets.dock_head import DockHead
 from cueffmpeg_gui.gui.widgets.dock_side import DockSide
+from cueffmpeg_gui.gui.widgets.wrapped_label import WrappedLabel
 
 QUIET, JOB = 0, 1
 # Wider than this in proportion to its height, scores and chunks stand side by side.
@@ -38,7 +39,7 @@ class DockPanel(QWidget):
         super().__init__(parent)
         self.model, self.side = model, side
         self.head, self.chunks = DockHead(model), ChunkView(model.chunks)
-        self.quiet, self.tabs = QLabel(), QTabWidget()
+        self.quiet, self.tabs = WrappedLabel(), QTabWidget()
         self._lay_out()
         self._connect()
         self._show()
@@ -83,11 +84,7 @@ class DockPanel(QWidget):
 
     def _lay_out(self) -> None:
         self.quiet.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.quiet.setWordWrap(True)
-        self.quiet.setTextFormat(Qt.TextFormat.PlainText)
         self.quiet.setMargin(12)
-        # A job's name may be long, and is one word.
-        self.quiet.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.tabs.addTab(self.chunks, self.tr("Chunks"))
         for title, table in self.side.tables:
             self.tabs.addTab(table, title)

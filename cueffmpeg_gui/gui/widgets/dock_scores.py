@@ -14,8 +14,8 @@ from cueffmpeg_gui.gui.models.job_scores import STATISTICS, JobScores
 from cueffmpeg_gui.gui.tasks import Tasks
 from cueffmpeg_gui.gui.widgets.curve_view import CurveView
 from cueffmpeg_gui.gui.widgets.dock_side import DockSide
-from cueffmpeg_gui.gui.widgets.monitor_elided import ElidedLabel
 from cueffmpeg_gui.gui.widgets.number_table import NumberTable, number
+from cueffmpeg_gui.gui.widgets.wrapped_label import WrappedLabel
 
 
 class DockScores(DockSide):
@@ -24,7 +24,7 @@ class DockScores(DockSide):
     def __init__(self, source: DockSource, tasks: Tasks, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent=parent)
         self.model = JobScores(source, tasks, self)
-        self.curve, self.line = CurveView(tasks, compact=True), ElidedLabel()
+        self.curve, self.line = CurveView(tasks, compact=True), WrappedLabel()
         self.worst, self.pooled = NumberTable(self.tr("Worst frames")), NumberTable(self.tr("Pooled scores"))
         self.tables = ((self.tr("Worst frames"), self.worst), (self.tr("Pooled"), self.pooled))
         head = QHBoxLayout()
@@ -55,10 +55,11 @@ class DockScores(DockSide):
         self.curve.go(int(self.worst.item(row, 0).text()))
 
     def _show_presence(self) -> None:
-        """A job that compares nothing has no place for a curve; one that has no scores yet has a sentence."""
-        self.setVisible(self.model.job is not None)
+        """Without scores the place is the chunks'; what keeps them from being read is said."""
+        has_scores = self.model.summary is not None
+        self.setVisible(has_scores or bool(self.model.trouble))
         for widget in (self.curve, self.curve.caption):
-            widget.setVisible(self.model.summary is not None)
+            widget.setVisible(has_scores)
 
     def _show(self) -> None:
         summary = self.model.summary

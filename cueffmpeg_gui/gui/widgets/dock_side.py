@@ -7,9 +7,10 @@ from __future__ import annotations
 from typing import Optional
 
 from qtpy.QtCore import Qt, Signal
-from qtpy.QtWidgets import QLabel, QVBoxLayout, QWidget
+from qtpy.QtWidgets import QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.models.dock_source import SCORE_LAYER, JobStatus
+from cueffmpeg_gui.gui.widgets.wrapped_label import WrappedLabel
 
 
 class DockSide(QWidget):
@@ -24,10 +25,7 @@ class DockSide(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         if sentence:
-            label = QLabel(sentence)
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label = WrappedLabel(sentence)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
             self.column.addWidget(label)
 
