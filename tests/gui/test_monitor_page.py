@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from curves import click, colour_near, line_extremes, wait_drawn
 from monitor_fakes import FakeFeed, FakeSource, Watchdog, counts, make_job, make_news
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QApplication, QPushButton
@@ -219,6 +220,41 @@ def test_scores_grow_and_are_called_partial(qtbot: Any, page: MonitorPage, sourc
     assert page.tabs.scores.said.text() == "VMAF v0.6.1 (0-100)  ·  180 of 240 frames  ·  partial"
     assert page.tabs.scores.pooled.item(0, 0).text() == "VMAF v0.6.1 (0-100)"
     assert page.tabs.scores.worst.item(0, 1).text() == "90.000"
+
+
+@pytest.fixture
+def scored(qtbot: Any, page: MonitorPage, source: FakeSource, show: Any) -> MonitorPage:
+    """A page that shows the scores of a job, half of them there."""
+    rows = {frame: (70.0 if frame == 1050 else 95.0, 40.0) for frame in range(1001, 1121)}
+    source.scores_of["job1"] = Scores("compare", 1001, 1240, ("vmaf", "psnr_y"), "vmaf_v0.6.1", rows)
+    show(make_job(1))
+    page.tabs.setCurrentWidget(page.tabs.scores)
+    choose(page, "job1")
+    wait_drawn(qtbot, page.tabs.scores.curve)
+    qtbot.waitUntil(lambda: bool(page.tabs.scores.curve.plot.lines.lines))
+    return page
+
+
+def test_the_curve_grows_with_the_scores(qtbot: Any, scored: MonitorPage, source: FakeSource) -> None:
+    curve = scored.tabs.scores.curve
+    assert line_extremes(curve) == [(70.0, 95.0)]
+    assert len(colour_near(curve, 1200, 50, 4)) > 1, "what is missing is hatched"
+    rows = {frame: (40.0 if frame == 1200 else 95.0, 40.0) for frame in range(1001, 1241)}
+    source.scores_of["job1"] = replace(source.scores_of["job1"], rows=rows)
+    qtbot.waitUntil(lambda: line_extremes(curve) == [(40.0, 95.0)], timeout=10_000)
+    assert len(colour_near(curve, 1220, 50, 4)) == 1
+
+
+def test_the_review_opens_at_the_frame_that_is_clicked(qtbot: Any, scored: MonitorPage) -> None:
+    wanted: list[Any] = []
+    scored.wants_review.connect(lambda *asked: wanted.append(asked))
+    scores, name = scored.tabs.scores, make_job(1).name
+    qtbot.mouseClick(scores.review, Qt.MouseButton.LeftButton)
+    click(qtbot, scores.curve, 1033)
+    item = scores.worst.visualItemRect(scores.worst.item(0, 0)).center()
+    qtbot.mouseClick(scores.worst.viewport(), Qt.MouseButton.LeftButton, pos=item)
+    qtbot.mouseDClick(scores.worst.viewport(), Qt.MouseButton.LeftButton, pos=item)
+    assert wanted == [(name, None), (name, 1033), (name, 1050)]
 
 
 def test_a_farm_that_goes_away_makes_the_list_old_and_coming_back_makes_it_new(

@@ -18,7 +18,9 @@ from cueffmpeg_gui.gui.main_window import MainWindow
 from cueffmpeg_gui.gui.pages import build_pages
 from cueffmpeg_gui.gui.tasks import Tasks
 from cueffmpeg_gui.gui.widgets.monitor_page import MonitorPage
+from cueffmpeg_gui.gui.widgets.review_page import ReviewPage
 from cueffmpeg_gui.gui.widgets.submit_page import SubmitPage
+from cueffmpeg_gui.media.scores import Scores, scores_bytes
 from cueffmpeg_gui.probe import probe_clip
 from cueffmpeg_gui.settings import load_settings
 
@@ -27,14 +29,19 @@ LEFT, COPY = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
 
 
 @pytest.fixture
-def window(qtbot: Any, tasks: Tasks, home: Path) -> Iterator[MainWindow]:
+def doors() -> list[Any]:
+    """The ways into the window's pages, once they stand."""
+    return []
+
+
+@pytest.fixture
+def window(qtbot: Any, tasks: Tasks, home: Path, doors: list[Any]) -> Iterator[MainWindow]:
     settings = load_settings(local_cores="2")
     frame = MainWindow(tasks, settings.home.config)
     qtbot.addWidget(frame)
     frame.show()
-    built: list[Any] = []
-    build_pages(frame, tasks, settings, built.append)
-    qtbot.waitUntil(lambda: bool(built), timeout=PATIENCE)
+    build_pages(frame, tasks, settings, doors.append)
+    qtbot.waitUntil(lambda: bool(doors), timeout=PATIENCE)
     yield frame
     stop_local_farm(settings)
 
@@ -81,4 +88,23 @@ def test_drop_preset_submit_and_the_score_is_in_the_monitor(
 
     qtbot.waitUntil(lambda: jobs.model().rowCount() == 1 and "succeeded" in shown(), timeout=PATIENCE)
     qtbot.waitUntil(lambda: any(text.replace(".", "").isdigit() and "." in text for text in shown()), timeout=PATIENCE)
+    monitor.tabs.setCurrentWidget(monitor.tabs.scores)
+    jobs.setCurrentIndex(jobs.model().index(0, 0))
+    qtbot.waitUntil(monitor.tabs.scores.review.isVisible, timeout=PATIENCE)
+    qtbot.mouseClick(monitor.tabs.scores.review, LEFT)
+    review = window.findChild(ReviewPage)
+    assert review.isVisible()
+    qtbot.waitUntil(lambda: len(review.desk.curve.plot.lines.lines) == 1, timeout=PATIENCE)
     assert probe_clip(str(tmp_path / "shot_h264-review-vmaf.mp4"), decode=True).video.frames == 48
+
+
+def test_a_review_asked_for_at_the_start_is_shown(
+    qtbot: Any, window: MainWindow, doors: list[Any], tmp_path: Path
+) -> None:
+    scores = tmp_path / "scores.json"
+    rows = dict.fromkeys(range(1, 25), (90.0,))
+    scores.write_bytes(scores_bytes(Scores("compare", 1, 24, ("vmaf",), "vmaf_v0.6.1", rows)))
+    doors[0].review([str(scores)])
+    review = window.findChild(ReviewPage)
+    assert review.isVisible()
+    qtbot.waitUntil(lambda: [item.target for item in review.items.items] == [str(scores)], timeout=PATIENCE)
