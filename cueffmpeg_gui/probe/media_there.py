@@ -13,7 +13,7 @@ def check_there(path: str, size: int) -> os.stat_result:
     try:
         found = os.stat(path)
     except OSError as error:
-        raise InputRefused(f"{path} cannot be shown: {error.strerror}. Was it moved or removed?") from None
+        raise InputRefused(f"{path} cannot be shown: {error.strerror}; was it moved, or is it not made yet?") from None
     if size and found.st_size != size:
         raise InputRefused(
             f"{path} has changed since it was compared ({size} bytes then, {found.st_size} now); compare it again."

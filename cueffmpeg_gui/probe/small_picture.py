@@ -11,9 +11,8 @@ from cueffmpeg_gui.media.facts import VideoFacts
 from cueffmpeg_gui.probe.colour_planes import Plane, Rgb, composed, from_limited
 
 WIDEST = 480
-# Of the 16-bit formats the pictures are shrunk in.
-TO_8_BITS = 1 / 257, 1 / 256
-MIDDLE = 128
+# swscale makes 16 bits of 8 by moving them up, in limited and in full range.
+TO_8_BITS, MIDDLE = np.float32(1 / 256), 128
 # BT.709's weights; both pictures are RGB, so any one set is fair.
 LUMA = np.array((0.2126, 0.7152, 0.0722), np.float32)
 
@@ -38,14 +37,13 @@ def small_of(frame: Any, colour: Colour) -> Rgb:
     """The numbers of a picture that `to_small` made, by the clip's own matrix and range."""
     planes = [_plane(plane) for plane in frame.planes]
     if colour.matrix == "gbr":
-        green, blue, red = (plane * np.float32(TO_8_BITS[0]) for plane in planes)
+        green, blue, red = planes
         found: Rgb = np.stack((red, green, blue), axis=-1)
         return found
-    is_full = colour.range == "pc"
-    y, cb, cr = (plane * np.float32(TO_8_BITS[0] if is_full else TO_8_BITS[1]) for plane in planes)
-    if is_full:
-        return composed(y, cb - MIDDLE, cr - MIDDLE, colour.matrix)
-    return composed(*from_limited(y, cb - MIDDLE, cr - MIDDLE), colour.matrix)
+    y, cb, cr = planes[0], planes[1] - MIDDLE, planes[2] - MIDDLE
+    if colour.range == "pc":
+        return composed(y, cb, cr, colour.matrix)
+    return composed(*from_limited(y, cb, cr), colour.matrix)
 
 
 def luma(picture: Rgb) -> Plane:
@@ -67,4 +65,4 @@ def psnr(one: Rgb, other: Rgb) -> float:
 
 def _plane(plane: Any) -> Plane:
     rows = np.frombuffer(plane, "<u2").reshape(plane.height, plane.line_size // 2)
-    return rows[:, : plane.width].astype(np.float32)
+    return rows[:, : plane.width].astype(np.float32) * TO_8_BITS

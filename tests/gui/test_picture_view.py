@@ -321,7 +321,7 @@ def test_media_that_went_away_is_told_beside_the_picture_that_is_there(
     gone = replace(pair, encode=replace(pair.encode, path=str(tmp_path / "gone.mp4")))
     view = show(gone, 12)
     assert view.pictures.pictures.troubles == [
-        f"{tmp_path}/gone.mp4 cannot be shown: No such file or directory. Was it moved or removed?"
+        f"{tmp_path}/gone.mp4 cannot be shown: No such file or directory; was it moved, or is it not made yet?"
     ]
     assert not isinstance(view.pictures.pictures.sides["reference"], str)
 

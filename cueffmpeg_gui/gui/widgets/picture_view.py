@@ -25,6 +25,7 @@ FLICKER = 600
 # Waiting for a picture is told only after so long (ms).
 PATIENCE = 150
 SIDE_WIDTH = 268
+KEYS = "Keys: ← → frame, 1 to 4 view, Z zoom"
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 MODE_KEYS = {Qt.Key[f"Key_{mode.key}"]: mode for mode in MODES}
 
@@ -176,7 +177,7 @@ class PictureView(QWidget):
             self._patience.start()
         else:
             self._patience.stop()
-            self._waiting.clear()
+            self._waiting.setText(KEYS)
 
     def _say_waiting(self) -> None:
         self._waiting.setText(f"Reading frame {self.pictures.wanted} …")

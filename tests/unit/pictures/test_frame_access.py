@@ -151,7 +151,7 @@ def refused(clip: ClipFacts, number: int = 0) -> str:
         open_reader(clip).picture(number)
     sentence = str(refusal.value)
     assert "\n" not in sentence
-    assert sentence[-1] in ".?"
+    assert sentence.endswith(("?", "."))
     return sentence
 
 
