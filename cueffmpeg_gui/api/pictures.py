@@ -3,7 +3,6 @@
 """The pictures of a pair: both of a frame for the screen, why they differ, and as files for a report."""
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -125,9 +124,3 @@ def frame_timecode(pair: PicturePair, frame: int) -> str:
     """The timecode of a frame: the reference's own, else counted from its first picture."""
     number, _ = pair.pictures_of(frame)
     return advance_timecode(pair.reference.timecode or ZERO, number, pair.reference.video.rate) or ZERO
-
-
-def jpeg_pair(pair: PicturePair, frame: int, width: int) -> tuple[bytes, bytes]:
-    """JPEG files of reference and encode of a frame, no wider than `width`; raises InputRefused in one sentence."""
-    with closing(PictureSource(pair)) as source:
-        return source.jpegs(frame, width)

@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Any picture of a clip by its number: exactly that picture, or one sentence why not."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import av.error
@@ -33,21 +34,18 @@ class ClipReader:
     """
 
     def __init__(self, clip: ClipFacts) -> None:
-        check_there(clip.path, clip.bytes)
         self._clip = clip
-        self._kept = PictureCache()
-        self._asked = self._behind = 0
-        try:
-            self._index = read_index(clip)
-            self._check_length()
-            self._decoding = Decoding(clip, self._index)
-        except (av.error.FFmpegError, LookupError):
-            raise InputRefused(f"{clip.path} cannot be read any more; it has changed or is damaged.") from None
+        self._asked: int = 0
+        self._behind: int = 0
+        self._open(check_there(clip.path, clip.bytes))
 
     def picture(self, number: int, is_wanted: Callable[[], bool] = always) -> DecodedPicture:
         """The picture counted from 0; raises InputRefused, or Cancelled once it is not wanted any more."""
         self._check_number(number)
-        check_there(self._clip.path, self._clip.bytes)
+        found = check_there(self._clip.path, self._clip.bytes)
+        if _identity(found) != self._file:
+            self.close()
+            self._open(found)
         goes_back = 0 < self._asked - number <= KEPT_BEHIND
         self._asked = number
         known = self._kept.get(number)
@@ -55,21 +53,27 @@ class ClipReader:
             return known
         self._behind = min(KEPT_BACKWARDS if goes_back else KEPT_BEHIND, MOST_BYTES // _memory(self._clip) - 1)
         for go in self._ways(number):
-            found = self._decode(number, go, is_wanted)
-            if found:
-                return found
+            picture = self._decode(number, go, is_wanted)
+            if picture:
+                return picture
         raise InputRefused(
             f"Picture {number + 1} of {self._clip.path} cannot be reached exactly: the file is damaged there, or it "
             "refers to pictures that are missing."
         )
 
-    def has(self, number: int) -> bool:
-        """Whether the picture would be given at once."""
-        return number in self._kept
-
     def close(self) -> None:
         """Closes the file."""
         self._decoding.close()
+
+    def _open(self, found: os.stat_result) -> None:
+        self._file = _identity(found)
+        self._kept = PictureCache()
+        try:
+            self._index = read_index(self._clip)
+            self._check_length()
+            self._decoding = Decoding(self._clip, self._index)
+        except (av.error.FFmpegError, LookupError):
+            raise InputRefused(f"{self._clip.path} cannot be read any more; it has changed or is damaged.") from None
 
     def _ways(self, number: int) -> Iterator[Callable[[], None]]:
         """Where to begin decoding, best first: on from here, at the key picture, an earlier one, the start."""
@@ -131,6 +135,11 @@ class ClipReader:
                 f"{self._clip.path} cannot be sought exactly, and picture {number + 1} is too far on to decode all "
                 "before it; copy it into an mp4 or mkv (ffmpeg -i FILE -c copy FILE.mkv) to see it."
             )
+
+
+def _identity(found: os.stat_result) -> tuple[int, ...]:
+    """What changes when another file takes a file's name, as a job that runs again does."""
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _memory(clip: ClipFacts) -> int:

@@ -65,10 +65,6 @@ class PictureSide:
         chain = [*self._chain, *to_rgb(self.clip.video, size, "gbrp", "area"), *TO_JPEG]
         return encode_jpeg(Filters(chain)(self._open().picture(number).frame))
 
-    def has(self, number: int) -> bool:
-        """Whether the picture is given without decoding."""
-        return self._reader is not None and self._reader.has(number)
-
     def prepare(self, number: int, is_wanted: Callable[[], bool]) -> None:
         """Decodes a picture before it is asked for; nothing where there is none."""
         if 0 <= number < self.clip.video.frames:

@@ -32,10 +32,6 @@ class SequenceReader:
         self._kept.put(picture)
         return picture
 
-    def has(self, number: int) -> bool:
-        """Whether the picture would be given at once."""
-        return number in self._kept
-
     def close(self) -> None:
         """Nothing stays open."""
 

@@ -326,6 +326,17 @@ def test_media_that_went_away_is_told_beside_the_picture_that_is_there(
     assert not isinstance(view.pictures.pictures.sides["reference"], str)
 
 
+def test_a_film_that_is_made_while_one_waits_is_shown_when_the_frame_is_asked_again(
+    qtbot: Any, show: Show, pair: PicturePair, tmp_path: Path
+) -> None:
+    made = tmp_path / "made.mp4"
+    view = show(replace(pair, encode=replace(pair.encode, path=str(made))), 12)
+    assert view.pictures.pictures.troubles
+    made.write_bytes(Path(pair.encode.path).read_bytes())
+    view.show_frame(12)
+    qtbot.waitUntil(lambda: not view.pictures.pictures.troubles, timeout=20000)
+
+
 def test_another_pair_takes_the_place_of_one_that_is_still_read(qtbot: Any, show: Show, pair: PicturePair) -> None:
     view = show(pair)
     view.show_frame(60)

@@ -81,8 +81,9 @@ class PairPictures(QObject):
         self.explained.emit()
 
     def show_frame(self, frame: int) -> None:
-        """The frame that is wanted now."""
-        if self.source is None or (frame == self.wanted and (self._is_reading or self.pictures)):
+        """The frame that is wanted now; one whose pictures were missing is tried again."""
+        is_there = self.pictures is not None and not self.pictures.troubles
+        if self.source is None or (frame == self.wanted and (self._is_reading or is_there)):
             return
         self.wanted = frame
         self._rest.stop()
@@ -139,7 +140,8 @@ class PairPictures(QObject):
         )
 
     def _show(self, pictures: Pictures) -> None:
-        is_new = self.pictures is None or pictures.frame != self.pictures.frame
+        before = self.pictures
+        is_new = before is None or pictures.frame != before.frame or bool(before.troubles)
         self.pictures = pictures
         self._is_reading = False
         if is_new:

@@ -16,6 +16,7 @@ from decodes import full_decode, md5_of
 from cueffmpeg_gui.errors import Cancelled, InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.probe import clip_reader, picture_index, probe_clip, probe_sequence
+from cueffmpeg_gui.probe.decoding import Decoding
 from cueffmpeg_gui.probe.files import opened
 from cueffmpeg_gui.probe.frame_access import open_reader
 from cueffmpeg_gui.probe.packets import read_packets
@@ -110,18 +111,22 @@ def test_bytes_of_all_pictures_are_those_of_the_packets(clips: Clips) -> None:
     assert 0 < held < clip.bytes < held + 4000
 
 
-def test_a_picture_that_was_on_the_way_costs_nothing_more(clips: Clips) -> None:
+def test_a_picture_that_was_on_the_way_costs_nothing_more(clips: Clips, monkeypatch: pytest.MonkeyPatch) -> None:
     reader = open_reader(probe_clip(str(clips("long_gop"))))
     reader.picture(40)
-    assert all(reader.has(number) for number in range(40 - clip_reader.KEPT_BEHIND, 41))
-    assert not reader.has(20)
+    monkeypatch.setattr(Decoding, "pictures", None)
+    kept = range(40, 40 - clip_reader.KEPT_BEHIND - 1, -1)
+    assert [reader.picture(number).number for number in kept] == list(kept)
+    with pytest.raises(TypeError):
+        reader.picture(20)
 
 
-def test_going_back_keeps_more_of_what_lies_before(clips: Clips) -> None:
+def test_going_back_keeps_more_of_what_lies_before(clips: Clips, monkeypatch: pytest.MonkeyPatch) -> None:
     reader = open_reader(probe_clip(str(clips("long_gop"))))
     for number in range(58, 58 - clip_reader.KEPT_BEHIND - 2, -1):
         reader.picture(number)
-    assert all(reader.has(number) for number in range(58))
+    monkeypatch.setattr(Decoding, "pictures", None)
+    assert [reader.picture(number).number for number in range(58)] == list(range(58))
 
 
 def test_a_picture_that_is_not_wanted_any_more_is_given_up(clips: Clips, ffmpeg: str) -> None:
@@ -179,6 +184,19 @@ def test_a_clip_that_goes_away_while_it_is_open_is_not_shown_from_memory(clips: 
     path.unlink()
     with pytest.raises(InputRefused, match="No such file"):
         reader.picture(3)
+
+
+def test_a_film_that_is_made_again_while_it_is_open_is_shown_as_it_is_now(
+    clips: Clips, tmp_path: Path, ffmpeg: str
+) -> None:
+    path = tmp_path / "a.mp4"
+    path.write_bytes(clips("h264").read_bytes())
+    reader = open_reader(replace(probe_clip(str(path)), bytes=0))
+    reader.picture(3)
+    again = tmp_path / "again.mp4"
+    clips.run(["-i", str(path), "-vf", "negate", "-c:v", "libx264", "-pix_fmt", "yuv420p", str(again)])
+    again.rename(path)
+    assert md5_of(reader.picture(3).frame) == full_decode(ffmpeg, path)[3]
 
 
 def test_a_file_of_a_sequence_that_is_gone_or_cut_gives_a_sentence(clips: Clips, tmp_path: Path) -> None:

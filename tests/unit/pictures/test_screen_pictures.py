@@ -15,7 +15,7 @@ import pytest
 from clips import Clips
 from picture_pairs import pair_of
 
-from cueffmpeg_gui.api.pictures import PictureSource, fitted_size, frame_timecode, jpeg_pair
+from cueffmpeg_gui.api.pictures import PictureSource, fitted_size, frame_timecode
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.picture_pair import PicturePair
 from cueffmpeg_gui.media.geometry import Geometry
@@ -126,7 +126,7 @@ def test_values_of_a_turned_clip_are_those_of_the_pixel_that_is_seen_there(clips
 
 def test_jpeg_files_show_the_pictures_fitted_to_a_width(clips: Clips) -> None:
     pair = with_itself(clips("bars_709"))
-    for data in jpeg_pair(pair, 3, 160):
+    for data in PictureSource(pair).jpegs(3, 160):
         image: Any = next(av.open(io.BytesIO(data)).decode(video=0))
         shown = image.to_ndarray(format="rgb24")
         assert shown.shape == (90, 160, 3)
@@ -144,10 +144,10 @@ def test_a_file_for_a_report_is_never_enlarged_and_has_square_pixels(clips: Clip
 def test_a_frame_without_score_or_picture_gives_a_sentence(clips: Clips, tmp_path: Path) -> None:
     pair = with_itself(clips("bars_709"))
     with pytest.raises(InputRefused, match="There is no frame 9; the scores are of frames 1-8"):
-        jpeg_pair(pair, 9, 160)
+        PictureSource(pair).jpegs(9, 160)
     moved = replace(pair, encode=replace(pair.encode, path=str(tmp_path / "gone.mp4")))
     with pytest.raises(InputRefused, match=r"gone\.mp4 cannot be shown: No such file"):
-        jpeg_pair(moved, 3, 160)
+        PictureSource(moved).jpegs(3, 160)
 
 
 def test_timecode_is_the_references_own_or_counted_from_its_start(clips: Clips) -> None:
