@@ -143,6 +143,15 @@ def test_what_is_missing_is_hatched_and_counted(qtbot: Any, view: CurveView) -> 
     assert len(colour_near(view, 1900, 50, 4)) > 1, "a lone frame"
 
 
+def test_what_is_missing_stays_hatched_where_it_is_when_the_view_moves(qtbot: Any, view: CurveView) -> None:
+    shown(qtbot, view, encode(1200, missing=tuple(range(1400, 1500))))
+    for left in (1300, 1380, 1001):
+        view.plot.box.setXRange(left, left + 600, padding=0)
+        QApplication.processEvents()
+        assert len(colour_near(view, 1450, 50, 4)) > 1
+        assert len(colour_near(view, 1380 if left < 1380 else 1550, 50, 4)) == 1
+
+
 def test_a_lone_frame_among_missing_ones_is_drawn(qtbot: Any, view: CurveView) -> None:
     shown(qtbot, view, encode(1200, missing=tuple(frame for frame in range(1001, 2201) if frame != 1600)))
     assert curve_colour(0).name() in colour_near(view, 1600, 96, 2)

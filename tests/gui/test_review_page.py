@@ -211,6 +211,13 @@ def test_partial_scores_are_called_partial(qtbot: Any, page: ReviewPage, write: 
     assert page.desk.curve.caption.partial.text() == "partial: 100 of 240 frames"
 
 
+def test_the_worst_frame_is_shown_at_once(qtbot: Any, page: ReviewPage, write: Callable[..., str]) -> None:
+    page.review([write("v012", dip=1177)])
+    wait_for(qtbot, page, 1)
+    qtbot.waitUntil(lambda: page.desk.curve.frame == 1177)
+    assert page.desk.worst.currentIndex().row() == 0
+
+
 def test_one_cursor_for_curve_list_and_keys(qtbot: Any, page: ReviewPage, write: Callable[..., str]) -> None:
     page.review([write("v012")])
     wait_for(qtbot, page, 1)

@@ -39,12 +39,21 @@ class Pixels:
         return list(zip(left[begins].tolist(), reached[ends].tolist()))
 
 
-class Overlay(pg.UIGraphicsItem):
-    """Paints in pixels; children say what."""
+class Overlay(pg.GraphicsObject):
+    """As large as the view, whatever the view shows; paints in pixels. Children say what."""
 
     def draw(self, painter: QPainter, pixels: Pixels) -> None:
         """Paints over the view."""
         raise NotImplementedError
+
+    def boundingRect(self) -> QRectF:
+        box = self.getViewBox()
+        return QRectF(box.viewRect()) if box is not None else QRectF()
+
+    def viewTransformChanged(self) -> None:
+        super().viewTransformChanged()
+        self.prepareGeometryChange()
+        self.update()
 
     def paint(self, painter: QPainter, *_: object) -> None:
         transform, view = painter.transform(), self.boundingRect()

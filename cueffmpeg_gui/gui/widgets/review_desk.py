@@ -19,7 +19,7 @@ from cueffmpeg_gui.gui.widgets.review_worst import WorstFrames
 WORST_WIDTH = 352
 QWIDGETSIZE_MAX = (1 << 24) - 1
 # Of a small screen; larger ones share what is more.
-UPPER_HEIGHT, LOWER_HEIGHT = 370, 290
+UPPER_HEIGHT, LOWER_HEIGHT = 400, 260
 
 
 class ReviewDesk(QSplitter):

@@ -98,7 +98,7 @@ class ReviewPage(DropTarget):
         desk.worst.chosen.connect(self.go)
         desk.pictures.frame_stepped.connect(self.go)
         desk.thumbnails.ready.connect(self._take_thumbnails)
-        desk.clips.named.connect(lambda *paths: self.items.name_clips(self.active.target, *paths))
+        desk.clips.named.connect(self._name_clips)
         self.export.wanted.connect(self._export)
 
     def _begin_adding(self) -> None:
@@ -158,7 +158,9 @@ class ReviewPage(DropTarget):
         drawn = next((one for one in model.drawn if one.encode.key == active), None)
         desk.worst.frames.show(drawn)
         desk.worst_title.setText(self.tr("Worst frames of {}").format(drawn.encode.name) if drawn else "")
-        if self._frame is not None:
+        if self._frame is None and drawn and drawn.worst:
+            self.go(drawn.worst[0])
+        elif self._frame is not None:
             desk.worst.select_frame(self._frame)
         self._ask_thumbnails()
 
@@ -170,6 +172,11 @@ class ReviewPage(DropTarget):
     def _take_thumbnails(self, frame: int, reference: object, encode: object) -> None:
         if self.active and self.active.review.pair:
             self.desk.worst.frames.take_images(frame, (reference, encode))
+
+    def _name_clips(self, reference: str, encode: str) -> None:
+        # The scores take the clips' own frame numbers, so the cursor begins anew.
+        self._frame = None
+        self.items.name_clips(self.active.target, reference, encode)
 
     def _suggested(self) -> str:
         item = self.active
