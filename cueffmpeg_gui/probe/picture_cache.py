@@ -31,6 +31,3 @@ class PictureCache:
         while self._bytes > self._most_bytes and len(self._pictures) > 1:
             _, oldest = self._pictures.popitem(last=False)
             self._bytes -= oldest.memory
-
-    def __contains__(self, number: int) -> bool:
-        return number in self._pictures
