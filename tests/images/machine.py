@@ -65,6 +65,30 @@ def build_secrets(folder: Path, release: str) -> list[str]:
     return options
 
 
+def unpack_package(place: Path, name: str, release: str) -> Path:
+    """A package of another Debian release than this machine's, from the same mirror, unpacked and not installed."""
+    own = codename()
+    stanzas = apt_sources(own).read_text().split("\n\n")
+    archive = next(stanza for stanza in stanzas if re.search(rf"(?m)^Suites:.*\b{own}(\s|$)", stanza))
+    (place / "sources").mkdir()
+    (place / "sources" / "other.sources").write_text(re.sub(r"(?m)^Suites:.*", f"Suites: {release}", archive) + "\n")
+    (place / "lists" / "partial").mkdir(parents=True)
+    settings = {
+        "Dir::Etc::SourceList": "/dev/null",
+        "Dir::Etc::SourceParts": place / "sources",
+        "Dir::State::Lists": place / "lists",
+        "Dir::Cache::pkgcache": "",
+        "Dir::Cache::srcpkgcache": "",
+        "APT::Sandbox::User": "root",
+    }
+    options = [f"--option={key}={value}" for key, value in settings.items()]
+    for command in (["update"], ["download", name]):
+        subprocess.run(["apt-get", "-q", *options, *command], cwd=place, check=True, capture_output=True, timeout=300)
+    (archive_file,) = place.glob("*.deb")
+    subprocess.run(["dpkg", "-x", archive_file, place / "unpacked"], check=True, timeout=60)
+    return place / "unpacked"
+
+
 def _pip_settings() -> dict[str, str]:
     listed = _printed(sys.executable, "-m", "pip", "config", "list")
     pairs = re.findall(r"(?m)^[^.]+\.([\w-]+)='(.*)'$", listed)
