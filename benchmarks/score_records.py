@@ -16,11 +16,13 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from cueffmpeg_gui.farm.frame_scores import ScoreFollower
 from cueffmpeg_gui.media.records import score_lines
 from cueffmpeg_gui.media.scores import Scores
 
+T = TypeVar("T")
 KEYS = ("vmaf", "psnr_y", "psnr_cb", "psnr_cr")
 RULE = "=" * 59
 STAMP = "[12:34:56] "
@@ -45,17 +47,30 @@ def write_log(path: Path, scores: Scores, stamp: str) -> None:
         file.writelines(line + "\n" for line in log_lines(scores, stamp))
 
 
-def times(work: Callable[[], object], rounds: int) -> list[float]:
-    found = []
+class Watch:
+    """Seconds by the clock, and of this process alone: others may use the machine, too."""
+
+    def __init__(self) -> None:
+        self.clock: list[float] = []
+        self.own: list[float] = []
+
+    def time(self, work: Callable[[], T]) -> T:
+        clock, own = time.perf_counter(), time.process_time()
+        found = work()
+        self.own.append(time.process_time() - own)
+        self.clock.append(time.perf_counter() - clock)
+        return found
+
+    def told(self, what: str) -> str:
+        clock, own = statistics.median(self.clock), statistics.median(self.own)
+        return f"{what:28} median {clock:7.4f} s by the clock, {own:7.4f} s of the processor"
+
+
+def times(work: Callable[[], object], rounds: int) -> Watch:
+    watch = Watch()
     for _ in range(rounds):
-        start = time.perf_counter()
-        work()
-        found.append(time.perf_counter() - start)
-    return found
-
-
-def told(what: str, seconds: list[float]) -> str:
-    return f"{what:34} median {statistics.median(seconds):7.4f} s   best {min(seconds):7.4f} s"
+        watch.time(work)
+    return watch
 
 
 def read_all(path: Path, count: int) -> None:
@@ -64,20 +79,17 @@ def read_all(path: Path, count: int) -> None:
     assert len(scores.rows) == count
 
 
-def tail(path: Path, stamp: str, last: int, metrics: int, rounds: int) -> list[float]:
-    """Seconds of polls that find a few new rows each."""
+def tail(path: Path, stamp: str, last: int, metrics: int, rounds: int) -> Watch:
+    """Polls that find a few new rows each."""
     follower = ScoreFollower([str(path)])
     follower.poll()
-    found = []
+    watch = Watch()
     for number in range(rounds):
         more = scores_of(last - (number + 1) * NEW_ROWS + 1, NEW_ROWS, last, metrics)
         with open(path, "a") as file:
             file.writelines(stamp + line + "\n" for line in list(score_lines(more))[1:-1])
-        start = time.perf_counter()
-        scores = follower.poll()
-        found.append(time.perf_counter() - start)
-        assert scores is not None
-    return found
+        assert watch.time(follower.poll) is not None
+    return watch
 
 
 def main() -> None:
@@ -95,9 +107,10 @@ def main() -> None:
             print(f"{given.rows} rows of {given.metrics} metrics, {size:.0f} MB{', with times' if stamp else ''}")
             crc = times(lambda path=path: zlib.crc32(path.read_bytes()), given.rounds)
             rows = times(lambda path=path: read_all(path, given.rows), given.rounds)
-            print(told("  read and CRC in C", crc))
-            print(told("  read all rows", rows), f"  {statistics.median(rows) / statistics.median(crc):.1f}x")
-            print(told(f"  poll with {NEW_ROWS} new rows", tail(path, stamp, last, given.metrics, given.rounds)))
+            ratio = statistics.median(rows.own) / statistics.median(crc.own)
+            print(crc.told("  read and CRC in C"))
+            print(rows.told("  read all rows") + f"; {ratio:.1f}x")
+            print(tail(path, stamp, last, given.metrics, given.rounds).told(f"  poll with {NEW_ROWS} new rows"))
 
 
 if __name__ == "__main__":

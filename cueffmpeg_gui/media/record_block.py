@@ -36,11 +36,9 @@ def read_block(lines: Sequence[bytes], metrics: int) -> Optional[tuple[list[int]
     if b"".join(map(CHECKED, lines)) != _checks_of(bodies) or not _is_table(text, len(lines), metrics):
         return None
     words, step = text.split(), metrics + 2
-    if len(words) != step * len(lines):
-        return None
     try:
         frames = list(map(int, words[1::step]))
-    except ValueError:  # a number of thousands of digits
+    except ValueError:  # a line without a frame, or with a number of thousands of digits
         return None
     return frames, zip(*[map(float, words[place::step]) for place in range(2, step)])
 

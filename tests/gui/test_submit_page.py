@@ -243,6 +243,37 @@ def test_changed_values_reach_the_request_and_the_preset_stays(
     assert page.model.form.chosen.values["crf"] == 18
 
 
+def test_thresholds_are_typed_checked_and_sent(qtbot: Any, page: SubmitPage, clips: Clips, farm: PretendedFarm) -> None:
+    page.model.form.choose(page.model.presets.presets["h264-review-vmaf"])
+    drop(page, clips("h264"))
+    wait_seen(qtbot, page, 1)
+    field = page.form.parameters.fields["thresholds"]
+    qtbot.keyClicks(field.line, "mean >= 93.0, ssim.p1>=1")
+    qtbot.waitUntil(lambda: "what is measured is vmaf, psnr_y" in field.note.said, timeout=PATIENCE)
+    assert not page.submit.isEnabled()
+    for _ in ", ssim.p1>=1":
+        qtbot.keyClick(field.line, Qt.Key.Key_Backspace)
+    qtbot.keyClicks(field.line, "5")
+    assert field.line.text() == "mean >= 93.05"
+    qtbot.waitUntil(page.submit.isEnabled, timeout=PATIENCE)
+    page.submit.click()
+    qtbot.waitUntil(lambda: bool(farm.sent), timeout=PATIENCE)
+    assert farm.sent[0].spec.preset.values["thresholds"] == ("mean>=93.05",)
+    assert [layer.name for layer in farm.sent[0].plan.layers] == ["encode", "compare", "summary"]
+
+
+def test_thresholds_of_a_preset_are_shown_and_can_be_left_out(qtbot: Any, page: SubmitPage, clips: Clips) -> None:
+    chosen = page.model.presets.presets["h264-review-vmaf"]
+    page.model.form.choose(replace(chosen, values={**chosen.values, "thresholds": ("mean>=93", "p1>=80")}))
+    drop(page, clips("h264"))
+    wait_seen(qtbot, page, 1)
+    field = page.form.parameters.fields["thresholds"]
+    assert field.line.text() == "mean>=93, p1>=80"
+    field.line.selectAll()
+    qtbot.keyClick(field.line, Qt.Key.Key_Delete)
+    assert page.model.form.request_of(page.model.form.current).values == {"thresholds": ""}
+
+
 def test_a_bit_rate_takes_the_place_of_the_quality(qtbot: Any, page: SubmitPage, clips: Clips) -> None:
     drop(page, clips("h264"))
     wait_seen(qtbot, page, 1)

@@ -148,7 +148,8 @@ class SubmitForm(QObject):
 
     def request_of(self, source: Source) -> SubmitRequest:
         """What is asked for a row."""
-        values = {key: value for key, value in self.values.items() if value != ""}
+        own = self.chosen.values if self.chosen else {}
+        values = {key: value for key, value in self.values.items() if value != "" or key in own}
         return SubmitRequest(
             preset=self.chosen.name if self.chosen else "",
             source=source.text,

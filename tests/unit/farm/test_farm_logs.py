@@ -19,7 +19,7 @@ from cueffmpeg_gui.farm.status import FrameStatus, JobStatus
 from cueffmpeg_gui.farm.tail import LogTail
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.progress import progress_line
-from cueffmpeg_gui.media.records import score_lines
+from cueffmpeg_gui.media.records import RecordReader, score_lines
 from cueffmpeg_gui.media.rows import Row
 from cueffmpeg_gui.media.scores import Scores
 
@@ -237,6 +237,66 @@ def test_scores_grow_while_chunks_run(tmp_path: Path) -> None:
     whole = follower.poll()
     assert whole is not None
     assert whole.is_complete
+
+
+RULE = b"=" * 59 + b"\n"
+FOOTER = b"\n" + RULE + b"RenderQ Job Complete\n"
+HARM = (b"", b"\n", b"\r", RULE, b"\xff\xfe", b"[12:00:00] ", FOOTER[1:], FOOTER, b"s 1 1.000000 *")
+
+
+@given(
+    harm=st.lists(st.tuples(st.floats(0, 1), st.sampled_from(HARM), st.integers(0, 90)), max_size=6),
+    cuts=st.lists(st.floats(0, 1), max_size=3),
+    stamp=st.sampled_from([b"", b"[12:00:00] "]),
+)
+@settings(max_examples=60, deadline=None)
+def test_logs_read_many_lines_at_once_give_what_one_line_at_a_time_gives(
+    harm: list[tuple[float, bytes, int]], cuts: list[float], stamp: bytes
+) -> None:
+    data = score_bytes(1001, 1600).replace(b"[12:00:00] ", stamp)
+    data = b"=" * 59 + b"\nRenderQ JobSpec\n" + b"=" * 59 + b"\n" + data
+    for place, piece, lost in harm:
+        at = int(place * len(data))
+        data = data[:at] + piece + data[at + lost :]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "log")
+        path.touch()
+        follower = ScoreFollower([str(path)])
+        for end in [*sorted(int(cut * len(data)) for cut in cuts), len(data)]:
+            path.write_bytes(data[:end])
+            found = follower.poll()
+    careful = RecordReader()
+    for line in RqdLogReader().feed(line.removesuffix(b"\r") for line in data.split(b"\n")[:-1]):
+        careful.take_line(line)
+    assert found == (careful.scores() if careful.header else None)
+    assert harm or (found is not None and found.is_complete)
+
+
+HEAD, *ROWS = score_bytes(1, 900).splitlines(keepends=True)
+ONE, TWO, THREE = (HEAD + b"".join(ROWS[:300]), b"".join(ROWS[300:600]), b"".join(ROWS[600:900]))
+
+
+@pytest.mark.parametrize(
+    ("pieces", "read"),
+    [
+        # What stands in the header is the command's text, not its output.
+        ((RULE, ONE + TWO, RULE, ONE), 300),
+        # A rule of the frame's own, and a line that looks like the footer's first.
+        ((RULE, RULE, ONE + RULE, TWO, b"RenderQ Job Complete\n", THREE), 900),
+        # What stands behind the footer is nobody's.
+        ((RULE, RULE, ONE, FOOTER, TWO), 300),
+    ],
+)
+def test_only_what_the_frame_printed_is_read_however_much_it_is(
+    pieces: tuple[bytes, ...], read: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "log"
+    follower = ScoreFollower([str(path)])
+    for end in range(1, len(pieces) + 1):
+        path.write_bytes(b"".join(pieces[:end]))
+        found = follower.poll()
+    assert found is not None
+    assert len(found.rows) == read
 
 
 def test_a_retried_chunk_starts_anew(tmp_path: Path) -> None:

@@ -156,6 +156,7 @@ def odd(line: bytes, chance: random.Random) -> list[bytes]:
         [
             [with_check(body.replace(b" ", b"  ", 1))],
             [with_check(body.replace(b".", b"", 1))],
+            [with_check(b"s " + body[body.index(b" ", 2) :])],
             [with_check(body.replace(b"s ", b"s -", 1))],
             [with_check(body + b" 1.000000")],
             [with_check(body[: body.rfind(b" ")])],
@@ -209,3 +210,10 @@ def test_what_was_known_stays_as_it_was_when_more_comes() -> None:
     reader.feed([*lines[301:], with_check(b"s 1 7.000000")])
     assert (len(half.rows), half.rows[1], half.is_complete) == (300, (1.0,), False)
     assert (len(reader.scores().rows), reader.scores().rows[1]) == (600, (7.0,))
+
+
+@pytest.mark.parametrize("time", [b"[123:4:56] ", b"[12:34:56]x", b"(12:34:56) ", b"[1a:34:56] "])
+def test_what_is_no_time_before_a_line_makes_it_no_record(time: bytes) -> None:
+    scores = Scores("compare", 1, 300, ("vmaf",), "m", {frame: (float(frame),) for frame in range(1, 301)})
+    header, *lines = lines_of(scores)
+    assert read([header, *(time + line for line in lines)]).scores().rows == {}
