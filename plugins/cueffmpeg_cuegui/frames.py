@@ -7,7 +7,6 @@ import cuegui.Utils
 from cuegui.AbstractTreeWidget import AbstractTreeWidget
 from cuegui.FrameMonitorTree import FrameMonitorTree
 from qtpy.QtCore import QObject, QTimer
-from qtpy.QtWidgets import QTreeWidgetItemIterator
 
 from cueffmpeg_cuegui.guard import guarded
 
@@ -71,14 +70,18 @@ def _shows(tree, job_id):
 
 def _find_job(main_window, job_id):
     """The job as CueGUI's lists of jobs have it: asking for it by name would hold CueGUI's thread up."""
-    for tree in main_window.findChildren(AbstractTreeWidget):
-        items = QTreeWidgetItemIterator(tree)
-        while items.value():
-            thing = getattr(items.value(), "rpcObject", None)
-            if cuegui.Utils.isJob(thing) and thing.data.id == job_id:
-                return thing
-            items += 1
-    return None
+    things = (thing for tree in main_window.findChildren(AbstractTreeWidget) for thing in _things(tree))
+    return next((thing for thing in things if cuegui.Utils.isJob(thing) and thing.data.id == job_id), None)
+
+
+def _things(tree):
+    """What a list of CueGUI shows. Not by a QTreeWidgetItemIterator: one that was used from Python makes CueGUI crash
+    (6.5 and 6.8) when it next empties the list."""
+    waiting = [tree.topLevelItem(row) for row in range(tree.topLevelItemCount())]
+    while waiting:
+        item = waiting.pop()
+        yield getattr(item, "rpcObject", None)
+        waiting += [item.child(row) for row in range(item.childCount())]
 
 
 def _select(tree, frame_id):

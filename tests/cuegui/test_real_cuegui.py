@@ -158,6 +158,12 @@ def test_one_frame_is_selected_in_both(play: Callable[..., Any], done: Submitted
     assert seen["shown"] == seen["clicked"]
 
 
+def test_a_frame_of_a_job_that_cuegui_does_not_show_is_selected_when_it_does(
+    play: Callable[..., Any], done: Submitted, failed: Submitted
+) -> None:
+    assert play("choose_hidden_frame", done.job, failed.job) == [done.job, "0001-encode"]
+
+
 def test_closed_and_opened_again_nothing_is_left_over(play: Callable[..., Any], done: Submitted) -> None:
     seen = play("close", done.job)
     assert seen["running before"] == 1
