@@ -75,8 +75,8 @@ def _find_job(main_window, job_id):
 
 
 def _things(tree):
-    """What a list of CueGUI shows. Not by a QTreeWidgetItemIterator: one that was used from Python makes CueGUI crash
-    (6.5 and 6.8) when it next empties the list."""
+    """What a list of CueGUI shows. Not by a QTreeWidgetItemIterator: after one was used from Python, CueGUI was seen
+    to crash (6.5 and 6.8) when it next emptied the list."""
     waiting = [tree.topLevelItem(row) for row in range(tree.topLevelItemCount())]
     while waiting:
         item = waiting.pop()

@@ -155,9 +155,10 @@ def choose_hidden_frame(scene, job, other):
     yield lambda: frames.getJob() is not None and frames.getJob().data.name == other
     dock.panel.chunks.activated.emit(dock.panel.chunks.sorted.index(0, 0))
     yield lambda: frames.getJob().data.name == job and frames.currentItem() is not None
-    shown = jobs._items
-    jobs._update()
-    yield lambda: jobs._items is not shown
+    for _ in range(3):
+        shown = jobs._items
+        jobs._update()
+        yield lambda shown=shown: jobs._items is not shown
     return [dock.panel.model.name, frames.currentItem().rpcObject.data.name]
 
 
