@@ -7,7 +7,7 @@ from cuegui.AbstractDockWidget import AbstractDockWidget
 from qtpy.QtCore import QObject
 
 from cueffmpeg_cuegui import PLUGIN_NAME
-from cueffmpeg_cuegui.acts import Acts
+from cueffmpeg_cuegui.acts import Acts, may_change
 from cueffmpeg_cuegui.guard import guarded, logger
 from cueffmpeg_gui.gui.models.cue_actions import ACTIONS, failing, offer, waiting
 from cueffmpeg_gui.gui.models.dock_source import DockSource
@@ -60,7 +60,7 @@ class Offers:
     @guarded("say")
     def _show(self, jobs):
         for action, made in zip(ACTIONS, self.actions):
-            self._offers[action.name] = offer(action, jobs, self._count)
+            self._offers[action.name] = offer(action, jobs, self._count, may_change)
             _write(made, self._offers[action.name])
 
     @guarded("say")

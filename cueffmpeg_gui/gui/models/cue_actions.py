@@ -18,12 +18,13 @@ MOST_SHOWN = 8
 
 @dataclass(frozen=True)
 class CueAction:
-    """`why_not` gives a sentence when it is nothing for a job of ours, else ""."""
+    """`why_not` gives a reason when it is nothing for a job of ours, else ""; `changes` says that it alters the job."""
 
     name: str
     text: str
     tip: str
     why_not: Callable[[CueJob], str]
+    changes: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,17 @@ def failing(action: CueAction, sentence: str) -> Offer:
     return Offer(tr("{} (the farm does not say)").format(tr(action.text)), sentence, ())
 
 
-def offer(action: CueAction, jobs: Sequence[CueJob], selected: int) -> Offer:
-    """The action for those of the selected jobs it applies to; of the others, the first one's reason when none does."""
-    fitting = tuple(job for job in jobs if not _why_not(action, job))
+def offer(action: CueAction, jobs: Sequence[CueJob], selected: int, may_change: Callable[[str], bool]) -> Offer:
+    """The action for those of the selected jobs it applies to; when it does for none, the first one's reason.
+
+    `may_change` tells whether jobs of a user may be changed here.
+    """
+    reasons = [_why_not(action, job, may_change) for job in jobs]
+    fitting = tuple(job for job, reason in zip(jobs, reasons) if not reason)
     if action.name == "show" and len(fitting) > MOST_SHOWN:
         return _refused(action, tr("at most {} jobs at a time").format(MOST_SHOWN))
     if not fitting:
-        return _refused(action, _why_not(action, jobs[0]) if jobs else tr("the job has left the farm"))
+        return _refused(action, reasons[0] if reasons else tr("the job has left the farm"))
     some = tr("{} ({} of {} jobs)").format(tr(action.text), len(fitting), selected)
     return Offer(some if len(fitting) < selected else tr(action.text), tr(action.tip), fitting)
 
@@ -70,8 +75,13 @@ def _refused(action: CueAction, reason: str) -> Offer:
     return Offer(f"{tr(action.text)} ({reason})", reason[:1].upper() + reason[1:] + ".", ())
 
 
-def _why_not(action: CueAction, job: CueJob) -> str:
-    return action.why_not(job) if job.is_ours else tr("not a job of cueffmpeg")
+def _why_not(action: CueAction, job: CueJob, may_change: Callable[[str], bool]) -> str:
+    if not job.is_ours:
+        return tr("not a job of cueffmpeg")
+    reason = action.why_not(job)
+    if not reason and action.changes and not may_change(job.status.user):
+        return tr("the job is {}'s, and Job Interaction is off").format(job.status.user)
+    return reason
 
 
 def _why_not_show(job: CueJob) -> str:
@@ -86,6 +96,6 @@ def _why_not_retry(job: CueJob) -> str:
 
 ACTIONS = (
     CueAction("show", no_op("Show VMAF"), no_op("Curve, scores and chunks in the dock"), _why_not_show),
-    CueAction("retry", no_op("Resubmit failed chunks"), no_op("Run dead chunks again"), _why_not_retry),
+    CueAction("retry", no_op("Resubmit failed chunks"), no_op("Run dead chunks again"), _why_not_retry, changes=True),
     CueAction("folder", no_op("Open output folder"), no_op("Open the folder of the output"), lambda job: ""),
 )
