@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.picture_pair import PicturePair
-from cueffmpeg_gui.media.timing import advance_timecode
 from cueffmpeg_gui.probe.alignment import NEIGHBOURS, REFERENCE_OFFSETS, Neighbours, judge_alignment
 from cueffmpeg_gui.probe.clip_reader import always
 from cueffmpeg_gui.probe.colour_planes import Rgb
@@ -20,7 +19,6 @@ from cueffmpeg_gui.probe.suspicions import suspect
 
 Smalls = Mapping[int, Rgb]
 Wanted = Callable[[], bool]
-ZERO = "00:00:00:00"
 
 
 @dataclass(frozen=True)
@@ -118,9 +116,3 @@ def fitted_size(pair: PicturePair, width: int, height: int) -> tuple[int, int]:
     down = pair.geometry.fixed[1]
     scale = min(Fraction(1), width / across, Fraction(height, down))
     return max(2, round(across * scale)), max(2, round(down * scale))
-
-
-def frame_timecode(pair: PicturePair, frame: int) -> str:
-    """The timecode of a frame: the reference's own, else counted from its first picture."""
-    number, _ = pair.pictures_of(frame)
-    return advance_timecode(pair.reference.timecode or ZERO, number, pair.reference.video.rate) or ZERO

@@ -10,13 +10,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from cueffmpeg_gui.api.media_trouble import pair_troubles
-from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.picture_pair import PicturePair, picture_pair
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.features import Features
 from cueffmpeg_gui.media.scores import Scores
 from cueffmpeg_gui.media.thresholds import Threshold, Verdict
-from cueffmpeg_gui.media.timing import advance_timecode
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ def review_of_job(
         borders=tuple(chunk.first for chunk in spec.chunks),
         features=features,
         rate=pair.reference.video.rate,
-        timecode=timecode_at(pair, scores.first),
+        timecode=pair.timecode_of(scores.first),
         made=made,
     )
 
@@ -91,12 +89,3 @@ def _score_troubles(scores: Scores, pair: PicturePair | None) -> Iterator[str]:
         bare = [frame for frame, value in zip(scores.frames, scores.values(metric)) if not math.isfinite(value)]
         if bare:
             yield f"{metric} has no number at {len(bare)} of {len(scores.rows)} frames, the first is {bare[0]}."
-
-
-def timecode_at(pair: PicturePair, frame: int) -> str | None:
-    """The reference's timecode at a frame, None where it has none that goes with its rate."""
-    clip = pair.reference
-    try:
-        return advance_timecode(clip.timecode, frame - clip.frames.first, clip.video.rate)
-    except InputRefused:  # a clip may carry a timecode that does not go with its rate
-        return None

@@ -5,7 +5,7 @@
 from dataclasses import replace
 
 from cueffmpeg_gui.api.media import probe_media
-from cueffmpeg_gui.api.review import Review, timecode_at
+from cueffmpeg_gui.api.review import Review
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.picture_pair import PicturePair
 from cueffmpeg_gui.media.frames import FrameRange
@@ -29,7 +29,7 @@ def with_clips(review: Review, reference: str, encode: str, frame_rate: str | No
     size = (clips[0].video.width, clips[0].video.height)
     pair = PicturePair(*clips, frames, clips[1].frames.first, Geometry(size, size, size))
     moved = _renumbered(review, frames)
-    return replace(moved, pair=pair, rate=clips[0].video.rate, timecode=timecode_at(pair, frames.first))
+    return replace(moved, pair=pair, rate=clips[0].video.rate, timecode=pair.timecode_of(frames.first))
 
 
 def _renumbered(review: Review, frames: FrameRange) -> Review:

@@ -4,11 +4,13 @@
 
 from dataclasses import dataclass
 
+from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.jobs.tasks import compare_task
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry
+from cueffmpeg_gui.media.timing import frames_of_timecode, timecode_of_frames
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,21 @@ class PicturePair:
         reference = frame - self.reference.frames.first
         encode = frame - self.frames.first + self.encode_first - self.encode.frames.first
         return reference, encode
+
+    def timecode_of(self, frame: int) -> str:
+        """The timecode of a frame: the reference's own, where it has one that goes with its rate.
+
+        Otherwise a sequence's numbers count from midnight (1001 at 24 a second is 00:00:41:17), a file's pictures
+        from 0.
+        """
+        clip = self.reference
+        number = frame - clip.frames.first
+        text = clip.timecode or ""
+        try:
+            start = frames_of_timecode(text, clip.video.rate)
+        except InputRefused:
+            text, start = "", clip.frames.first if clip.sequence else 0
+        return timecode_of_frames(start + number, clip.video.rate, drop=";" in text)
 
 
 def picture_pair(spec: JobSpec) -> PicturePair:

@@ -62,7 +62,5 @@ class ReportItem:
         return metric_label(metric, self.scores.vmaf_model)
 
     def time_of(self, frame: int) -> str:
-        """The timecode of a frame, counted from 0 where there is none; nothing without a rate."""
-        if self.rate is None:
-            return ""
-        return advance_timecode(self.timecode or "00:00:00:00", frame - self.scores.first, self.rate) or ""
+        """The timecode of a frame, nothing where there is none."""
+        return advance_timecode(self.timecode, frame - self.scores.first, self.rate) or "" if self.rate else ""

@@ -28,6 +28,7 @@ def encode(
 ) -> Encode:
     """A curve around 95 with a frame of 60 at each dip, and a second metric beside it."""
     thresholds = facts.pop("thresholds", ())
+    facts.setdefault("timecode", "00:00:41:17")
     frames_of = [frame for frame in range(FIRST, FIRST + frames) if frame not in missing]
     rows = {frame: (60.0 if frame in dips else 95.0 + frame % 3, 40.0 + frame % 5) for frame in frames_of}
     scores = Scores("compare", FIRST, FIRST + frames - 1, ("vmaf", "psnr_y"), model, rows, thresholds)

@@ -171,7 +171,7 @@ def test_scales_are_those_that_metrics_state() -> None:
 
 @pytest.mark.parametrize("text", ["1001", "00:00:41:17", " 1001 "])
 def test_a_frame_and_its_timecode_are_the_same_place(text: str) -> None:
-    assert FrameNames(1001, 2000, Fraction(24)).find(text) == 1001
+    assert FrameNames(1001, 2000, Fraction(24), "00:00:41:17").find(text) == 1001
 
 
 def test_a_clip_frame_is_counted_from_0() -> None:
@@ -198,7 +198,7 @@ def test_every_name_of_a_frame_finds_it(place: int, unit: str, timecode: str | N
 )
 def test_what_is_no_frame_is_told_in_one_sentence(text: str, said: str) -> None:
     with pytest.raises(InputRefused) as refused:
-        FrameNames(1001, 1240, Fraction(24)).find(text)
+        FrameNames(1001, 1240, Fraction(24), "00:00:41:17").find(text)
     assert str(refused.value) == said
 
 

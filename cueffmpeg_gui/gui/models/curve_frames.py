@@ -44,12 +44,8 @@ class FrameNames:
 
     @property
     def start(self) -> int:
-        """Frames since midnight at the first frame. Without a timecode, a shot's frame number counts from midnight."""
-        if self.rate is None:
-            return 0
-        if self.timecode:
-            return frames_of_timecode(self.timecode, self.rate)
-        return self.first if self.first > 1 else 0
+        """Frames since midnight at the first frame."""
+        return frames_of_timecode(self.timecode, self.rate) if self.rate and self.timecode else 0
 
     def name(self, frame: int, unit: str) -> str:
         """A frame's name."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from qtpy.QtCore import QObject, QTimer, Signal
 
-from cueffmpeg_gui.api.pictures import PictureSource, Reasons, frame_timecode
+from cueffmpeg_gui.api.pictures import PictureSource, Reasons
 from cueffmpeg_gui.errors import Cancelled
 from cueffmpeg_gui.gui.models.picture_images import Levels, Shot, difference_of, shot_of
 from cueffmpeg_gui.gui.models.picture_lane import PictureLane
@@ -124,7 +124,7 @@ class PairPictures(QObject):
         if self._gave_up:
             self._read()
         else:
-            self._complete(Pictures(frame, frame_timecode(source.pair, frame), self._found))
+            self._complete(Pictures(frame, source.pair.timecode_of(frame), self._found))
 
     def _complete(self, pictures: Pictures) -> None:
         """Adds the difference where it is looked at, so that all that is shown is of one frame."""

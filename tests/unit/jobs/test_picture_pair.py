@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Which pictures belong together, whatever a job's frames are numbered by; seen on the pictures themselves."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from clips import Clips, Job, Jobs, picture
@@ -73,3 +74,16 @@ def test_the_size_an_encode_makes_is_known_to_the_pair(clips: Clips, jobs: Jobs)
     pair = picture_pair(jobs(clips("odd"), "h264-review-vmaf", values={"max_height": "90"}).spec)
     assert (pair.geometry.source, pair.geometry.fixed) == ((321, 181), (320, 180))
     assert (pair.encode.video.width, pair.encode.video.height) == pair.geometry.output == (160, 90)
+
+
+def test_a_sequence_without_timecode_counts_its_numbers_from_midnight(clips: Clips, jobs: Jobs, tmp_path: Path) -> None:
+    name = clips.sequence(tmp_path / "shot", picture(12), first=1001)
+    pair = picture_pair(jobs(name, "dpx-h264-vmaf", frame_rate="24").spec)
+    bare = replace(pair, reference=replace(pair.reference, timecode=None))
+    assert bare.timecode_of(1001) == "00:00:41:17"
+    assert bare.timecode_of(1008) == "00:00:42:00"
+
+
+def test_a_timecode_that_does_not_go_with_the_rate_is_none(clips: Clips, jobs: Jobs) -> None:
+    pair = picture_pair(jobs(clips("rate_24"), "h264-review-vmaf").spec)
+    assert replace(pair, reference=replace(pair.reference, timecode="00:00:00;00")).timecode_of(12) == "00:00:00:11"

@@ -15,7 +15,7 @@ import pytest
 from clips import Clips
 from picture_pairs import pair_of
 
-from cueffmpeg_gui.api.pictures import PictureSource, fitted_size, frame_timecode
+from cueffmpeg_gui.api.pictures import PictureSource, fitted_size
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.picture_pair import PicturePair
 from cueffmpeg_gui.media.geometry import Geometry
@@ -151,9 +151,9 @@ def test_a_frame_without_score_or_picture_gives_a_sentence(clips: Clips, tmp_pat
 
 
 def test_timecode_is_the_references_own_or_counted_from_its_start(clips: Clips) -> None:
-    assert frame_timecode(with_itself(clips("prores")), 1) == "01:02:03:04"
-    assert frame_timecode(with_itself(clips("prores")), 24) == "01:02:04:03"
-    assert frame_timecode(with_itself(clips("h264")), 25) == "00:00:01:00"
+    assert with_itself(clips("prores")).timecode_of(1) == "01:02:03:04"
+    assert with_itself(clips("prores")).timecode_of(24) == "01:02:04:03"
+    assert with_itself(clips("h264")).timecode_of(25) == "00:00:01:00"
 
 
 def test_facts_are_told_in_words() -> None:
