@@ -19,9 +19,9 @@ NOT_YOURS = "{} is {}'s; enable File > Enable Job Interaction to act on it."
 
 
 class Acts:
-    """`say` shows a sentence. `done` is called when something was done to jobs."""
+    """`say` shows what went wrong, `done` what was done to jobs."""
 
-    def __init__(self, source, tasks, say, done=lambda: None):
+    def __init__(self, source, tasks, say, done):
         self._source, self._tasks, self._say, self._done = source, tasks, say, done
 
     @guarded("say")
@@ -52,8 +52,7 @@ class Acts:
 
     @guarded("say")
     def _tell_retried(self, count):
-        self.say(f"{count} failed chunk{'s run' if count != 1 else ' runs'} again." if count else NONE_FAILED)
-        self._done()
+        self._done(f"{count} failed chunk{'s run' if count != 1 else ' runs'} again." if count else NONE_FAILED)
 
     @guarded("say")
     def _open(self, folders):

@@ -15,7 +15,7 @@ from qtpy.QtWidgets import QLabel
 from cueffmpeg_cuegui import PLUGIN_NAME
 from cueffmpeg_cuegui.acts import Acts
 from cueffmpeg_cuegui.frames import FrameChooser
-from cueffmpeg_cuegui.guard import guarded
+from cueffmpeg_cuegui.guard import guarded, logger
 from cueffmpeg_cuegui.parts import bring_parts
 from cueffmpeg_gui.gui.tasks import Tasks
 
@@ -31,7 +31,7 @@ class Dock(AbstractDockWidget):
         self.setObjectName(_free_name(self, main_window))
         self.tasks = Tasks(self, threads=THREADS)
         self.panel = None
-        self._state = {}
+        self._state, self._logged = {}, ""
         self._waiting = ("", "", False)
         self._note = QLabel("…", self)
         self._note.setMargin(12)
@@ -93,6 +93,7 @@ class Dock(AbstractDockWidget):
 
     def say(self, sentence):
         """A sentence about what went wrong."""
+        logger.warning("cueffmpeg: %s", sentence)
         if self.panel:
             self.panel.say(sentence)
         else:
@@ -125,9 +126,10 @@ class Dock(AbstractDockWidget):
     @guarded("say")
     def _fill(self, make_panel):
         panel = make_panel(self.tasks)
-        acts = Acts(panel.model.source, self.tasks, self.say, panel.model.refresh)
+        acts = Acts(panel.model.source, self.tasks, self.say, self._tell_done)
         panel.chunk_opened.connect(self._choose_frame)
         panel.model.changed.connect(self._name)
+        panel.model.changed.connect(self._log_trouble)
         panel.head.keep.toggled.connect(self._name)
         panel.review_wanted.connect(lambda job: acts.review([job]))
         panel.retry_wanted.connect(lambda job: acts.retry([job]))
@@ -136,6 +138,19 @@ class Dock(AbstractDockWidget):
         self.layout().addWidget(panel)
         self.panel = panel
         self._follow(*self._waiting)
+
+    @guarded("say")
+    def _tell_done(self, sentence):
+        self._window.showStatusBarMessage(sentence)
+        self.panel.model.refresh()
+
+    @guarded()
+    def _log_trouble(self):
+        trouble = self.panel.model.trouble or self.panel.model.missing
+        if trouble != self._logged:
+            self._logged = trouble
+            if trouble:
+                logger.warning("cueffmpeg: %s", trouble)
 
     @guarded("say")
     def _name(self, *_):

@@ -15,6 +15,7 @@ from cueffmpeg_gui.gui.tasks import Tasks
 
 THREADS = 2
 KEY = "menu"
+STATUS_MILLISECONDS = 15000
 
 
 class Desk(QObject):
@@ -42,14 +43,17 @@ class Offers:
         self._window, self._count = window, len(ids)
         self._offers = {}
         desk = Desk.get()
-        self._acts = Acts(desk.source, desk.tasks, self.say)
+        self._acts = Acts(desk.source, desk.tasks, self.say, self._show_sentence)
         self.actions = [self._make(action, make_action) for action in ACTIONS]
         desk.tasks.run(lambda: desk.source.jobs(ids), self._show, self._fail, key=KEY)
 
     def say(self, sentence):
         """In CueGUI's status bar and log: a menu has no other place."""
         logger.warning("cueffmpeg: %s", sentence)
-        self._window.statusBar().showMessage(sentence, 15000)
+        self._show_sentence(sentence)
+
+    def _show_sentence(self, sentence):
+        self._window.showStatusBarMessage(sentence, STATUS_MILLISECONDS)
 
     def _make(self, action, make_action):
         made = make_action("")
