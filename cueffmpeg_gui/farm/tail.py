@@ -11,13 +11,14 @@ class LogTail:
 
     A consumer that keeps state starts anew, too, when the generation changes. No file, no lines.
     With `last_bytes` a longer file is read from its last line that begins within them on; `skipped` are the bytes
-    before. One call reads `most_bytes` at most (-1: all there is).
+    before. One call reads `most_bytes` at most (-1: all there is); `has_more` says that it may have left some.
     """
 
     def __init__(self, path: str, last_bytes: Optional[int] = None, most_bytes: int = -1) -> None:
         self.path = path
         self.generation = 0
         self.skipped = 0
+        self.has_more = False
         self._last_bytes = last_bytes
         self._most_bytes = most_bytes
         self._is_midway = False
@@ -50,7 +51,8 @@ class LogTail:
                 file.seek(self._offset)
                 data = file.read(self._most_bytes)
         except OSError:  # not there yet, or its storage is away for a moment
-            return b""
+            data = b""
+        self.has_more = len(data) == self._most_bytes
         self._offset += len(data)
         return self._without_torn_begin(data)
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.farm import frame_scores
 from cueffmpeg_gui.farm.frame_scores import ScoreFollower, score_logs, scores_from_logs
 from cueffmpeg_gui.farm.logs import earlier_tries, log_path, read_log
 from cueffmpeg_gui.farm.rqd_log import Footer, RqdLogReader, last_error, last_progress, output_lines
@@ -297,6 +298,15 @@ def test_only_what_the_frame_printed_is_read_however_much_it_is(
         found = follower.poll()
     assert found is not None
     assert len(found.rows) == read
+
+
+def test_a_log_of_several_pieces_is_read_whole_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frame_scores, "PIECE_BYTES", 1000)
+    path = tmp_path / "log"
+    path.write_bytes(RULE + RULE + ONE + TWO + b"a longer line than a piece " * 100 + b"\n" + THREE)
+    found = scores_from_logs([str(path)])
+    assert found is not None
+    assert found.is_complete
 
 
 def test_a_retried_chunk_starts_anew(tmp_path: Path) -> None:
