@@ -71,7 +71,9 @@ class Acts:
         process.setProgram(program)
         process.setArguments(words)
         process.setProcessEnvironment(_environment(notes))
-        if not process.startDetached()[0]:
+        started = process.startDetached()
+        # Some releases of PySide6 give the process's number with it.
+        if not (started[0] if isinstance(started, tuple) else started):
             self.say(GONE.format(program))
 
 

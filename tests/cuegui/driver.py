@@ -194,6 +194,18 @@ def show_many(scene, *jobs):
     return sorted([dock.panel.model.name, dock.is_kept] for dock in scene.docks())
 
 
+def review(scene, job, program, told):
+    """Opening the review starts our program with the job and the farm; it writes its words into the file `told`."""
+    yield from watch(scene, job)
+    acts = sys.modules["cueffmpeg_cuegui.acts"]
+    notes = {"program": [program, "-c", f"import sys; open({told!r}, 'w').write(' '.join(sys.argv[1:]))"]}
+    acts.read_notes = lambda: notes
+    panel = scene.docks()[0].panel
+    panel.head.review.click()
+    yield lambda: panel.head.trouble.text() or (os.path.exists(told) and os.path.getsize(told))
+    return panel.head.trouble.text()
+
+
 def close(scene, job):
     """Closed docks are gone, for CueGUI as well; a new one works."""
     for _ in range(3):

@@ -9,6 +9,7 @@ needs this package: it comes as it is installed, by the folder of the plugins.
 import json
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -162,6 +163,19 @@ def test_a_frame_of_a_job_that_cuegui_does_not_show_is_selected_when_it_does(
     play: Callable[..., Any], done: Submitted, failed: Submitted
 ) -> None:
     assert play("choose_hidden_frame", done.job, failed.job) == [done.job, "0001-encode"]
+
+
+def test_the_review_is_a_program_of_its_own(
+    play: Callable[..., Any], done: Submitted, settings: Settings, tmp_path: Path
+) -> None:
+    told = tmp_path / "told"
+    assert play("review", done.job, sys.executable, str(told)) == ""
+    assert told.read_text() == f"gui --review {done.job} --farm {start_local_farm(settings)}"
+
+
+def test_a_program_that_is_gone_is_a_sentence(play: Callable[..., Any], done: Submitted, tmp_path: Path) -> None:
+    said = play("review", done.job, "/nowhere/python", str(tmp_path / "told"))
+    assert "/nowhere/python is not there any more" in said
 
 
 def test_closed_and_opened_again_nothing_is_left_over(play: Callable[..., Any], done: Submitted) -> None:
