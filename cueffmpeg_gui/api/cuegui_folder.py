@@ -16,8 +16,8 @@ from cueffmpeg_gui.resources import plugins
 from cueffmpeg_gui.settings import Home
 
 NOTES, SITE = "plugin.json", "site"
-# The plugins start this program in a process of its own; it has to find what it finds now.
-CARRIED = ("PYTHONPATH", "CUEFFMPEG_HOME", "CUEFFMPEG_SITE")
+# The plugins start this program in a process of its own; it has to find its modules as it does now.
+CARRIED = ("PYTHONPATH",)
 
 
 def plugin_folder(home: Home) -> Path:
