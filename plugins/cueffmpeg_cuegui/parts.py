@@ -23,21 +23,20 @@ def read_notes():
 
 
 def bring_parts():
-    """Imports all that is heavy, in a task; returns make_panel(tasks), which is for CueGUI's thread."""
+    """Imports the panel, in a task; returns make_panel(tasks), which is for CueGUI's thread."""
     from cueffmpeg_gui.gui.models.dock_job import DockJob
     from cueffmpeg_gui.gui.models.dock_source import DockSource
+    from cueffmpeg_gui.gui.widgets.dock_late import LateSide
     from cueffmpeg_gui.gui.widgets.dock_panel import DockPanel
-
-    make_side = _bring_scores()
 
     def make_panel(tasks):
         source = DockSource()
-        return DockPanel(DockJob(source, tasks), make_side(source, tasks))
+        return DockPanel(DockJob(source, tasks), LateSide(tasks, lambda: _bring_scores(source, tasks)))
 
     return make_panel
 
 
-def _bring_scores():
+def _bring_scores(source, tasks):
     from cueffmpeg_gui.gui.widgets.dock_side import DockSide
 
     site = str(site_folder())
@@ -48,8 +47,8 @@ def _bring_scores():
         from cueffmpeg_gui.gui.widgets.dock_scores import DockScores
     except ImportError as error:
         sentence = _missing(error)
-        return lambda source, tasks: DockSide(sentence)
-    return DockScores
+        return lambda: DockSide(sentence)
+    return lambda: DockScores(source, tasks)
 
 
 def _missing(error):

@@ -89,19 +89,23 @@ class Scene:
             menu.close()
 
 
+def encodes(panel):
+    """What the curve shows; it is there when the first scores are."""
+    return panel.side.inner.curve.model.encodes if panel.side.inner else []
+
+
 def look(dock):
     panel = dock.panel
     table = panel.chunks.sorted
     rows = [[table.index(y, x).data() for x in range(table.columnCount())] for y in range(table.rowCount())]
-    model = panel.side.curve.model
-    encode = model.encodes[0] if model.encodes else None
+    encode = next(iter(encodes(panel)), None)
     return {
         "job": panel.model.name,
         "kept": dock.is_kept,
         "quiet": panel.quiet.text() if panel.quiet.isVisible() else "",
         "failure": panel.head.failure.toolTip(),
         "chunks": rows,
-        "line": panel.side.line.text(),
+        "line": panel.side.inner.line.text() if panel.side.inner else "",
         "first": encode.first if encode else None,
         "columns": {name: [float(v) for v in column] for name, column in encode.columns.items()} if encode else {},
     }
@@ -119,7 +123,7 @@ def watch(scene, job):
         lambda: (
             not dock.panel.job
             or not dock.panel.job.compares
-            or dock.panel.side.curve.model.encodes
+            or encodes(dock.panel)
             or (dock.panel.chunks.table.failed())
         )
     )
@@ -226,7 +230,7 @@ def keep(scene, job):
 
 def restored(scene, job):
     """What a new session has of the one before."""
-    yield lambda: scene.docks() and scene.docks()[0].panel and scene.docks()[0].panel.side.curve.model.encodes
+    yield lambda: scene.docks() and scene.docks()[0].panel and encodes(scene.docks()[0].panel)
     return look(scene.docks()[0])
 
 

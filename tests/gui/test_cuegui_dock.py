@@ -18,9 +18,11 @@ from cueffmpeg_gui.gui.models.chunk_book import NOTE
 from cueffmpeg_gui.gui.models.cue_actions import ACTIONS, MOST_SHOWN, failing, offer, waiting
 from cueffmpeg_gui.gui.models.dock_job import DockJob
 from cueffmpeg_gui.gui.tasks import Tasks
+from cueffmpeg_gui.gui.widgets.dock_late import LateSide
 from cueffmpeg_gui.gui.widgets.dock_panel import DockPanel
 from cueffmpeg_gui.gui.widgets.dock_scores import DockScores
 from cueffmpeg_gui.gui.widgets.dock_side import DockSide
+from cueffmpeg_gui.gui.widgets.wrapped_label import WrappedLabel
 
 MOST_SECONDS = 0.1
 
@@ -267,6 +269,45 @@ def test_without_numpy_the_chunks_are_there_and_a_sentence(qtbot: Any, tasks: Ta
     assert panel.tabs.count() == 1
     panel.show_frame(job.id, "1049-encode", 1049)
     assert panel.chunks.currentIndex().row() == 1
+    panel.hide()
+
+
+def test_the_curve_is_brought_when_a_job_needs_it_and_once(qtbot: Any, tasks: Tasks, source: FakeSource) -> None:
+    brought: list[DockScores] = []
+
+    def make() -> DockScores:
+        brought.append(DockScores(source, tasks))
+        return brought[-1]
+
+    panel = DockPanel(DockJob(source, tasks), LateSide(tasks, lambda: make))
+    qtbot.addWidget(panel)
+    panel.show()
+    show(qtbot, panel, source.put(make_job(1), None))
+    assert not brought
+    for number in (2, 3):
+        job = make_job(number, succeeded=10)
+        source.summaries[job.id] = scored()
+        source.put(job, chunked(job))
+        show(qtbot, panel, job)
+        qtbot.waitUntil(lambda job=job: bool(brought) and [e.key for e in brought[0].curve.model.encodes] == [job.id])
+    assert (len(brought), panel.tabs.count()) == (1, 3)
+    assert panel.side.isVisible()
+    panel.show_frame("job3", "1097-encode", 1097)
+    assert brought[0].curve.frame == 1097
+    panel.hide()
+
+
+def test_a_curve_that_cannot_be_brought_is_a_sentence(qtbot: Any, tasks: Tasks, source: FakeSource) -> None:
+    def refuse() -> Any:
+        raise InputRefused("There is no curve.")
+
+    panel = DockPanel(DockJob(source, tasks), LateSide(tasks, refuse))
+    qtbot.addWidget(panel)
+    panel.show()
+    job = make_job(1)
+    source.put(job, chunked(job))
+    show(qtbot, panel, job)
+    qtbot.waitUntil(lambda: "There is no curve." in [one.text() for one in panel.side.findChildren(WrappedLabel)])
     panel.hide()
 
 

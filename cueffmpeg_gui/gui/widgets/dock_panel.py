@@ -86,8 +86,7 @@ class DockPanel(QWidget):
         self.quiet.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.quiet.setMargin(12)
         self.tabs.addTab(self.chunks, self.tr("Chunks"))
-        for title, table in self.side.tables:
-            self.tabs.addTab(table, title)
+        self._add_tables()
         self.tabs.setDocumentMode(True)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.side)
@@ -105,7 +104,12 @@ class DockPanel(QWidget):
         self._stack.addWidget(self.quiet)
         self._stack.addWidget(page)
 
+    def _add_tables(self) -> None:
+        for title, table in self.side.tables:
+            self.tabs.addTab(table, title)
+
     def _connect(self) -> None:
+        self.side.grown.connect(self._add_tables)
         self.model.changed.connect(self._show)
         self.chunks.opened.connect(lambda chunk: self.chunk_opened.emit(self.model.job_id, chunk))
         self.chunks.pointed.connect(self._point)

@@ -58,6 +58,7 @@ class DockScores(DockSide):
         """Without scores the place is the chunks'; what keeps them from being read is said."""
         has_scores = self.model.summary is not None
         self.setVisible(has_scores or bool(self.model.trouble))
+        self.presence_changed.emit()
         for widget in (self.curve, self.curve.caption):
             widget.setVisible(has_scores)
 

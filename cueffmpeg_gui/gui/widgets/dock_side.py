@@ -14,9 +14,14 @@ from cueffmpeg_gui.gui.widgets.wrapped_label import WrappedLabel
 
 
 class DockSide(QWidget):
-    """`cursor_moved` tells the picture a person chose; `tables` are (title, widget) for tabs. Here: a sentence."""
+    """`cursor_moved` tells the picture a person chose; `tables` are (title, widget) for tabs. Here: a sentence.
+
+    `grown` when there are tables that were not there before, `presence_changed` when it was hidden or shown.
+    """
 
     cursor_moved = Signal(int)
+    grown = Signal()
+    presence_changed = Signal()
     layer = SCORE_LAYER
     tables: tuple[tuple[str, QWidget], ...] = ()
 
