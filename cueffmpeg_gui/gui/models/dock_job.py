@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from typing import Optional
 
-from qtpy.QtCore import QObject, QTimer, Signal
+from qtpy.QtCore import QObject, Signal
 
 from cueffmpeg_gui.api.monitoring import JobFollower
 from cueffmpeg_gui.api.monitoring_cuegui import CueJob, Look
 from cueffmpeg_gui.gui.models.chunk_book import ChunkBook, ChunkNews
 from cueffmpeg_gui.gui.models.chunk_table import ChunkTable
 from cueffmpeg_gui.gui.models.dock_source import DockSource
+from cueffmpeg_gui.gui.models.following import Following
 from cueffmpeg_gui.gui.tasks import Tasks
 
 # CueGUI asks every 10 s; a job that runs is followed more closely, one that rests need not be.
@@ -20,13 +21,13 @@ POLL_MILLISECONDS = 2000
 KEY = "dock.job"
 
 
-class DockJob(QObject):
+class DockJob(Following):
     """`changed` when there is something new. `job` is None until the farm has answered, `trouble` a sentence or ""."""
 
     changed = Signal()
 
     def __init__(self, source: DockSource, tasks: Tasks, parent: Optional[QObject] = None) -> None:
-        super().__init__(parent)
+        super().__init__(POLL_MILLISECONDS, parent)
         self.source, self.tasks = source, tasks
         self.job_id, self.name = "", ""
         self.job: Optional[CueJob] = None
@@ -34,8 +35,6 @@ class DockJob(QObject):
         self.chunks = ChunkTable(self)
         self._known = (JobFollower(), ChunkBook())
         self._is_asking = False
-        self._timer = QTimer(self, interval=POLL_MILLISECONDS)
-        self._timer.timeout.connect(self.poll)
 
     def show(self, job_id: str, name: str) -> None:
         """Follows this job; "" for none."""
@@ -51,18 +50,9 @@ class DockJob(QObject):
         self.source.forget()
         self.show("", "")
 
-    def start(self) -> None:
-        """Follows, as long as it is looked at."""
-        self._timer.start()
-        self.poll()
-
-    def stop(self) -> None:
-        """Follows no more."""
-        self._timer.stop()
-
     def poll(self) -> None:
         """Asks for what is new; a finished or another program's job is asked about once."""
-        if not self.job_id or self._is_asking or self._is_settled() or not self._timer.isActive():
+        if not self.job_id or self._is_asking or self._is_settled() or not self.is_followed:
             return
         self._is_asking = True
         job_id, known = self.job_id, self._known

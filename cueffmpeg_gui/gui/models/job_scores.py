@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from qtpy.QtCore import QObject, QTimer, Signal
+from qtpy.QtCore import QObject, Signal
 
 from cueffmpeg_gui.api.monitoring import JobStatus
 from cueffmpeg_gui.api.monitoring_scores import ScoreSummary
 from cueffmpeg_gui.gui.models.curve_encode import Encode
 from cueffmpeg_gui.gui.models.curve_review import encode_of_review
+from cueffmpeg_gui.gui.models.following import Following
 from cueffmpeg_gui.gui.tasks import Tasks
 
 POLL_MILLISECONDS = 1000
@@ -26,13 +27,13 @@ class ScoreSource(Protocol):
         """What is known of a job's scores; nothing new gives the same object again."""
 
 
-class JobScores(QObject):
+class JobScores(Following):
     """`changed` when there is something new; `summary` and `encode` are None for a job without scores."""
 
     changed = Signal()
 
     def __init__(self, source: ScoreSource, tasks: Tasks, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(POLL_MILLISECONDS, parent)
         self.summary: ScoreSummary | None = None
         self.encode: Encode | None = None
         self.trouble = ""
@@ -40,8 +41,6 @@ class JobScores(QObject):
         self._job: JobStatus | None = None
         self._rested: JobStatus | None = None
         self._is_reading = False
-        self._timer = QTimer(self, interval=POLL_MILLISECONDS)
-        self._timer.timeout.connect(self.poll)
 
     @property
     def job(self) -> JobStatus | None:
@@ -63,19 +62,10 @@ class JobScores(QObject):
             self.poll()
         self._job = job
 
-    def start(self) -> None:
-        """Follows, as long as it is looked at."""
-        self._timer.start()
-        self.poll()
-
-    def stop(self) -> None:
-        """Follows no more."""
-        self._timer.stop()
-
     def poll(self) -> None:
         """Asks for what is new; a finished job is asked about once."""
         job = self._job
-        if job is None or self._is_reading or self._rested == job or not self._timer.isActive():
+        if job is None or self._is_reading or self._rested == job or not self.is_followed:
             return
         self._is_reading = True
         known = self.summary, self.encode

@@ -6,10 +6,11 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
-from qtpy.QtCore import QObject, QTimer, Signal
+from qtpy.QtCore import QObject, Signal
 
 from cueffmpeg_gui.api.monitoring import JobStatus
 from cueffmpeg_gui.api.monitoring_log import LogFeed, LogPiece
+from cueffmpeg_gui.gui.models.following import Following
 from cueffmpeg_gui.gui.models.monitor_source import MonitorSource
 from cueffmpeg_gui.gui.models.slices import Slices
 from cueffmpeg_gui.gui.tasks import Tasks
@@ -25,7 +26,7 @@ ERROR = "error: "
 TIME = re.compile(r"^\[\d\d:\d\d:\d\d\] ")
 
 
-class LogModel(QObject):
+class LogModel(Following):
     """Tells `cleared` and `appended` (lines), in slices; `described` when the file or its tries changed."""
 
     cleared = Signal()
@@ -34,7 +35,7 @@ class LogModel(QObject):
     failed = Signal(str)
 
     def __init__(self, source: MonitorSource, tasks: Tasks, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(POLL_MILLISECONDS, parent)
         self.lines: deque[str] = deque(maxlen=MOST_LINES)
         self.path = ""
         self.skipped = 0
@@ -44,8 +45,6 @@ class LogModel(QObject):
         self._feed: LogFeed | None = None
         self._is_reading = False
         self._slices = Slices(self)
-        self._timer = QTimer(self, interval=POLL_MILLISECONDS)
-        self._timer.timeout.connect(self.poll)
 
     @property
     def has_frame(self) -> bool:
@@ -71,15 +70,6 @@ class LogModel(QObject):
         """Shows no log."""
         if self._place:
             self._begin(None)
-
-    def start(self) -> None:
-        """Follows, as long as it is looked at."""
-        self._timer.start()
-        self.poll()
-
-    def stop(self) -> None:
-        """Follows no more."""
-        self._timer.stop()
 
     def poll(self) -> None:
         """Reads what is new, unless that is under way or what was read is not shown yet."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from qtpy.QtCore import QObject, QTimer, Signal
+from qtpy.QtCore import QObject, Signal
 
 from cueffmpeg_gui.api.review import Review
 from cueffmpeg_gui.gui.models.curve_encode import Encode
 from cueffmpeg_gui.gui.models.curve_review import encode_of_review
+from cueffmpeg_gui.gui.models.following import Following
 from cueffmpeg_gui.gui.models.review_item import ReviewItem, unlike_names
 from cueffmpeg_gui.gui.models.review_source import ReviewSource, ReviewWatch
 from cueffmpeg_gui.gui.tasks import Tasks
@@ -20,7 +21,7 @@ MOST = 8
 POLL_MILLISECONDS = 1000
 
 
-class ReviewItems(QObject):
+class ReviewItems(Following):
     """`changed` when others are there or some have grown; `refused` tells why something could not be added."""
 
     changed = Signal()
@@ -28,15 +29,13 @@ class ReviewItems(QObject):
     loaded = Signal(str)
 
     def __init__(self, source: ReviewSource, tasks: Tasks, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(POLL_MILLISECONDS, parent)
         self.source, self._tasks = source, tasks
         self._items: dict[str, ReviewItem] = {}
         self._watches: dict[str, ReviewWatch] = {}
         self._numbers: dict[str, int] = {}
         self._loading: set[str] = set()
         self._is_polling = False
-        self._timer = QTimer(self, interval=POLL_MILLISECONDS)
-        self._timer.timeout.connect(self.poll)
 
     @property
     def items(self) -> list[ReviewItem]:
@@ -82,15 +81,6 @@ class ReviewItems(QObject):
             return review, encode_of_review(review, target)
 
         self._tasks.run(work, lambda made: self._take(target, *made), self.refused.emit)
-
-    def start(self) -> None:
-        """Follows, as long as it is looked at."""
-        self._timer.start()
-        self.poll()
-
-    def stop(self) -> None:
-        """Follows no more."""
-        self._timer.stop()
 
     def poll(self) -> None:
         """Asks after those that are not complete."""
