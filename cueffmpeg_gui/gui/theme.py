@@ -2,8 +2,10 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The look: neutral dark greys that sit beside CueGUI's, one accent, and roles instead of colours in widgets."""
 
-from qtpy.QtGui import QColor, QPalette
+from qtpy.QtGui import QColor, QIcon, QPalette
 from qtpy.QtWidgets import QApplication
+
+from cueffmpeg_gui.resources import resource
 
 WINDOW, BASE, ALTERNATE, BUTTON, LINE = "#2d2d2d", "#262626", "#2b2b2b", "#414141", "#171717"
 TEXT, FAINT, OFF = "#d6d6d6", "#a3a3a3", "#7a7a7a"
@@ -75,7 +77,8 @@ QSplitter::handle {{ background: {LINE}; }}
 
 
 def apply_theme(application: QApplication) -> None:
-    """Sets style, palette and sheet for the whole program."""
+    """Sets icon, style, palette and sheet for the whole program."""
+    application.setWindowIcon(QIcon(str(resource("icons/cueffmpeg.svg"))))
     application.setStyle("Fusion")
     palette = QPalette()
     for role, colour in PALETTE.items():
