@@ -2,13 +2,14 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The curve as a person has it: looked at, clicked, zoomed, stepped through with keys."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from curves import FIRST, LEFT, click, colour_near, encode, line_extremes, shown, wait_drawn
-from qtpy.QtCore import QPoint, QPointF, Qt
-from qtpy.QtGui import QColor, QPalette, QWheelEvent
+from qtpy.QtCore import QPoint, QPointF, QRectF, Qt
+from qtpy.QtGui import QColor, QPainter, QPalette, QPixmap, QWheelEvent
 from qtpy.QtWidgets import QApplication, QTabWidget
 
 from cueffmpeg_gui.gui.tasks import Tasks
@@ -40,6 +41,15 @@ def wheel(
     none = Qt.MouseButton.NoButton
     event = QWheelEvent(place, everywhere, QPoint(), QPoint(0, 480), none, keys, Qt.ScrollPhase.NoScrollPhase, False)
     QApplication.sendEvent(view.plot.viewport(), event)
+
+
+def axis_texts(view: CurveView) -> list[tuple[QRectF, Any, str]]:
+    """What stands at the left axis, from the top down."""
+    picture = QPixmap(1, 1)
+    painter = QPainter(picture)
+    _, _, texts = view.plot.left.generateDrawSpecs(painter)
+    painter.end()
+    return list(texts)
 
 
 @pytest.mark.parametrize("frame", [1001, 1057, 1100, 1240])
@@ -254,6 +264,24 @@ def test_a_cut_axis_owns_up_to_it_also_in_the_picture(qtbot: Any, view: CurveVie
     qtbot.keyClick(view.plot, Qt.Key.Key_W)
     assert not view.plot.ghost.is_shown
     assert "axis cut" not in view.caption.said.text()
+
+
+@pytest.mark.parametrize("height", [90, 110, 130, 400])
+def test_however_low_the_plot_its_scores_stand_apart(qtbot: Any, tasks: Tasks, height: int) -> None:
+    view = CurveView(tasks, compact=True)
+    qtbot.addWidget(view)
+    shown(qtbot, view, encode())
+    view.resize(400, height)
+    qtbot.waitUntil(lambda: view.plot.height() < height)
+    texts = axis_texts(view)
+    assert texts
+    assert all(upper.bottom() < lower.top() for upper, lower in pairwise(rect for rect, _, _ in texts))
+
+
+def test_a_high_plot_has_a_score_at_every_tick(qtbot: Any, view: CurveView) -> None:
+    shown(qtbot, view, encode())
+    view.plot.show_whole()
+    assert [text for _, _, text in axis_texts(view)] == ["100", "80", "60", "40", "20", "0"]
 
 
 def test_the_wheel_zooms_frames_and_with_control_scores(qtbot: Any, view: CurveView) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any, Optional
 
 import pyqtgraph as pg
-from qtpy.QtCore import QPointF
+from qtpy.QtCore import QPointF, QRectF
 from qtpy.QtGui import QFontMetrics, QPainter
 
 from cueffmpeg_gui.gui.models.curve_frames import SHOT, FrameNames
@@ -16,6 +16,7 @@ from cueffmpeg_gui.gui.models.curve_scale import Scale
 ZIGZAG = 4.0
 ROOM = 24
 CUT_SHARE = 0.02
+AIR = 1
 
 
 class FrameAxis(pg.AxisItem):
@@ -74,6 +75,13 @@ class ScoreAxis(pg.AxisItem):
         low, high = view.viewRange()[1]
         self.setRange((low - offset) / factor, (high - offset) / factor)
 
+    def generateDrawSpecs(self, p: QPainter) -> Any:
+        specs = super().generateDrawSpecs(p)
+        if specs is None:
+            return None
+        line, ticks, texts = specs
+        return line, ticks, _apart(texts)
+
     def drawPicture(self, painter: QPainter, line: Any, ticks: Any, texts: Any) -> None:
         super().drawPicture(painter, line, ticks, texts)
         _, top, bottom = line
@@ -82,6 +90,15 @@ class ScoreAxis(pg.AxisItem):
         for is_cut, y, way in ((is_low_cut, bottom.y() - 2, -1), (is_high_cut, top.y() + 2, 1)):
             if is_cut:
                 _zigzag(painter, top.x(), y, way)
+
+
+def _apart(texts: list[tuple[QRectF, Any, str]]) -> list[tuple[QRectF, Any, str]]:
+    """From the top down those that leave the one before some air: in a low plot there is no room for all."""
+    kept: list[tuple[QRectF, Any, str]] = []
+    for text in sorted(texts, key=lambda one: one[0].top()):
+        if not kept or text[0].top() >= kept[-1][0].bottom() + AIR:
+            kept.append(text)
+    return kept
 
 
 def _zigzag(painter: QPainter, x: float, y: float, way: int) -> None:
