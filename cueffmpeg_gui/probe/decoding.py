@@ -82,6 +82,8 @@ class Decoding:
         file = ExitStack()
         # Also when nobody closes it: a viewer that turns to other clips just lets go.
         self._close = weakref.finalize(self, file.close)
+        # A thread may still decode while the program ends, and the file goes with the program.
+        self._close.atexit = False
         self._container = file.enter_context(opened(self._clip.path, READ_BUFFER))
         self._stream = self._container.streams[self._clip.video.index]
         self._stream.thread_type = "AUTO"
