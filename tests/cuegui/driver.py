@@ -234,6 +234,22 @@ def restored(scene, job):
     return look(scene.docks()[0])
 
 
+def left(scene):
+    """What CueGUI is like without the plugin, when it was there in the session before."""
+    yield lambda: scene.window.isVisible() and scene.tree("JobMonitorTree").isVisible()
+    entries = [entry.text() for action in scene.window.PluginMenu.actions() if action.menu()
+               for entry in action.menu().actions()]  # fmt: skip
+    before = remembered()
+    scene.window._MainWindow__plugins.saveState()
+    return {"docks": len(scene.docks()), "offered": "ffmpeg / VMAF" in entries, "jobs": "Monitor Jobs" in entries,
+            "remembered before": before, "remembered": remembered()}  # fmt: skip
+
+
+def remembered():
+    """What is opened at the next start, as CueGUI writes it down."""
+    return str(cuegui.app().settings.value("Cuetopia/Plugins_Opened"))
+
+
 class Play:
     """Plays a scenario, writes down what it gives, and ends CueGUI: as a person does where that matters."""
 
@@ -264,7 +280,12 @@ class Play:
             json.dump(value, file)
         if self.name != "keep":
             os._exit(0)  # CueGUI itself may abort when it ends in the middle of asking the farm
-        QTimer.singleShot(QUIET_MILLISECONDS, lambda: self.scene.window.handleExit(None, None))
+        QTimer.singleShot(QUIET_MILLISECONDS, self.leave)
+
+    def leave(self):
+        """All that CueGUI does at its end, but for Qt's destructors: there it may abort over threads of its own."""
+        cuegui.app().aboutToQuit.connect(lambda: os._exit(0))
+        self.scene.window.handleExit(None, None)
 
 
 def show(window):

@@ -93,12 +93,12 @@ def play(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> 
                    "QT_QPA_PLATFORM": "offscreen", "SEEN": str(tmp_path / "seen.json")}  # fmt: skip
     environment["XDG_CONFIG_HOME"] = str(home / ".config")
 
-    def run(scenario: str, *words: str) -> Any:
+    def run(scenario: str, *words: str, has_plugin: bool = True) -> Any:
         plan = plan_start(settings.home, environment, request.param, "cuetopia")
         command = [plan.command[0], str(DRIVER), scenario, *words]
         ended = subprocess.run(
             command,
-            env=plan.environment,
+            env=plan.environment if has_plugin else environment,
             cwd=home,
             capture_output=True,
             text=True,
@@ -189,3 +189,13 @@ def test_the_next_session_has_the_dock_and_its_job(play: Callable[..., Any], don
     after = play("restored", done.job)
     assert (after["job"], after["kept"]) == (done.job, True)
     assert after["columns"] == before["columns"]
+
+
+def test_after_the_plugin_was_taken_out_cuegui_starts_and_forgets_its_dock(
+    play: Callable[..., Any], done: Submitted
+) -> None:
+    play("keep", done.job)
+    seen = play("left", has_plugin=False)
+    assert (seen["docks"], seen["offered"], seen["jobs"]) == (0, False, True)
+    assert "ffmpeg / VMAF" in seen["remembered before"]
+    assert "ffmpeg / VMAF" not in seen["remembered"]
