@@ -85,7 +85,16 @@ def _score_troubles(scores: Scores, pair: PicturePair | None) -> Iterator[str]:
             f"The scores are of frames {scores.first}-{scores.last}, but the job's are {pair.frames}: "
             "they may be another job's."
         )
+    for bare, metrics in _bare_frames(scores).items():
+        names = metrics[0] if len(metrics) == 1 else f"{metrics[0]} and {len(metrics) - 1} more"
+        verb = "has" if len(metrics) == 1 else "have"
+        yield f"{names} {verb} no number at {len(bare)} of {len(scores.rows)} frames, the first is {bare[0]}."
+
+
+def _bare_frames(scores: Scores) -> dict[tuple[int, ...], list[str]]:
+    """Frames without a number, with the metrics that have none at just these."""
+    bare: dict[tuple[int, ...], list[str]] = {}
     for metric in scores.metrics:
-        bare = [frame for frame, value in zip(scores.frames, scores.values(metric)) if not math.isfinite(value)]
-        if bare:
-            yield f"{metric} has no number at {len(bare)} of {len(scores.rows)} frames, the first is {bare[0]}."
+        pairs = zip(scores.frames, scores.values(metric))
+        bare.setdefault(tuple(frame for frame, value in pairs if not math.isfinite(value)), []).append(metric)
+    return {frames: metrics for frames, metrics in bare.items() if frames}

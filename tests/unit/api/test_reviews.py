@@ -207,6 +207,12 @@ def test_another_programs_log_leads_with_its_score_and_keeps_its_features(tmp_pa
     assert review.trouble == "vmaf has no number at 1 of 2 frames, the first is 1."
 
 
+def test_metrics_that_lack_the_same_frames_are_told_in_one_sentence(tmp_path: Path, settings: Settings) -> None:
+    row = {"psnr_y": 40.0, "psnr_cb": 41.0, "vmaf": 90.0}
+    review = load_review(foreign(tmp_path, row, dict.fromkeys(row, math.nan), {**row, "vmaf": 80.0}), settings)
+    assert review.trouble == "vmaf and 2 more have no number at 1 of 3 frames, the first is 1."
+
+
 def test_metrics_that_nobody_knows_are_told(tmp_path: Path, settings: Settings) -> None:
     review = load_review(foreign(tmp_path, {"sharpness": 0.9}), settings)
     assert review.scores.values("sharpness") == [0.9]
