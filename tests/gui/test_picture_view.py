@@ -16,12 +16,13 @@ import pytest
 from clips import Clips
 from picture_pairs import SPOILED, make_pair, pair_of
 from qtpy.QtCore import QPoint, QPointF, QRect, Qt
-from qtpy.QtGui import QImage, QKeyEvent, QWheelEvent
+from qtpy.QtGui import QFontMetrics, QImage, QKeyEvent, QWheelEvent
 from qtpy.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.api.pictures import PictureSource
 from cueffmpeg_gui.gui.models.picture_words import TIMES
 from cueffmpeg_gui.gui.tasks import Tasks
+from cueffmpeg_gui.gui.widgets.picture_painting import fitted
 from cueffmpeg_gui.gui.widgets.picture_thumbnails import ThumbnailLoader
 from cueffmpeg_gui.gui.widgets.picture_view import PictureView
 from cueffmpeg_gui.jobs.picture_pair import PicturePair
@@ -396,10 +397,41 @@ def test_thumbnails_come_one_by_one_and_again_from_memory(
     assert list(got) == [7]
 
 
-def test_thumbnails_of_what_is_gone_stay_silent(qtbot: Any, tasks: Tasks, pair: PicturePair, tmp_path: Path) -> None:
+def test_thumbnails_of_what_is_gone_are_empty(qtbot: Any, tasks: Tasks, pair: PicturePair, tmp_path: Path) -> None:
     loader = ThumbnailLoader(tasks)
-    got: list[int] = []
-    loader.ready.connect(lambda frame, *_: got.append(frame))
+    got: list[tuple[int, bool]] = []
+    loader.ready.connect(lambda frame, *images: got.append((frame, any(image.isNull() for image in images))))
     loader.ask(replace(pair, encode=replace(pair.encode, path=str(tmp_path / "gone.mp4"))), 3)
+    qtbot.waitUntil(lambda: got == [(3, True)], timeout=20000)
     loader.ask(pair, 5)
-    qtbot.waitUntil(lambda: got == [5], timeout=20000)
+    qtbot.waitUntil(lambda: got[1:] == [(5, False)], timeout=20000)
+
+
+def test_the_shuttle_shows_every_frame_and_stops_at_the_end_and_by_hand(
+    qtbot: Any, show: Show, pair: PicturePair
+) -> None:
+    view, shown = show(pair, 52), []
+    view.pictures.shown.connect(lambda: shown.append(shown_frame(view)))
+    view.play(1)
+    qtbot.waitUntil(lambda: view.shuttle.direction == 0, timeout=20000)
+    assert shown == [*range(53, 61)]
+    view.play(-1)
+    wait_for(qtbot, view, 57)
+    view.play(0)
+    assert view.shuttle.direction == 0
+
+
+def test_a_sentence_without_pictures_is_not_crossed_by_a_line(show: Show, pair: PicturePair) -> None:
+    view = show(pair)
+    image = view.canvas.grab().toImage()
+    assert len({image.pixel(x, 30) for x in range(9, image.width() - 9)}) == 1
+
+
+def test_a_narrow_strip_keeps_the_frames_number() -> None:
+    metrics = QFontMetrics(QApplication.font())
+    text = "encode 1121 · P, 12 kB · v012"
+    room = metrics.horizontalAdvance("encode 1121 · P")
+    assert fitted(text, metrics, metrics.horizontalAdvance(text) + 2) == text
+    assert fitted(text, metrics, room).startswith("encode 1121")
+    assert fitted(text, metrics, metrics.horizontalAdvance("encode 1121")) == "encode 1121"
+    assert fitted(text, metrics, metrics.horizontalAdvance("…de 1121")).endswith("1121")

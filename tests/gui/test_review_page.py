@@ -157,6 +157,28 @@ def test_a_bad_file_is_told_and_leaves_the_page_as_it_was(
     assert table(page) == before
 
 
+def test_of_several_bad_files_each_is_told(
+    qtbot: Any, page: ReviewPage, write: Callable[..., str], tmp_path: Path
+) -> None:
+    for name, content in BAD.items():
+        (tmp_path / name).write_bytes(content)
+    page.review([write("good"), *(str(tmp_path / name) for name in BAD)])
+    qtbot.waitUntil(lambda: all(name in page.line.text() for name in BAD), timeout=PATIENCE)
+    wait_for(qtbot, page, 1)
+
+
+def test_a_question_mark_lists_the_keys_until_the_next_key(
+    qtbot: Any, page: ReviewPage, write: Callable[..., str]
+) -> None:
+    page.review([write("v012")])
+    wait_for(qtbot, page, 1)
+    page.desk.curve.plot.setFocus()
+    qtbot.keyClick(page.desk.curve.plot, Qt.Key.Key_Question)
+    assert page.keys.isVisible()
+    qtbot.keyClick(page.keys, Qt.Key.Key_Escape)
+    assert not page.keys.isVisible()
+
+
 def test_what_is_not_there_is_told_on_the_empty_page(qtbot: Any, page: ReviewPage, tmp_path: Path) -> None:
     page.review([str(tmp_path / "gone.json")])
     qtbot.waitUntil(lambda: page.empty.said.said.startswith(f"There is no {tmp_path / 'gone.json'}"), timeout=PATIENCE)
@@ -298,6 +320,11 @@ def test_a_job_folder_has_pictures_of_its_worst_frames(
     wait_for(qtbot, page, 1)
     qtbot.waitUntil(lambda: page.desk.curve.frame == 24, timeout=PATIENCE)
     assert page.items.items[0].encode.marks == ()
+    page.desk.curve.plot.setFocus()
+    qtbot.keyClick(page.desk.curve.plot, Qt.Key.Key_J)
+    qtbot.waitUntil(lambda: page.desk.curve.frame < 23, timeout=PATIENCE)
+    qtbot.keyClick(page.desk.curve.plot, Qt.Key.Key_K)
+    assert page.desk.pictures.shuttle.direction == 0
     worst = page.desk.worst.frames
     qtbot.waitUntil(lambda: bool(worst.frames) and not worst.lacks_images(), timeout=PATIENCE)
     shutil.move(str(tmp_path / "out.mp4"), str(tmp_path / "moved.mp4"))

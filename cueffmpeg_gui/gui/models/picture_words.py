@@ -8,6 +8,7 @@ from cueffmpeg_gui.gui.models.picture_images import Shot
 from cueffmpeg_gui.gui.models.picture_pair import Pictures
 
 TIMES = "\N{MULTIPLICATION SIGN}"
+JOINT = " · "
 NO_PAIR = "No pictures: reference and encode of these scores are not known here."
 NO_FRAME = "Click on the curve or choose a frame to see both pictures."
 
@@ -26,4 +27,4 @@ def captions_of(pictures: Pictures, label: str) -> dict[str, str]:
 
 
 def _joined(parts: list[str]) -> str:
-    return " · ".join(parts)
+    return JOINT.join(parts)

@@ -103,12 +103,11 @@ class PictureCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), STRIP)
-        panes = self.panes
+        # A sentence has the whole place, without the line between two pictures.
+        panes = self.panes if self._pictures else lay_out(self.rect(), 1, 0)
         for pane in panes:
             painter.fillRect(pane.picture, SURROUND)
         if self._pictures is None:
-            for pane in panes:
-                paint_strip(painter, pane.caption, "")
             paint_sentence(painter, self.rect(), self.sentence, False)
         elif len(panes) == len(SIDES):
             self._paint_both(painter, panes)

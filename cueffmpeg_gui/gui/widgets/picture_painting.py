@@ -9,6 +9,7 @@ from qtpy.QtGui import QColor, QFontMetrics, QPainter
 
 from cueffmpeg_gui.gui.models.picture_images import Levels
 from cueffmpeg_gui.gui.models.picture_viewport import Viewport
+from cueffmpeg_gui.gui.models.picture_words import JOINT
 from cueffmpeg_gui.gui.theme import FAINT, TEXT, WARNING
 
 # No hue beside pictures, and neither black nor white, which would change how bright they look.
@@ -46,7 +47,16 @@ def paint_strip(
     metrics = QFontMetrics(painter.font())
     for text, side, is_bright in zip((left, right), SIDES, bright, strict=True):
         painter.setPen(QColor(TEXT if is_bright else FAINT))
-        painter.drawText(inner, side, metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
+        painter.drawText(inner, side, fitted(text, metrics, room))
+
+
+def fitted(text: str, metrics: QFontMetrics, room: int) -> str:
+    """The text shortened from its end; where not even its first part has room, the end of that, which is a number."""
+    first = text.partition(JOINT)[0]
+    if metrics.horizontalAdvance(first) > room:
+        return metrics.elidedText(first, Qt.TextElideMode.ElideLeft, room)
+    whole = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return whole if whole.startswith(first) else first
 
 
 def paint_sentence(painter: QPainter, place: QRect, sentence: str, is_trouble: bool) -> None:

@@ -17,7 +17,7 @@ MOST_KEPT = 100
 
 
 class ThumbnailLoader(QObject):
-    """Signal `ready`: the frame, and both pictures. Frames whose pictures cannot be read stay silent.
+    """Signal `ready`: the frame, and both pictures; empty ones where they cannot be read.
 
     Asking of another pair drops what was still to be read of the one before.
     """
@@ -63,5 +63,5 @@ class ThumbnailLoader(QObject):
             if len(self._kept) >= MOST_KEPT:
                 self._kept.pop(next(iter(self._kept)))
             self._kept[frame] = images
-            self.ready.emit(frame, *images)
+        self.ready.emit(frame, *(images or (QImage(), QImage())))
         self._go_on()

@@ -7,11 +7,12 @@ from __future__ import annotations
 from typing import Any
 
 from qtpy.QtCore import Qt, QTimer, Signal
-from qtpy.QtGui import QKeyEvent
+from qtpy.QtGui import QHideEvent, QKeyEvent
 from qtpy.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.models.picture_pair import PairPictures
 from cueffmpeg_gui.gui.models.picture_reasons import PictureReasons
+from cueffmpeg_gui.gui.models.picture_shuttle import Shuttle
 from cueffmpeg_gui.gui.models.picture_words import NO_FRAME, NO_PAIR, captions_of
 from cueffmpeg_gui.gui.tasks import Tasks
 from cueffmpeg_gui.gui.widgets.picture_bar import PictureBar
@@ -25,7 +26,7 @@ FLICKER = 600
 # Waiting for a picture is told only after so long (ms).
 PATIENCE = 150
 SIDE_WIDTH = 268
-KEYS = "Keys: ← → frame, 1 to 4 view, Z zoom"
+KEYS = "Keys: ← → frame, 1 to 4 view, ? all"
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 MODE_KEYS = {Qt.Key[f"Key_{mode.key}"]: mode for mode in MODES}
 
@@ -39,6 +40,7 @@ class PictureView(QWidget):
         super().__init__(parent)
         self.pictures = PairPictures(tasks, self)
         self._reasons = PictureReasons(tasks, self)
+        self.shuttle = Shuttle(self.step, self)
         self.mode: Mode = MODES[0]
         self._pair: PicturePair | None = None
         self._label = ""
@@ -64,6 +66,7 @@ class PictureView(QWidget):
         self._label = label
         if pair is None or pair != self._pair:
             self._pair = pair
+            self.play(0)
             self.canvas.look(self.canvas.viewport.fitted())
             self.pictures.show_pair(pair)
         self.canvas.say(NO_FRAME if pair else NO_PAIR)
@@ -85,19 +88,30 @@ class PictureView(QWidget):
         self._alternate(mode.name == "flicker")
         self._amplify()
 
-    def step(self, step: int) -> None:
-        """Goes on by frames, and tells it."""
+    def step(self, step: int) -> bool:
+        """Goes on by frames, and tells it; whether there was such a frame."""
         if self._pair is None or self.pictures.pictures is None:
-            return
+            return False
         frame = self.pictures.wanted + step
-        if frame in self._pair.frames:
-            self.show_frame(frame)
-            self.frame_stepped.emit(frame)
+        if frame not in self._pair.frames:
+            return False
+        self.show_frame(frame)
+        self.frame_stepped.emit(frame)
+        return True
+
+    def play(self, direction: int) -> None:
+        """Plays on (1), back (-1), or stops (0), at the clip's rate as far as the pictures can be read in time."""
+        if self._pair is not None:
+            self.shuttle.play(direction, self._pair.reference.video.rate)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         action = None if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier else self._keys.get(event.key())
         if action is None or not action():
             super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.play(0)
 
     def _lay_out(self) -> None:
         side = QWidget()
@@ -119,6 +133,7 @@ class PictureView(QWidget):
         self.pictures.shown.connect(self._paint)
         self.pictures.explained.connect(self._tell)
         self.pictures.waiting.connect(self._wait)
+        self.pictures.waiting.connect(self.shuttle.hold)
         self._reasons.changed.connect(self._tell)
         self._patience.timeout.connect(self._say_waiting)
         self._flicker.timeout.connect(self.canvas.swap)

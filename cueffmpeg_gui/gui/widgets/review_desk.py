@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from qtpy.QtCore import Qt
+from qtpy.QtGui import QKeySequence, QShortcut
 from qtpy.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.tasks import Tasks
@@ -40,12 +41,22 @@ class ReviewDesk(QSplitter):
         self.setSizes([UPPER_HEIGHT, LOWER_HEIGHT])
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 1)
+        self._add_keys()
 
     def show_pictures(self, is_known: bool, has_scores: bool) -> None:
         """Pictures where the clips are known, else the line that asks for them, which takes no more than its room."""
         self.clips.setVisible(has_scores and not is_known)
         self.pictures.setVisible(is_known)
         self._below.setMaximumHeight(QWIDGETSIZE_MAX if is_known else self.clips.sizeHint().height() + 4)
+
+    def _add_keys(self) -> None:
+        keys = {
+            "J": lambda: self.pictures.play(-1), "K": lambda: self.pictures.play(0), "L": lambda: self.pictures.play(1),
+        }  # fmt: skip
+        for key, slot in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
 
     def _upper(self) -> QWidget:
         left = QWidget()

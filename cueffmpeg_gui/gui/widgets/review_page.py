@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import os
 
-from qtpy.QtCore import Signal
-from qtpy.QtGui import QHideEvent, QShowEvent
+from qtpy.QtCore import Qt, Signal
+from qtpy.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from qtpy.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.models.review_item import ReviewItem, troubles_of
@@ -20,6 +20,7 @@ from cueffmpeg_gui.gui.widgets.review_add import AddScores
 from cueffmpeg_gui.gui.widgets.review_desk import ReviewDesk
 from cueffmpeg_gui.gui.widgets.review_empty import EmptyReview
 from cueffmpeg_gui.gui.widgets.review_export import ExportButton
+from cueffmpeg_gui.gui.widgets.review_keys import KeyList
 from cueffmpeg_gui.gui.widgets.submit_drop_area import DropTarget
 
 
@@ -39,6 +40,7 @@ class ReviewPage(DropTarget):
         self.adding, self.empty = AddScores(), EmptyReview()
         self.export = ExportButton(self._suggested)
         self.line, self.desk = ElidedLabel(), desk
+        self.keys = KeyList(self)
         self._lay_out()
         self._connect()
         self._show_items()
@@ -100,6 +102,9 @@ class ReviewPage(DropTarget):
         desk.thumbnails.ready.connect(self._take_thumbnails)
         desk.clips.named.connect(self._name_clips)
         self.export.wanted.connect(self._export)
+        question = QShortcut(QKeySequence("?"), self)
+        question.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        question.activated.connect(self.keys.open)
 
     def _begin_adding(self) -> None:
         self.adding.setVisible(self.adding.isHidden())
@@ -113,7 +118,8 @@ class ReviewPage(DropTarget):
             self.go(frame)
 
     def _refused(self, sentence: str) -> None:
-        self._refusal = sentence
+        # Of several that were asked for together each refusal is told.
+        self._refusal = "  ".join(filter(None, [self._refusal, sentence]))
         self._say_troubles()
         self.told.emit(sentence)
 
@@ -125,7 +131,7 @@ class ReviewPage(DropTarget):
         self._show_active()
 
     def _say_troubles(self) -> None:
-        """What was refused last, else what is wrong with what is there."""
+        """What was refused since something was last asked for, else what is wrong with what is there."""
         troubles = "  ".join(troubles_of(self.items.items))
         set_role(self.line, "error" if self._refusal else "warning")
         self.line.setText(self._refusal or troubles)

@@ -57,7 +57,7 @@ class WorstModel(QAbstractListModel):
 
     def lacks_images(self) -> list[int]:
         """Frames whose pictures are not there yet."""
-        return [frame for frame in self.frames if frame not in self._images]
+        return [frame for frame in self.frames if frame not in self._images or self._images[frame][0].isNull()]
 
     def _tell(self, first: int, last: int) -> None:
         if last >= first:
@@ -141,8 +141,8 @@ class _Row(QStyledItemDelegate):
             left = area.right() - (2 - number) * (PICTURE.width() + GAP) + GAP
             place = QRect(left, area.top(), PICTURE.width(), PICTURE.height())
             painter.fillRect(place, GROUND)
-            if images is None:
-                painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), f"{words} …")
+            if images is None or images[number].isNull():
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), f"{words} …" if images is None else "none")
                 continue
             image = images[number]
             size = image.size().scaled(PICTURE, Qt.AspectRatioMode.KeepAspectRatio)
