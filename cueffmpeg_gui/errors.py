@@ -11,6 +11,10 @@ class InputRefused(CueffmpegError):
     """An input, a preset or a name cannot be used as it is; nothing was sent or written."""
 
 
+class NoScoresYet(InputRefused):
+    """A job has no scores so far; it may have some later."""
+
+
 class FarmUnreachable(CueffmpegError):
     """No farm answers at the address."""
 

@@ -8,7 +8,7 @@ from cueffmpeg_gui.api.farm import connect_farm
 from cueffmpeg_gui.api.folder_reviews import live_review, merged_parts, review_of_folder, spec_or_none
 from cueffmpeg_gui.api.review import Review, media_trouble, with_trouble
 from cueffmpeg_gui.api.review_clips import with_clips
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, NoScoresYet
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.find import find_job
 from cueffmpeg_gui.farm.frame_scores import score_logs, scores_from_logs
@@ -67,7 +67,7 @@ def _of_logs(job: JobStatus, folder: str | None, scores: Scores | None, with_par
     parts, lost = read_parts(folder, spec) if folder and spec and with_parts else ([], [])
     known = [*parts, *([scores] if scores else [])]
     if not known:
-        raise InputRefused(f"The job {job.name} has no scores yet; it may compare nothing, or not have begun.")
+        raise NoScoresYet(f"The job {job.name} has no scores yet; it may compare nothing, or not have begun.")
     merged = merged_parts(spec, known) if spec else merge_scores(known)
     return with_trouble(live_review(job.name, spec, merged), lost)
 

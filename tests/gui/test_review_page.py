@@ -355,13 +355,10 @@ def test_a_running_job_grows_on_the_page(
     job = submit(prepare(request, settings), settings)
     seen: list[int] = []
     page.desk.curve.model.changed.connect(lambda: seen.extend(one.encode.known for one in page.desk.curve.model.drawn))
-
-    def is_there() -> bool:
-        if not page.items.items and not page.items.loading:
-            page.review([job.job])
-        return bool(page.items.items)
-
-    qtbot.waitUntil(is_there, timeout=PATIENCE)
+    page.review([job.job])
+    qtbot.waitUntil(lambda: "It is shown here as soon as it has some." in page.empty.said.said, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(page.items.items), timeout=PATIENCE)
+    assert page.line.text() == ""
     qtbot.waitUntil(lambda: bool(seen) and seen[-1] == 48, timeout=PATIENCE)
     assert seen == sorted(seen)
     assert page.items.items[0].review.pair is not None

@@ -10,6 +10,7 @@ from dataclasses import replace
 from qtpy.QtCore import QObject, Signal
 
 from cueffmpeg_gui.api.review import Review
+from cueffmpeg_gui.errors import NoScoresYet
 from cueffmpeg_gui.gui.models.curve_encode import Encode
 from cueffmpeg_gui.gui.models.curve_review import encode_of_review
 from cueffmpeg_gui.gui.models.following import Following
@@ -22,11 +23,15 @@ POLL_MILLISECONDS = 1000
 
 
 class ReviewItems(Following):
-    """`changed` when others are there or some have grown; `refused` tells why something could not be added."""
+    """`changed` when others are there or some have grown; `refused` tells why something could not be added.
+
+    `begun` tells that a job has scores which had none when it was added.
+    """
 
     changed = Signal()
     refused = Signal(str)
     loaded = Signal(str)
+    begun = Signal()
 
     def __init__(self, source: ReviewSource, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(POLL_MILLISECONDS, parent)
@@ -35,6 +40,9 @@ class ReviewItems(Following):
         self._watches: dict[str, ReviewWatch] = {}
         self._numbers: dict[str, int] = {}
         self._loading: set[str] = set()
+        # Jobs without scores so far, which are asked again; those that are being asked.
+        self._awaited: set[str] = set()
+        self._asked: set[str] = set()
         self._is_polling = False
 
     @property
@@ -68,6 +76,7 @@ class ReviewItems(Following):
         """Takes one away."""
         self._items.pop(target, None)
         self._watches.pop(target, None)
+        self._awaited.discard(target)
         self._numbers.pop(target, None)
         self._named_anew()
         self.changed.emit()
@@ -83,7 +92,9 @@ class ReviewItems(Following):
         self._tasks.run(work, lambda made: self._take(target, *made), self.refused.emit)
 
     def poll(self) -> None:
-        """Asks after those that are not complete."""
+        """Asks after those that are not complete, or have not begun."""
+        for target in self._awaited - self._asked:
+            self._ask_again(target)
         growing = [item for item in self.items if not item.review.scores.is_complete and item.target in self._watches]
         if self._is_polling or not growing:
             return
@@ -92,14 +103,39 @@ class ReviewItems(Following):
         self._tasks.run(lambda: [_grown(*ask) for ask in asks], self._polled, self._poll_failed)
 
     def _load(self, target: str) -> None:
-        def work() -> tuple[Review, Encode]:
-            review = self.source.load(target)
-            return review, encode_of_review(review, target)
+        def work() -> tuple[Review, Encode] | str:
+            try:
+                return self._read(target)
+            except NoScoresYet as refused:
+                return str(refused)
 
-        self._tasks.run(work, lambda made: self._loaded(target, *made), lambda said: self._refuse(target, said))
+        def done(made: tuple[Review, Encode] | str) -> None:
+            if isinstance(made, str):
+                self._awaited.add(target)
+                self._refuse(target, self.tr("{} It is shown here as soon as it has some.").format(made))
+            else:
+                self._loaded(target, *made)
+
+        self._tasks.run(work, done, lambda said: self._refuse(target, said))
+
+    def _read(self, target: str) -> tuple[Review, Encode]:
+        review = self.source.load(target)
+        return review, encode_of_review(review, target)
+
+    def _ask_again(self, target: str) -> None:
+        def done(made: tuple[Review, Encode]) -> None:
+            self._asked.discard(target)
+            if target in self._awaited and len(self._numbers) < MOST:
+                self._numbers.setdefault(target, _free_number(self._numbers.values()))
+                self.begun.emit()
+                self._loaded(target, *made)
+
+        self._asked.add(target)
+        self._tasks.run(lambda: self._read(target), done, lambda _: self._asked.discard(target))
 
     def _loaded(self, target: str, review: Review, encode: Encode) -> None:
         self._loading.discard(target)
+        self._awaited.discard(target)
         if target not in self._numbers:  # removed meanwhile
             return
         if not review.scores.is_complete:

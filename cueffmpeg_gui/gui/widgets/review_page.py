@@ -93,6 +93,7 @@ class ReviewPage(DropTarget):
         self.items.changed.connect(self._show_items)
         self.items.loaded.connect(self._loaded)
         self.items.refused.connect(self._refused)
+        self.items.begun.connect(self._begun)
         desk.curve.cursor_moved.connect(self.go)
         desk.curve.removal_wanted.connect(self.items.remove)
         desk.curve.model.changed.connect(self._show_numbers)
@@ -116,6 +117,10 @@ class ReviewPage(DropTarget):
         if frame is not None:
             self._choose(target)
             self.go(frame)
+
+    def _begun(self) -> None:
+        # What was said of it is so no more.
+        self._refusal = ""
 
     def _refused(self, sentence: str) -> None:
         # Of several that were asked for together each refusal is told.
