@@ -357,6 +357,9 @@ def test_a_running_job_grows_on_the_page(
     page.desk.curve.model.changed.connect(lambda: seen.extend(one.encode.known for one in page.desk.curve.model.drawn))
     page.review([job.job])
     qtbot.waitUntil(lambda: "It is shown here as soon as it has some." in page.empty.said.said, timeout=PATIENCE)
+    with qtbot.waitSignal(page.told, timeout=PATIENCE) as told:
+        pass
+    assert told.args == [f"{job.job} has scores now."]
     qtbot.waitUntil(lambda: bool(page.items.items), timeout=PATIENCE)
     assert page.line.text() == ""
     qtbot.waitUntil(lambda: bool(seen) and seen[-1] == 48, timeout=PATIENCE)

@@ -31,7 +31,7 @@ class ReviewItems(Following):
     changed = Signal()
     refused = Signal(str)
     loaded = Signal(str)
-    begun = Signal()
+    begun = Signal(str)
 
     def __init__(self, source: ReviewSource, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(POLL_MILLISECONDS, parent)
@@ -127,7 +127,7 @@ class ReviewItems(Following):
             self._asked.discard(target)
             if target in self._awaited and len(self._numbers) < MOST:
                 self._numbers.setdefault(target, _free_number(self._numbers.values()))
-                self.begun.emit()
+                self.begun.emit(target)
                 self._loaded(target, *made)
 
         self._asked.add(target)

@@ -118,9 +118,10 @@ class ReviewPage(DropTarget):
             self._choose(target)
             self.go(frame)
 
-    def _begun(self) -> None:
+    def _begun(self, target: str) -> None:
         # What was said of it is so no more.
         self._refusal = ""
+        self.told.emit(self.tr("{} has scores now.").format(target))
 
     def _refused(self, sentence: str) -> None:
         # Of several that were asked for together each refusal is told.
