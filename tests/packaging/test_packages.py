@@ -21,7 +21,8 @@ SECONDS = 600
 
 
 def run(*command: object, home: Path, **more: str) -> "subprocess.CompletedProcess[str]":
-    environment = {"HOME": str(home), "CUEFFMPEG_HOME": str(home / "cueffmpeg"), "PATH": "/usr/bin:/bin", **more}
+    home_is = {"HOME": str(home), "CUEFFMPEG_HOME": str(home / "cueffmpeg")}
+    environment = {**home_is, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **more}
     return subprocess.run(
         [str(part) for part in command],
         env=environment,
@@ -54,7 +55,9 @@ def test_the_wheel_holds_what_the_sdist_makes(built: Path) -> None:
         assert f"cueffmpeg_gui/{needed}" in names
     with tarfile.open(sdist) as archive:
         packed = {name.partition("/")[2] for name in archive.getnames()}
-    assert {name for name in names if name.endswith(".py")} <= packed
+    sources = {name.replace("cueffmpeg_gui/_plugins/", "plugins/") for name in names if name.endswith(".py")}
+    assert "plugins/cueffmpeg_plugin.py" in sources
+    assert sources <= packed
 
 
 @pytest.mark.long
