@@ -21,7 +21,6 @@ class Glance:
     fraction: float
     line: str = ""
     failure: str = ""
-    failed_frame: str = ""
     mean: float | None = None
     model: str = ""
     is_partial: bool = False
@@ -57,17 +56,16 @@ class Glances:
         if watched.glance and seen == watched.seen and not job.counts.running:
             return watched.glance
         lines, watched.logs = running_lines(connection, job, watched.logs)
-        counts, failure, name = job.counts, "", ""
+        counts, failure = job.counts, ""
         if counts.dead or counts.eaten:
             frame, sentence = first_error(connection, job)
             if frame:
-                failure, name = f"{frame.layer} {frame.number}: {sentence}", frame.name
+                failure = f"{frame.layer} {frame.number}: {sentence}"
         summary = watched.scores.poll(connection, job)
         watched.glance = Glance(
             fraction=(counts.succeeded + sum(map(fraction_of, lines))) / max(1, counts.total),
             line=next((line for line in lines if line), ""),
             failure=failure,
-            failed_frame=name,
             mean=summary.mean if summary else None,
             model=summary.model if summary else "",
             is_partial=bool(summary and not summary.scores.is_complete),

@@ -65,13 +65,6 @@ class FrameLog:
         return last_progress(self.output)
 
 
-def read_log(path: str) -> FrameLog:
-    """Reads a whole log; raises InputRefused when it is not there."""
-    tail, reader = LogTail(existing_log(path)), RqdLogReader()
-    output = reader.feed(tail.read() + tail.rest())
-    return FrameLog(output, reader.footer)
-
-
 def read_log_end(path: str) -> FrameLog:
     """The end of a log, however long it is: what the frame said last. Raises InputRefused when it is not there."""
     tail = LogTail(existing_log(path), LAST_BYTES)

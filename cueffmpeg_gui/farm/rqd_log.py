@@ -113,11 +113,6 @@ class RqdLogReader:
         return []
 
 
-def output_lines(lines: Iterable[bytes]) -> list[bytes]:
-    """The frame's own output in a whole log."""
-    return RqdLogReader().feed(lines)
-
-
 def last_error(output: Iterable[bytes]) -> Optional[str]:
     """The sentence of the worker's last "error: " line."""
     return _last(output, lambda text: text.startswith(ERROR), len(ERROR))

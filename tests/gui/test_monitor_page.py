@@ -133,7 +133,7 @@ def test_the_log_of_a_failed_job_is_shown_with_its_sentence(
 ) -> None:
     job = make_job(1, dead=1, waiting=1)
     error = "encode 1002: a.mov is cut short."
-    source.glance_of["job1"] = Glance(0.0, failure=error, failed_frame="1002-encode")
+    source.glance_of["job1"] = Glance(0.0, failure=error)
     news = make_news(job, 3, lambda number: "DEAD" if number == 1002 else "WAITING")
     source.news_of["job1"] = [replace(news, errors={"1002-encode": "a.mov is cut short."})]
     lines = ("+ ffmpeg", "error: a.mov is cut short.")

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.farm import frame_scores
 from cueffmpeg_gui.farm.frame_scores import ScoreFollower, score_logs, scores_from_logs
-from cueffmpeg_gui.farm.logs import earlier_tries, log_path, read_log
-from cueffmpeg_gui.farm.rqd_log import Footer, RqdLogReader, last_error, last_progress, output_lines
+from cueffmpeg_gui.farm.logs import earlier_tries, log_path, read_log_end
+from cueffmpeg_gui.farm.rqd_log import Footer, RqdLogReader, last_error, last_progress
 from cueffmpeg_gui.farm.status import FrameStatus, JobStatus
 from cueffmpeg_gui.farm.tail import LogTail
 from cueffmpeg_gui.media.frames import FrameRange
@@ -61,16 +61,16 @@ def lines_of(path: Path) -> list[bytes]:
 @pytest.mark.parametrize("name", COUNTS)
 @pytest.mark.parametrize("rqd", RQDS)
 def test_a_recorded_log_gives_the_frames_own_output(rqd: str, name: str) -> None:
-    log = read_log(str(recorded(rqd, name)))
+    log = read_log_end(str(recorded(rqd, name)))
     assert len(log.output) == COUNTS[name][RQDS.index(rqd)]
     assert log.footer == FOOTERS.get((rqd, name), Footer(0, 0))
 
 
 @pytest.mark.parametrize("rqd", RQDS)
 def test_what_a_log_says(rqd: str) -> None:
-    assert read_log(str(recorded(rqd, "utf8"))).output == ["café 日本".encode()]
-    assert read_log(str(recorded(rqd, "failed"))).error == "the source is missing"
-    assert read_log(str(recorded(rqd, "killed"))).output == [b"working"]
+    assert read_log_end(str(recorded(rqd, "utf8"))).output == ["café 日本".encode()]
+    assert read_log_end(str(recorded(rqd, "failed"))).error == "the source is missing"
+    assert read_log_end(str(recorded(rqd, "killed"))).output == [b"working"]
 
 
 @pytest.mark.parametrize("name", LOGS)
@@ -86,7 +86,7 @@ def test_pieces_of_a_log_give_the_same_lines(name: str, data: st.DataObject) -> 
             with path.open("ab") as file:
                 file.write(content[start:end])
             found += reader.feed(tail.read())
-        assert found == output_lines(content.split(b"\n"))
+        assert found == RqdLogReader().feed(content.split(b"\n"))
         assert (tail.generation, reader.ended) == (0, True)
 
 
@@ -176,12 +176,12 @@ def test_rules_and_blank_lines_of_the_frame_stay(tmp_path: Path) -> None:
 
 
 def test_a_log_that_no_rqd_wrote_is_all_output() -> None:
-    assert output_lines([b"", b"error: no ffmpeg", b"more"]) == [b"error: no ffmpeg", b"more"]
+    assert RqdLogReader().feed([b"", b"error: no ffmpeg", b"more"]) == [b"error: no ffmpeg", b"more"]
 
 
 def test_the_cores_line_of_pythons_rqd_is_no_output() -> None:
     rule = b"=" * 59
-    assert output_lines([rule, b"RenderQ JobSpec", rule, b"Hyper-threading enabled", b"one"]) == [b"one"]
+    assert RqdLogReader().feed([rule, b"RenderQ JobSpec", rule, b"Hyper-threading enabled", b"one"]) == [b"one"]
 
 
 def test_the_last_error_and_progress_count() -> None:
@@ -197,7 +197,7 @@ def test_the_path_of_a_log(make_job: Callable[..., JobStatus], tmp_path: Path) -
     path = Path(log_path(job, "1001-encode"))
     assert path == tmp_path / "testing-sh010-alice_demo.1001-encode.rqlog"
     with pytest.raises(InputRefused, match="not written yet, or its storage is not mounted here"):
-        read_log(str(path))
+        read_log_end(str(path))
     for ending in ("", ".1", ".2"):
         Path(f"{path}{ending}").touch()
     assert earlier_tries(str(path)) == [f"{path}.1", f"{path}.2"]
