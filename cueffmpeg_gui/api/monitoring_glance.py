@@ -16,7 +16,7 @@ from cueffmpeg_gui.farm.status import FrameCounts, JobStatus
 
 @dataclass(frozen=True)
 class Glance:
-    """`fraction` of 0 … 1; a progress line; what the first failed frame says, and its name; the mean score."""
+    """`fraction` of 0 … 1; a progress line; what the first failed frame says; the mean score."""
 
     fraction: float
     line: str = ""

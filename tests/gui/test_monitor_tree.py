@@ -85,7 +85,7 @@ def test_a_glance_gives_progress_score_and_failure(qtbot: Any, view: MonitorTree
     view.tree.take_glances(
         {
             "job1": Glance(0.62, "encode 1001-1100  48 %  30.1 fps  ETA 0:12", mean=94.8123, is_partial=True),
-            "job2": Glance(0.75, "", "encode 1001: a.mov is cut short.", "1001-encode"),
+            "job2": Glance(0.75, "", "encode 1001: a.mov is cut short."),
         }
     )
     settle(qtbot, view)
