@@ -13,7 +13,7 @@ from qtpy.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
 from qtpy.QtGui import QDragEnterEvent, QDropEvent
 from qtpy.QtWidgets import QApplication, QTreeView
 
-from cueffmpeg_gui.api.farm import stop_local_farm
+from cueffmpeg_gui.api.farm import local_farm_status, stop_local_farm
 from cueffmpeg_gui.gui.main_window import MainWindow
 from cueffmpeg_gui.gui.pages import build_pages
 from cueffmpeg_gui.gui.tasks import Tasks
@@ -43,6 +43,9 @@ def window(qtbot: Any, tasks: Tasks, home: Path, doors: list[Any]) -> Iterator[M
     build_pages(frame, tasks, settings, doors.append)
     qtbot.waitUntil(lambda: bool(doors), timeout=PATIENCE)
     yield frame
+    # The farm is started in a task: one that is still under way would start it behind our back.
+    qtbot.waitUntil(lambda: local_farm_status(settings) is not None, timeout=PATIENCE)
+    tasks.close()
     stop_local_farm(settings)
 
 
