@@ -3,12 +3,11 @@
 """``cueffmpeg demo``: the main job on the demo clip, on this computer."""
 
 import os
-import sys
 import time
 
 import click
 
-from cueffmpeg_gui.cli.gui import load_app
+from cueffmpeg_gui.cli.gui import has_screen, load_app
 from cueffmpeg_gui.cli.options import settings_of
 from cueffmpeg_gui.cli.output import print_line, say
 from cueffmpeg_gui.cli.scores import print_scores
@@ -47,8 +46,8 @@ def demo() -> None:
 
 def _show(job_id: str, picture: str) -> None:
     """Opens the window on the job, or saves its picture where there is no screen; the demo is done either way."""
-    has_screen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")) or sys.platform == "darwin"
-    if not has_screen:
+    on_screen = has_screen(os.environ)
+    if not on_screen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         # That platform complains of each window that it has no screen.
         os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
@@ -57,7 +56,7 @@ def _show(job_id: str, picture: str) -> None:
     except HostNotFit as error:
         say(str(error))
         return
-    if has_screen:
+    if on_screen:
         say("The window shows the job; close it to end.")
         app.run_window("local", dict(os.environ), job_id)
         return

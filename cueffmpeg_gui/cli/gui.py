@@ -3,6 +3,8 @@
 """``cueffmpeg gui``: the window."""
 
 import os
+import sys
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -24,7 +26,14 @@ def gui(farm: str | None, review: bool, targets: tuple[str, ...]) -> int:
     """Open the window; with --review, on scores of jobs, job folders or files."""
     if targets and not review:
         raise click.UsageError("Jobs, folders and files are for --review: cueffmpeg gui --review TARGET...")
+    if not has_screen(os.environ) and "QT_QPA_PLATFORM" not in os.environ:
+        raise HostNotFit("There is no screen here (DISPLAY is not set), so no window can open; log in on a desktop.")
     return int(load_app().run_window(farm, dict(os.environ), review=targets if review else None))
+
+
+def has_screen(environment: Mapping[str, str]) -> bool:
+    """Whether a window could be seen; without a screen Qt would end the program with many words."""
+    return sys.platform == "darwin" or any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def load_app() -> Any:

@@ -241,3 +241,11 @@ def test_hostile_names_work_for_source_and_output(
     assert os.path.getsize(output) > 0
     assert sorted(os.listdir(folder)) == sorted([name + b".mp4", name + b"_o.mp4"])
     assert cueffmpeg("scores", ran.json["job"], "--json").json["complete"]
+
+
+def test_a_window_without_a_screen_is_refused_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    ran = CommandLine(tmp_path)("gui")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith("error: There is no screen here")
