@@ -23,8 +23,8 @@ from pathlib import Path
 import imageio_ffmpeg
 
 from cueffmpeg_gui.api.farm import connect_farm, local_farm_status, stop_local_farm
-from cueffmpeg_gui.api.request import SubmitRequest
-from cueffmpeg_gui.api.submit import prepare, submit
+from cueffmpeg_gui.api.submit.request import SubmitRequest
+from cueffmpeg_gui.api.submit.submit import prepare, submit
 from cueffmpeg_gui.farm.actions import resume
 from cueffmpeg_gui.farm.find import find_job
 from cueffmpeg_gui.farm.monitor import job_status, outcome

@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from cueffmpeg_gui.api.cuegui import plan_start
+from cueffmpeg_gui.api.cuegui.install import plan_start
 from cueffmpeg_gui.settings import find_home
 
 PROBE = Path(__file__).with_name("cuegui_probe.py")

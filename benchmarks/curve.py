@@ -23,11 +23,11 @@ import pyqtgraph as pg
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QApplication, QWidget
 
-from cueffmpeg_gui.gui.models.curve_encode import Encode, encode_of
-from cueffmpeg_gui.gui.models.curve_model import CurveModel
-from cueffmpeg_gui.gui.tasks import Tasks
-from cueffmpeg_gui.gui.theme import apply_theme
-from cueffmpeg_gui.gui.widgets.curve_plot import CurvePlot
+from cueffmpeg_gui.gui.common.tasks import Tasks
+from cueffmpeg_gui.gui.curve.models.curve_model import CurveModel
+from cueffmpeg_gui.gui.curve.models.encode import Encode, encode_of
+from cueffmpeg_gui.gui.curve.plot import CurvePlot
+from cueffmpeg_gui.gui.widgets.theme import apply_theme
 from cueffmpeg_gui.media.scores import Scores
 
 SIZE = (1280, 420)

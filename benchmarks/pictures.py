@@ -25,8 +25,8 @@ import av
 import imageio_ffmpeg
 from qtpy.QtWidgets import QApplication
 
-from cueffmpeg_gui.gui.tasks import Tasks
-from cueffmpeg_gui.gui.widgets.picture_view import PictureView
+from cueffmpeg_gui.gui.common.tasks import Tasks
+from cueffmpeg_gui.gui.pictures.picture_view import PictureView
 from cueffmpeg_gui.jobs.picture_pair import PicturePair
 from cueffmpeg_gui.media.geometry import Geometry
 from cueffmpeg_gui.probe import probe_clip

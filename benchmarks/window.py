@@ -27,11 +27,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from qtpy.QtCore import QObject, QTimer
 from qtpy.QtWidgets import QApplication
 
-from cueffmpeg_gui.gui.models import job_poller
-from cueffmpeg_gui.gui.models.session import Session
-from cueffmpeg_gui.gui.tasks import Tasks
-from cueffmpeg_gui.gui.theme import apply_theme
-from cueffmpeg_gui.gui.widgets.monitor_page import MonitorPage
+from cueffmpeg_gui.gui.common.session import Session
+from cueffmpeg_gui.gui.common.tasks import Tasks
+from cueffmpeg_gui.gui.monitor.models import job_poller
+from cueffmpeg_gui.gui.monitor.monitor_page import MonitorPage
+from cueffmpeg_gui.gui.widgets.theme import apply_theme
 from cueffmpeg_gui.settings import load_settings
 
 HOUR_OF_POLLS = 1800

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cueffmpeg_gui.api.request import SubmitRequest, job_root, make_spec
+from cueffmpeg_gui.api.submit.request import SubmitRequest, job_root, make_spec
 from cueffmpeg_gui.jobs.folder import create_job_folder
 from cueffmpeg_gui.jobs.plan import plan_job
 from cueffmpeg_gui.jobs.spec import JobSpec

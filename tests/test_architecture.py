@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from cueffmpeg_gui.api.cuegui_closure import closure
+from cueffmpeg_gui.api.cuegui.closure import closure
 
 PACKAGE = Path(__file__).parent.parent / "cueffmpeg_gui"
 NAME = PACKAGE.name
 
-PROBES = {"probe", "sequences"}
+FACTS = {"sequences", "probe", "pictures"}
 # Room → rooms it may import (besides itself).
 ARROWS = {
     "__init__": set(),
@@ -30,22 +30,68 @@ ARROWS = {
     "settings": {"errors", "resources"},
     "sequences": {"errors", "media"},
     "probe": {"errors", "media", "sequences"},
+    "pictures": {"errors", "media", "sequences", "probe"},
     "report": {"media", "resources", "__init__"},
-    "api": {"errors", "media", "jobs", "farm", "localfarm", "settings", *PROBES, "report", "resources", "__init__"},
-    "cli": {"errors", "media", "jobs", "settings", *PROBES, "resources", "api", "gui", "__init__"},
-    "gui": {"errors", "media", "jobs", "settings", *PROBES, "resources", "api", "__init__"},
+    "api": {"errors", "media", "jobs", "farm", "localfarm", "settings", *FACTS, "report", "resources", "__init__"},
+    "cli": {"errors", "media", "jobs", "settings", *FACTS, "resources", "api", "gui", "__init__"},
+    "gui": {"errors", "media", "jobs", "settings", *FACTS, "resources", "api", "__init__"},
     "__main__": {"cli"},
 }
-# Rooms of the window: widgets know models, models know the api, the main window knows all.
-GUI_ARROWS = {
-    "tasks": {"errors"},
-    "theme": {"resources"},
-    "models": {"errors", "media", "jobs", "settings", *PROBES, "resources", "api", "tasks"},
-    "widgets": {"errors", "media", "jobs", "models", "theme", "tasks"},
-    "main_window": {"errors", "models", "tasks"},
-    "pages": {"settings", "models", "widgets", "main_window", "tasks"},
-    "app": {"settings", "main_window", "pages", "theme", "tasks", "__init__"},
+# Room → its parts → parts of the same room each may import (besides itself).
+API_BASE = {"farm", "ffmpeg", "media", "qt_libraries"}
+PARTS = {
+    "gui": {
+        "common": set(),
+        "widgets": {"common"},
+        "rows": {"common", "widgets"},
+        "curve": {"common", "widgets"},
+        "pictures": {"common", "widgets"},
+        "submit": {"common", "widgets"},
+        "monitor": {"common", "widgets", "rows", "curve"},
+        "review": {"common", "widgets", "curve", "pictures"},
+        "dock": {"common", "widgets", "rows", "curve"},
+        "main_window": {"common"},
+        "farm_picker": {"common", "widgets"},
+        "pages": {"common", "submit", "monitor", "review", "main_window", "farm_picker"},
+        "app": {"common", "widgets", "main_window", "pages"},
+    },
+    "api": {
+        "ffmpeg": set(),
+        "media": set(),
+        "qt_libraries": set(),
+        "farm": {"ffmpeg"},
+        "submit": API_BASE,
+        "review": API_BASE,
+        "monitor": {*API_BASE, "review"},
+        "cuegui": set(),
+        "doctor": {*API_BASE, "submit"},
+    },
+    "localfarm": {
+        "states": set(),
+        "settings": set(),
+        "state_file": set(),
+        "refusals": set(),
+        "control": {"settings", "state_file"},
+        "spec": {"states", "refusals"},
+        "store": {"spec", "states", "refusals"},
+        "run": {"store", "spec", "states", "settings"},
+        "rpc": {"run", "store", "spec", "states", "settings", "refusals"},
+        "process": {"rpc", "run", "store", "settings", "state_file"},
+        "__main__": {"process", "settings", "state_file"},
+    },
 }
+# Feature of the window → the rooms of the api it may ask.
+ASKS = {
+    "common": {"farm"},
+    "rows": {"monitor"},
+    "curve": {"monitor", "review"},
+    "pictures": {"review"},
+    "submit": {"submit"},
+    "monitor": {"monitor"},
+    "review": {"review", "monitor"},
+    "dock": {"monitor"},
+}
+WITH_WIDGETS = ("qtpy.QtWidgets", "pyqtgraph")
 STANDARD_ONLY = {"media", "jobs", "worker", "errors"}
 # Package → rooms that may import it.
 KEPT = {
@@ -57,13 +103,13 @@ KEPT = {
     "qtpy": {"gui"},
     "pyqtgraph": {"gui"},
     "PySide6": set(),
-    "av": {"probe"},
+    "av": {"probe", "pictures"},
     "fileseq": {"sequences"},
     "jinja2": {"report"},
     "threading": {"localfarm", "gui"},
     "concurrent": {"localfarm"},
 }
-SUBPROCESS_FILES = {"media/run.py", "localfarm/runner.py", "localfarm/control.py"}
+SUBPROCESS_FILES = {"media/run.py", "localfarm/run/process_runner.py", "localfarm/control.py"}
 # The farm's packages as a bare Python has them not: any name in them is an empty class.
 PRETENDED = """
 import sys, types
@@ -89,8 +135,8 @@ HEAVY = ("qtpy", "PySide6", "numpy", "av", "grpc", "outline", "opencue")
 OUTERMOST = {
     "cueffmpeg_gui/cli/app.py",
     "cueffmpeg_gui/worker/main.py",
-    "cueffmpeg_gui/gui/tasks.py",
-    "cueffmpeg_gui/gui/models/session.py",
+    "cueffmpeg_gui/gui/common/tasks.py",
+    "cueffmpeg_gui/gui/common/session.py",
     "plugins/cueffmpeg_cuegui/guard.py",
 }
 PLUGINS = PACKAGE.parent / "plugins"
@@ -109,7 +155,7 @@ def imports(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path} imports relatively"
-            yield f"{node.module}.{node.names[0].name}"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def target_of(name: str) -> str:
@@ -137,21 +183,74 @@ def test_rooms_import_only_along_the_arrows() -> None:
     assert wrong == []
 
 
-def test_the_window_imports_only_along_its_arrows() -> None:
-    wrong = []
+def part_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[1].removesuffix(".py")
+
+
+def inner_imports(room: str) -> Iterator[tuple[Path, str, str]]:
+    """File, its part and each other part of the same room that it imports."""
     for path, name in PAIRS:
-        if room_of(path) != "gui" or not name.startswith(NAME):
-            continue
-        part = path.relative_to(PACKAGE / "gui").parts[0].removesuffix(".py")
-        target = name.split(".")[2] if name.startswith(f"{NAME}.gui.") else target_of(name)
-        if target != part and target not in GUI_ARROWS.get(part, set()):
-            wrong.append(f"{path.relative_to(PACKAGE)} imports {name}")
+        if room_of(path) == room and name.startswith(f"{NAME}.{room}.") and path.parent != PACKAGE:
+            part, target = part_of(path), name.split(".")[2]
+            is_part = (PACKAGE / room / target).is_dir() or (PACKAGE / room / f"{target}.py").is_file()
+            if is_part and part not in (target, "__init__"):
+                yield path, part, target
+
+
+@pytest.mark.parametrize("room", PARTS)
+def test_parts_of_a_room_import_only_along_their_arrows(room: str) -> None:
+    wrong = [
+        f"{path.relative_to(PACKAGE)} imports {target}"
+        for path, part, target in inner_imports(room)
+        if target not in PARTS[room][part]
+    ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("room", PARTS)
+def test_every_part_of_a_room_stands_in_its_table(room: str) -> None:
+    parts = {path.stem for path in (PACKAGE / room).iterdir() if path.name[0] != "_" or path.stem == "__main__"}
+    assert parts == set(PARTS[room])
+
+
+def test_a_feature_of_the_window_asks_its_own_room_of_the_api() -> None:
+    wrong = [
+        f"{path.relative_to(PACKAGE)} imports {name}"
+        for path, name in PAIRS
+        if room_of(path) == "gui" and name.startswith(f"{NAME}.api.") and part_of(path) in ASKS
+        if name.split(".")[2] not in ASKS[part_of(path)]
+    ]
+    assert wrong == []
+
+
+def test_models_of_the_window_know_no_widgets() -> None:
+    without = [path for path in SOURCES if "models" in path.parts or path.parent == PACKAGE / "gui" / "common"]
+    wrong = [
+        f"{path.relative_to(PACKAGE)} imports {name}"
+        for path in without
+        for name in imports(path)
+        if name.startswith(WITH_WIDGETS) or (is_of_the_window(name) and not is_without_widgets(name))
+    ]
+    assert wrong == []
+
+
+def is_of_the_window(name: str) -> bool:
+    return name.startswith(f"{NAME}.gui.")
+
+
+def is_without_widgets(name: str) -> bool:
+    bits = name.split(".")
+    return bits[2] == "common" or bits[3] == "models"
+
+
+def test_files_of_the_window_have_names_of_their_own() -> None:
+    names = [path.name for path in SOURCES if room_of(path) == "gui" and path.name != "__init__.py"]
+    assert {name for name in names if names.count(name) > 1} == set()
 
 
 def test_threads_of_the_window_live_in_one_file() -> None:
     threaded = {str(p.relative_to(PACKAGE)) for p, n in PAIRS if n.split(".")[0] in ("threading", "concurrent")}
-    assert {path for path in threaded if path.startswith("gui")} == {"gui/tasks.py"}
+    assert {path for path in threaded if path.startswith("gui")} == {"gui/common/tasks.py"}
 
 
 def test_rooms_that_run_on_hosts_use_the_standard_library_only() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from cueffmpeg_gui.api.farm import connect_running
 from cueffmpeg_gui.api.ffmpeg import local_ffmpeg
 from cueffmpeg_gui.api.qt_libraries import missing_packages
-from cueffmpeg_gui.api.request import job_root
+from cueffmpeg_gui.api.submit.request import job_root
 from cueffmpeg_gui.errors import CueffmpegError, HostNotFit
 from cueffmpeg_gui.jobs.folder import check_safe
 from cueffmpeg_gui.media.run import run_quietly

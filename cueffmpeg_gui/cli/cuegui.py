@@ -45,7 +45,7 @@ def cuegui(context: click.Context, python: str | None, commander: bool) -> None:
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
 def start(context: click.Context, words: tuple[str, ...]) -> None:
-    from cueffmpeg_gui.api.cuegui import plan_start
+    from cueffmpeg_gui.api.cuegui.install import plan_start
 
     python, window = context.obj
     plan = plan_start(settings_of().home, os.environ, python, window)
@@ -60,7 +60,7 @@ def start(context: click.Context, words: tuple[str, ...]) -> None:
 @python
 def install(python: str | None) -> None:
     """Load the plugin at every start, and bring the curve's packages where CueGUI lacks them; keeps a backup."""
-    from cueffmpeg_gui.api.cuegui import install as install_plugin
+    from cueffmpeg_gui.api.cuegui.install import install as install_plugin
 
     for sentence in install_plugin(settings_of().home, os.environ, python):
         print_line(sentence)
@@ -69,7 +69,7 @@ def install(python: str | None) -> None:
 @cuegui.command()
 def uninstall() -> None:
     """Undo exactly what install did."""
-    from cueffmpeg_gui.api.cuegui import uninstall as uninstall_plugin
+    from cueffmpeg_gui.api.cuegui.install import uninstall as uninstall_plugin
 
     for sentence in uninstall_plugin(settings_of().home):
         print_line(sentence)
@@ -80,7 +80,7 @@ def uninstall() -> None:
 @as_json
 def status(python: str | None, as_json: bool) -> None:
     """Show what is installed where, and what CueGUI's Python lacks."""
-    from cueffmpeg_gui.api.cuegui import status as status_of
+    from cueffmpeg_gui.api.cuegui.install import status as status_of
 
     found = status_of(settings_of().home, os.environ, python)
     if as_json:

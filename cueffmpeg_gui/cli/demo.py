@@ -25,9 +25,9 @@ def register(group: click.Group) -> None:
 @click.command()
 def demo() -> None:
     """Encode the demo clip to H.264, score it against its source, and show the worst frames; all on this computer."""
-    from cueffmpeg_gui.api.request import SubmitRequest
-    from cueffmpeg_gui.api.reviews import load_review
-    from cueffmpeg_gui.api.submit import prepare, submit
+    from cueffmpeg_gui.api.review.load import load_review
+    from cueffmpeg_gui.api.submit.request import SubmitRequest
+    from cueffmpeg_gui.api.submit.submit import prepare, submit
     from cueffmpeg_gui.resources import resource
 
     settings = settings_of(farm="local")

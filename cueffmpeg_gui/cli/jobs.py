@@ -13,7 +13,7 @@ from cueffmpeg_gui.cli.output import print_json, print_line, print_table, say
 from cueffmpeg_gui.cli.waiting import wait_with_bar
 
 if TYPE_CHECKING:
-    from cueffmpeg_gui.api.jobs import JobStatus
+    from cueffmpeg_gui.api.monitor.jobs import JobStatus
 
 
 def register(group: click.Group) -> None:
@@ -28,7 +28,7 @@ def register(group: click.Group) -> None:
 @as_json
 def jobs(user: str | None, farm: str | None, as_json: bool) -> None:
     """List this program's jobs, the newest first, ended ones too."""
-    from cueffmpeg_gui.api.jobs import list_jobs
+    from cueffmpeg_gui.api.monitor.jobs import list_jobs
 
     found = list_jobs(settings_of(farm=farm), user)
     if as_json:
@@ -48,7 +48,7 @@ def jobs(user: str | None, farm: str | None, as_json: bool) -> None:
 @as_json
 def status(job: str, farm: str | None, as_json: bool) -> None:
     """Show the layers and frames of JOB (its name, the end of its name, or its id)."""
-    from cueffmpeg_gui.api.jobs import describe
+    from cueffmpeg_gui.api.monitor.jobs import describe
 
     found = describe(settings_of(farm=farm), job)
     if as_json:
@@ -81,7 +81,7 @@ def _summary(job: "JobStatus") -> dict[str, Any]:
 
 
 def _state(job: "JobStatus") -> str:
-    from cueffmpeg_gui.api.monitoring import state_of
+    from cueffmpeg_gui.api.monitor.follower import state_of
 
     return state_of(job)
 

@@ -21,7 +21,7 @@ def register(group: click.Group) -> None:
 @farm
 def log(job: str, layer: str, frame: int, farm: str | None) -> None:
     """Print the log of FRAME (any frame of its chunk) in LAYER of JOB."""
-    from cueffmpeg_gui.api.jobs import log_of
+    from cueffmpeg_gui.api.monitor.jobs import log_of
 
     with open(log_of(settings_of(farm=farm), job, layer, frame), "rb") as file:
         sys.stdout.buffer.write(file.read())

@@ -20,8 +20,8 @@ def register(group: click.Group) -> None:
 @farm
 def report(*, targets: tuple[str, ...], output: str, worst: int, farm: str | None) -> None:
     """Write one self-contained page: verdict, curve, table, worst frames with pictures. Needs no display."""
-    from cueffmpeg_gui.api.report import write_report
-    from cueffmpeg_gui.api.reviews import load_review
+    from cueffmpeg_gui.api.review.load import load_review
+    from cueffmpeg_gui.api.review.report import write_report
 
     settings = settings_of(farm=farm)
     write_report([load_review(target, settings) for target in targets], output, worst)

@@ -13,7 +13,7 @@ from cueffmpeg_gui.cli.options import as_json, farm, settings_of
 from cueffmpeg_gui.cli.output import print_json, print_line, printable, say
 
 if TYPE_CHECKING:
-    from cueffmpeg_gui.api.submit import Prepared
+    from cueffmpeg_gui.api.submit.submit import Prepared
     from cueffmpeg_gui.settings import Settings
 
 
@@ -54,8 +54,8 @@ def register(group: click.Group) -> None:
 @as_json
 def submit(preset: str | None, from_folder: str | None, dry_run: bool, wait: bool, as_json: bool, **given: Any) -> None:
     """Submit PRESET as a job."""
-    from cueffmpeg_gui.api.request import SubmitRequest
-    from cueffmpeg_gui.api.submit import prepare, prepare_again
+    from cueffmpeg_gui.api.submit.request import SubmitRequest
+    from cueffmpeg_gui.api.submit.submit import prepare, prepare_again
 
     _check_usage(preset, from_folder, given["source"])
     settings = settings_of(**{key: given[key] for key in ("show", "shot", "user", "farm")})
@@ -85,7 +85,7 @@ def _pairs(settings: Sequence[str]) -> dict[str, str]:
 
 
 def _send(prepared: "Prepared", settings: "Settings", wait: bool, as_json: bool) -> None:
-    from cueffmpeg_gui.api.submit import submit as submit_prepared
+    from cueffmpeg_gui.api.submit.submit import submit as submit_prepared
     from cueffmpeg_gui.cli.waiting import wait_with_bar
 
     for note in prepared.plan.notes:

@@ -17,7 +17,7 @@ def wait_with_bar(settings: "Settings", job_id: str) -> None:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     from cueffmpeg_gui.api.farm import connect_farm
-    from cueffmpeg_gui.api.follow import JobProgress, wait_for
+    from cueffmpeg_gui.api.monitor.progress import JobProgress, wait_for
 
     if not sys.stderr.isatty():
         _wait_with_lines(settings, job_id)
@@ -39,7 +39,7 @@ def wait_with_bar(settings: "Settings", job_id: str) -> None:
 
 def _wait_with_lines(settings: "Settings", job_id: str) -> None:
     from cueffmpeg_gui.api.farm import connect_farm
-    from cueffmpeg_gui.api.follow import JobProgress, wait_for
+    from cueffmpeg_gui.api.monitor.progress import JobProgress, wait_for
 
     told = ""
 

@@ -11,9 +11,9 @@ from typing import Any
 from qtpy.QtCore import QTimer
 from qtpy.QtWidgets import QApplication
 
+from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.main_window import MainWindow
-from cueffmpeg_gui.gui.tasks import Tasks
-from cueffmpeg_gui.gui.theme import apply_theme
+from cueffmpeg_gui.gui.widgets.theme import apply_theme
 from cueffmpeg_gui.settings import find_home
 
 NAME = "cueffmpeg"

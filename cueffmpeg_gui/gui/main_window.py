@@ -18,8 +18,8 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
-from cueffmpeg_gui.gui.models.window_state import packed, read_window_state, unpacked, write_window_state
-from cueffmpeg_gui.gui.tasks import Tasks
+from cueffmpeg_gui.gui.common.tasks import Tasks
+from cueffmpeg_gui.gui.common.window_state import packed, read_window_state, unpacked, write_window_state
 
 SIZE = (1280, 720)
 SAVE_MILLISECONDS = 1000

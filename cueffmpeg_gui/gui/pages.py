@@ -9,17 +9,17 @@ from typing import Any
 from qtpy.QtCore import QTimer
 from qtpy.QtWidgets import QApplication, QSystemTrayIcon
 
+from cueffmpeg_gui.gui.common.session import Session
+from cueffmpeg_gui.gui.common.tasks import Tasks
+from cueffmpeg_gui.gui.farm_picker import FarmPicker
 from cueffmpeg_gui.gui.main_window import MainWindow
-from cueffmpeg_gui.gui.models.notices import notice_of
-from cueffmpeg_gui.gui.models.review_source import ReviewSource
-from cueffmpeg_gui.gui.models.session import Session
-from cueffmpeg_gui.gui.models.submit_again import Submitted, submit_again
-from cueffmpeg_gui.gui.tasks import Tasks
-from cueffmpeg_gui.gui.widgets.farm_picker import FarmPicker
-from cueffmpeg_gui.gui.widgets.monitor_page import MonitorPage
-from cueffmpeg_gui.gui.widgets.review_desk import ReviewDesk
-from cueffmpeg_gui.gui.widgets.review_page import ReviewPage
-from cueffmpeg_gui.gui.widgets.submit_page import SubmitPage
+from cueffmpeg_gui.gui.monitor.models.notices import notice_of
+from cueffmpeg_gui.gui.monitor.monitor_page import MonitorPage
+from cueffmpeg_gui.gui.review.models.review_backend import ReviewSource
+from cueffmpeg_gui.gui.review.panes import ReviewDesk
+from cueffmpeg_gui.gui.review.review_page import ReviewPage
+from cueffmpeg_gui.gui.submit.models.submit_again import Submitted, submit_again
+from cueffmpeg_gui.gui.submit.submit_page import SubmitPage
 from cueffmpeg_gui.settings import Settings
 
 SUBMIT, MONITOR, REVIEW = "Submit", "Monitor", "Review"

@@ -5,8 +5,8 @@
 from collections.abc import Callable
 from typing import Optional
 
+from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task, sound_task
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.jobs.tasks import compare_task, encode_task, sound_task
 from cueffmpeg_gui.media.colour import HDR_TRANSFERS, UNKNOWN
 from cueffmpeg_gui.media.metrics import model_label
 

@@ -5,8 +5,8 @@
 from dataclasses import dataclass
 
 from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.jobs.layer_tasks import compare_task
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.jobs.tasks import compare_task
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry

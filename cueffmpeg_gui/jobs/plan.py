@@ -5,10 +5,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from cueffmpeg_gui.jobs.layer_tasks import chunk_task, compare_task, encode_task, sound_task
 from cueffmpeg_gui.jobs.notes import notes_of
-from cueffmpeg_gui.jobs.places import Places
+from cueffmpeg_gui.jobs.paths import Places
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.jobs.tasks import chunk_task, compare_task, encode_task, sound_task
 from cueffmpeg_gui.media.compare import build_compare
 from cueffmpeg_gui.media.encode import build_chunk, build_encode
 from cueffmpeg_gui.media.frames import FrameRange

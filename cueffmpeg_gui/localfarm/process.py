@@ -17,15 +17,15 @@ from pathlib import Path
 
 import cueffmpeg_gui
 from cueffmpeg_gui.errors import CueffmpegError
-from cueffmpeg_gui.localfarm.dispatcher import Dispatcher
-from cueffmpeg_gui.localfarm.farm import Farm
-from cueffmpeg_gui.localfarm.frame_env import provide_python
-from cueffmpeg_gui.localfarm.frame_run import RunSettings
-from cueffmpeg_gui.localfarm.orphans import clear_orphans
-from cueffmpeg_gui.localfarm.server import HOST, serve
+from cueffmpeg_gui.localfarm.rpc.farm import Farm
+from cueffmpeg_gui.localfarm.rpc.server import HOST, serve
+from cueffmpeg_gui.localfarm.run.dispatcher import Dispatcher
+from cueffmpeg_gui.localfarm.run.frame_environment import provide_python
+from cueffmpeg_gui.localfarm.run.frame_run import RunSettings
+from cueffmpeg_gui.localfarm.run.orphans import clear_orphans
 from cueffmpeg_gui.localfarm.settings import FarmCall
 from cueffmpeg_gui.localfarm.state_file import FarmStatus, answers, state_path, write_state
-from cueffmpeg_gui.localfarm.store import Store
+from cueffmpeg_gui.localfarm.store.database import Store
 
 _log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from cueffmpeg_gui.media.filters import convert_colour, retime_exactly
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry
 from cueffmpeg_gui.media.metrics import libvmaf_options, metric_keys
-from cueffmpeg_gui.media.reach import Reach, reach
+from cueffmpeg_gui.media.seek import Reach, reach
 
 DEPTHS = (8, 10, 12, 16)
 CHROMA = re.compile(r"4(20|22|44)")

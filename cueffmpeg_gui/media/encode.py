@@ -13,7 +13,7 @@ from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, depth_of
 from cueffmpeg_gui.media.filters import convert_colour, retime_for_output, tag_colour
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry, plan_geometry
-from cueffmpeg_gui.media.reach import Reach, reach
+from cueffmpeg_gui.media.seek import Reach, reach
 from cueffmpeg_gui.media.sound import Sound, sound_arguments
 from cueffmpeg_gui.media.timing import advance_timecode, timescale
 

@@ -11,7 +11,7 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.chunks import SHORTEST
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, SPEEDS
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
-from cueffmpeg_gui.media.readers import Choice, Form, Number, Reader, Several, Thresholds, Truth, Value, WordOr
+from cueffmpeg_gui.media.value_types import Choice, Form, Number, Reader, Several, Thresholds, Truth, Value, WordOr
 
 BITRATE = Form(r"[1-9]\d*(\.\d+)?[kM]", "a bit rate like 8M or 192k")
 CHUNK = WordOr(("none", "auto"), Number(SHORTEST, 100000))

@@ -15,8 +15,8 @@ from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS
 from cueffmpeg_gui.media.documents import from_plain, read_json, to_plain, write_json
 from cueffmpeg_gui.media.metrics import metric_keys
 from cueffmpeg_gui.media.parameters import PARAMETERS, read_value, with_defaults
-from cueffmpeg_gui.media.readers import Value
 from cueffmpeg_gui.media.thresholds import Threshold, resolve_thresholds
+from cueffmpeg_gui.media.value_types import Value
 
 SCHEMA = "cueffmpeg.preset/1"
 LEVELS = ("built-in", "site", "show", "user")

@@ -2,10 +2,10 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Media facts for the front ends, through PyAV: headers, every packet's time, and whether the pictures decode."""
 
+from cueffmpeg_gui.probe.audio import probe_sound
 from cueffmpeg_gui.probe.clips import probe_clip
 from cueffmpeg_gui.probe.cuts import with_cuts
 from cueffmpeg_gui.probe.sequences import SequenceLook, look_at_sequence, probe_sequence
-from cueffmpeg_gui.probe.sounds import probe_sound
 from cueffmpeg_gui.probe.thumbnails import Thumbnail, read_thumbnail
 
 __all__ = [

@@ -13,11 +13,11 @@ import av.error
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.timing import check_timecode
+from cueffmpeg_gui.probe.audio import audio_facts, start_of
 from cueffmpeg_gui.probe.damage import check_decodes
 from cueffmpeg_gui.probe.files import opened, stat_file, video_stream
 from cueffmpeg_gui.probe.packets import Packets, check_whole, read_packets
-from cueffmpeg_gui.probe.pictures import video_facts
-from cueffmpeg_gui.probe.sounds import audio_facts, start_of
+from cueffmpeg_gui.probe.video import video_facts
 
 # Whole reads of clips that are still the same are not done twice in one process.
 _PROBED: dict[tuple[object, ...], ClipFacts] = {}

@@ -13,7 +13,7 @@ from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.media.timing import check_timecode
 from cueffmpeg_gui.probe.images import decode_image
-from cueffmpeg_gui.probe.pictures import colour_tags
+from cueffmpeg_gui.probe.video import colour_tags
 from cueffmpeg_gui.sequences.formats import read_image_header
 from cueffmpeg_gui.sequences.header import ImageHeader
 

@@ -6,9 +6,9 @@ import os
 from fractions import Fraction
 
 from cueffmpeg_gui.errors import OutputRejected
-from cueffmpeg_gui.jobs.places import Places
+from cueffmpeg_gui.jobs.layer_tasks import encode_task, sound_task
+from cueffmpeg_gui.jobs.paths import Places
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.jobs.tasks import encode_task, sound_task
 from cueffmpeg_gui.media.checks import AUDIO_TOLERANCE
 from cueffmpeg_gui.media.inspect import read_audio_ends
 from cueffmpeg_gui.media.join import build_sound
@@ -17,7 +17,7 @@ from cueffmpeg_gui.worker.failure import explain_sound
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import find_ffmpeg
 from cueffmpeg_gui.worker.inputs import check_sound
-from cueffmpeg_gui.worker.parts import making
+from cueffmpeg_gui.worker.part_files import making
 from cueffmpeg_gui.worker.report import say
 
 

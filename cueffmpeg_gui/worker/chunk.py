@@ -10,22 +10,22 @@ from dataclasses import dataclass, replace
 from typing import Optional
 
 from cueffmpeg_gui.errors import CueffmpegError
-from cueffmpeg_gui.jobs.places import Places
+from cueffmpeg_gui.jobs.layer_tasks import chunk_task
+from cueffmpeg_gui.jobs.paths import Places
 from cueffmpeg_gui.jobs.plan import threads_of
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.jobs.tasks import chunk_task
 from cueffmpeg_gui.media.checks import check_chunk
 from cueffmpeg_gui.media.documents import from_plain, json_bytes, read_json, to_plain
 from cueffmpeg_gui.media.encode import Encode, build_chunk, settings_of
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.inspect import inspect
 from cueffmpeg_gui.media.packets import read_packets
-from cueffmpeg_gui.media.reach import has_cuts, slowly
+from cueffmpeg_gui.media.seek import has_cuts, slowly
 from cueffmpeg_gui.worker.failure import explain_ffmpeg, missed_frames
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import ffmpeg_version
 from cueffmpeg_gui.worker.inputs import identity_of, naming_changes
-from cueffmpeg_gui.worker.parts import making, write_made
+from cueffmpeg_gui.worker.part_files import making, write_made
 from cueffmpeg_gui.worker.report import say
 
 SCHEMA = "cueffmpeg.chunk/1"

@@ -7,27 +7,27 @@ from dataclasses import replace
 
 from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.jobs.folder import scores_path
-from cueffmpeg_gui.jobs.places import Places
+from cueffmpeg_gui.jobs.layer_tasks import compare_task
+from cueffmpeg_gui.jobs.paths import Places
 from cueffmpeg_gui.jobs.plan import threads_of
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.jobs.tasks import compare_task
 from cueffmpeg_gui.media.compare import Compare, build_compare
 from cueffmpeg_gui.media.features import Features, features_bytes
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.libvmaf import CompareLog, read_compare_log
 from cueffmpeg_gui.media.packets import Packets, read_packets
-from cueffmpeg_gui.media.reach import has_cuts, slowly
 from cueffmpeg_gui.media.records import score_lines
 from cueffmpeg_gui.media.run import Outcome
 from cueffmpeg_gui.media.scores import Scores, scores_bytes
+from cueffmpeg_gui.media.seek import has_cuts, slowly
 from cueffmpeg_gui.worker.chunk import read_chunk_facts
 from cueffmpeg_gui.worker.failure import explain_ffmpeg, missed_frames
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import find_ffmpeg, require
 from cueffmpeg_gui.worker.inputs import check_older, check_unchanged, identity_of, naming_changes
-from cueffmpeg_gui.worker.parts import Part, write_made
+from cueffmpeg_gui.worker.part_files import Part, write_made
 from cueffmpeg_gui.worker.report import past_stopping, say
-from cueffmpeg_gui.worker.table import say_scores
+from cueffmpeg_gui.worker.score_table import say_scores
 
 
 def run_compare(folder: str, spec: JobSpec, frame: int) -> None:

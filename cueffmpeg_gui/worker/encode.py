@@ -6,9 +6,9 @@ import os
 import tempfile
 
 from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.jobs.layer_tasks import encode_task
 from cueffmpeg_gui.jobs.plan import threads_of
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.jobs.tasks import encode_task
 from cueffmpeg_gui.media.checks import check_encode
 from cueffmpeg_gui.media.codecs import CODECS
 from cueffmpeg_gui.media.encode import Encode, build_encode
@@ -18,7 +18,7 @@ from cueffmpeg_gui.worker.failure import explain_ffmpeg
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import find_ffmpeg, require
 from cueffmpeg_gui.worker.inputs import check_sound, check_unchanged, naming_changes
-from cueffmpeg_gui.worker.parts import making
+from cueffmpeg_gui.worker.part_files import making
 from cueffmpeg_gui.worker.report import say
 
 

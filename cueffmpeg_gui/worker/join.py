@@ -6,9 +6,9 @@ import os
 from collections.abc import Sequence
 
 from cueffmpeg_gui.errors import OutputRejected
-from cueffmpeg_gui.jobs.places import Places
+from cueffmpeg_gui.jobs.layer_tasks import encode_task, sound_task
+from cueffmpeg_gui.jobs.paths import Places
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.jobs.tasks import encode_task, sound_task
 from cueffmpeg_gui.media.checks import check_encode
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.inspect import inspect, read_audio_ends
@@ -19,7 +19,7 @@ from cueffmpeg_gui.worker.encode import output_of
 from cueffmpeg_gui.worker.failure import explain_ffmpeg
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import find_ffmpeg
-from cueffmpeg_gui.worker.parts import making, write_made
+from cueffmpeg_gui.worker.part_files import making, write_made
 from cueffmpeg_gui.worker.report import say
 
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from cueffmpeg_gui.errors import FrameFailed, OutputRejected
 from cueffmpeg_gui.jobs.folder import scores_path
-from cueffmpeg_gui.jobs.places import Places
+from cueffmpeg_gui.jobs.paths import Places
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.scores import merge_scores, read_scores, scores_bytes
 from cueffmpeg_gui.media.thresholds import FAIL
-from cueffmpeg_gui.worker.parts import write_made
-from cueffmpeg_gui.worker.table import say_scores
+from cueffmpeg_gui.worker.part_files import write_made
+from cueffmpeg_gui.worker.score_table import say_scores
 
 
 def run_summary(folder: str, spec: JobSpec, frame: int) -> None:

@@ -17,7 +17,7 @@ from cueffmpeg_cuegui.acts import Acts
 from cueffmpeg_cuegui.frames import FrameChooser
 from cueffmpeg_cuegui.guard import guarded, logger
 from cueffmpeg_cuegui.parts import bring_parts
-from cueffmpeg_gui.gui.tasks import Tasks
+from cueffmpeg_gui.gui.common.tasks import Tasks
 
 THREADS = 3
 

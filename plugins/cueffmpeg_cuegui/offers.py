@@ -9,9 +9,9 @@ from qtpy.QtCore import QObject
 from cueffmpeg_cuegui import PLUGIN_NAME
 from cueffmpeg_cuegui.acts import Acts, may_change
 from cueffmpeg_cuegui.guard import guarded, logger
-from cueffmpeg_gui.gui.models.cue_actions import ACTIONS, failing, offer, waiting
-from cueffmpeg_gui.gui.models.dock_source import DockSource
-from cueffmpeg_gui.gui.tasks import Tasks
+from cueffmpeg_gui.gui.common.tasks import Tasks
+from cueffmpeg_gui.gui.dock.models.dock_backend import DockSource
+from cueffmpeg_gui.gui.dock.models.menu_actions import ACTIONS, failing, offer, waiting
 
 THREADS = 2
 KEY = "menu"

@@ -24,10 +24,10 @@ def read_notes():
 
 def bring_parts():
     """Imports the panel, in a task; returns make_panel(tasks), which is for CueGUI's thread."""
-    from cueffmpeg_gui.gui.models.dock_job import DockJob
-    from cueffmpeg_gui.gui.models.dock_source import DockSource
-    from cueffmpeg_gui.gui.widgets.dock_late import LateSide
-    from cueffmpeg_gui.gui.widgets.dock_panel import DockPanel
+    from cueffmpeg_gui.gui.dock.lazy_scores import LateSide
+    from cueffmpeg_gui.gui.dock.models.dock_backend import DockSource
+    from cueffmpeg_gui.gui.dock.models.dock_job import DockJob
+    from cueffmpeg_gui.gui.dock.panel import DockPanel
 
     def make_panel(tasks):
         source = DockSource()
@@ -37,14 +37,14 @@ def bring_parts():
 
 
 def _bring_scores(source, tasks):
-    from cueffmpeg_gui.gui.widgets.dock_side import DockSide
+    from cueffmpeg_gui.gui.dock.scores_pane import DockSide
 
     site = str(site_folder())
     if site not in sys.path:
         # At the very end: whatever CueGUI has of its own is taken first.
         sys.path.append(site)
     try:
-        from cueffmpeg_gui.gui.widgets.dock_scores import DockScores
+        from cueffmpeg_gui.gui.dock.dock_scores import DockScores
     except ImportError as error:
         sentence = _missing(error)
         return lambda: DockSide(sentence)

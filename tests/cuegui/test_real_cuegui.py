@@ -18,12 +18,12 @@ from typing import Any
 import pytest
 from clips import Clips
 
-from cueffmpeg_gui.api.cuegui import plan_start
+from cueffmpeg_gui.api.cuegui.install import plan_start
 from cueffmpeg_gui.api.farm import connect_farm, start_local_farm, stop_local_farm
-from cueffmpeg_gui.api.monitoring import JobStatus, frames, outcome
-from cueffmpeg_gui.api.monitoring_actions import act_on_job
-from cueffmpeg_gui.api.request import SubmitRequest
-from cueffmpeg_gui.api.submit import Submitted, prepare, submit
+from cueffmpeg_gui.api.monitor.actions import act_on_job
+from cueffmpeg_gui.api.monitor.follower import JobStatus, frames, outcome
+from cueffmpeg_gui.api.submit.request import SubmitRequest
+from cueffmpeg_gui.api.submit.submit import Submitted, prepare, submit
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.find import find_job
 from cueffmpeg_gui.jobs.folder import scores_path

@@ -11,7 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 os.environ.setdefault("PYTEST_QT_API", "pyside6")
 
-from cueffmpeg_gui.gui.tasks import Tasks
+from cueffmpeg_gui.gui.common.tasks import Tasks
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from qtpy.QtCore import QPoint, Qt
 
-from cueffmpeg_gui.gui.models.curve_encode import Encode, encode_of
-from cueffmpeg_gui.gui.widgets.curve_view import CurveView
+from cueffmpeg_gui.gui.curve.curve_view import CurveView
+from cueffmpeg_gui.gui.curve.models.encode import Encode, encode_of
 from cueffmpeg_gui.media.scores import Scores
 
 FIRST = 1001

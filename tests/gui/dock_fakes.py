@@ -7,10 +7,10 @@ from typing import Any
 
 from monitor_fakes import make_frame, make_layer
 
-from cueffmpeg_gui.api.monitoring import JobFollower, JobNews, JobStatus
-from cueffmpeg_gui.api.monitoring_cuegui import CueJob, Look
-from cueffmpeg_gui.api.monitoring_scores import ScoreSummary, summary_of
-from cueffmpeg_gui.api.review import Review
+from cueffmpeg_gui.api.monitor.cuegui_jobs import CueJob, Look
+from cueffmpeg_gui.api.monitor.follower import JobFollower, JobNews, JobStatus
+from cueffmpeg_gui.api.monitor.scores import ScoreSummary, summary_of
+from cueffmpeg_gui.api.review.review import Review
 from cueffmpeg_gui.errors import CueffmpegError
 from cueffmpeg_gui.media.scores import Scores
 

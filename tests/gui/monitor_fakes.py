@@ -10,11 +10,11 @@ from typing import Any
 
 from qtpy.QtCore import QObject, QTimer
 
-from cueffmpeg_gui.api.monitoring import FrameCounts, FrameStatus, JobChanges, JobNews, JobStatus, LayerStatus
-from cueffmpeg_gui.api.monitoring_glance import Glance
-from cueffmpeg_gui.api.monitoring_log import LogPiece
-from cueffmpeg_gui.api.monitoring_scores import ScoreSummary, summary_of
-from cueffmpeg_gui.api.reviews import Review
+from cueffmpeg_gui.api.monitor.follower import FrameCounts, FrameStatus, JobChanges, JobNews, JobStatus, LayerStatus
+from cueffmpeg_gui.api.monitor.log import LogPiece
+from cueffmpeg_gui.api.monitor.scores import ScoreSummary, summary_of
+from cueffmpeg_gui.api.monitor.summaries import Glance
+from cueffmpeg_gui.api.review.load import Review
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.scores import Scores
 

@@ -11,8 +11,8 @@ from typing import Any
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QLabel
 
+from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.main_window import MainWindow
-from cueffmpeg_gui.gui.tasks import Tasks
 
 FIRST_PAINT = """
 import sys
@@ -20,8 +20,8 @@ from pathlib import Path
 from qtpy.QtWidgets import QApplication
 from cueffmpeg_gui.gui.app import fill
 from cueffmpeg_gui.gui.main_window import MainWindow
-from cueffmpeg_gui.gui.tasks import Tasks
-from cueffmpeg_gui.gui.theme import apply_theme
+from cueffmpeg_gui.gui.common.tasks import Tasks
+from cueffmpeg_gui.gui.widgets.theme import apply_theme
 
 application = QApplication([])
 apply_theme(application)

@@ -14,12 +14,12 @@ from qtpy.QtGui import QDragEnterEvent, QDropEvent
 from qtpy.QtWidgets import QApplication, QTreeView
 
 from cueffmpeg_gui.api.farm import local_farm_status, stop_local_farm
+from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.main_window import MainWindow
+from cueffmpeg_gui.gui.monitor.monitor_page import MonitorPage
 from cueffmpeg_gui.gui.pages import build_pages
-from cueffmpeg_gui.gui.tasks import Tasks
-from cueffmpeg_gui.gui.widgets.monitor_page import MonitorPage
-from cueffmpeg_gui.gui.widgets.review_page import ReviewPage
-from cueffmpeg_gui.gui.widgets.submit_page import SubmitPage
+from cueffmpeg_gui.gui.review.review_page import ReviewPage
+from cueffmpeg_gui.gui.submit.submit_page import SubmitPage
 from cueffmpeg_gui.media.scores import Scores, scores_bytes
 from cueffmpeg_gui.probe import probe_clip
 from cueffmpeg_gui.settings import load_settings

@@ -51,7 +51,7 @@ def test_the_wheel_holds_what_the_sdist_makes(built: Path) -> None:
     (sdist,) = built.glob("*.tar.gz")
 
     names = set(zipfile.ZipFile(wheel).namelist())
-    for needed in ("_resources/presets/h264-review.json", "_resources/report/page.js", "localfarm/schema.sql"):
+    for needed in ("_resources/presets/h264-review.json", "_resources/report/page.js", "localfarm/store/schema.sql"):
         assert f"cueffmpeg_gui/{needed}" in names
     with tarfile.open(sdist) as archive:
         packed = {name.partition("/")[2] for name in archive.getnames()}

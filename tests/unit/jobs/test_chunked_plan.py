@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cueffmpeg_gui.jobs.places import Places
+from cueffmpeg_gui.jobs.layer_tasks import OVERLAP_AFTER, OVERLAP_BEFORE, compare_task, sound_task, window
+from cueffmpeg_gui.jobs.paths import Places
 from cueffmpeg_gui.jobs.plan import plan_job, preview_commands
 from cueffmpeg_gui.jobs.spec import JobSpec, Placement, PresetUse
-from cueffmpeg_gui.jobs.tasks import OVERLAP_AFTER, OVERLAP_BEFORE, compare_task, sound_task, window
 from cueffmpeg_gui.media.chunks import Chunking, plan_chunks
 from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, SoundFile, VideoFacts

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from clips import Clips, Jobs
 
-from cueffmpeg_gui.api.request import SubmitRequest, make_spec
+from cueffmpeg_gui.api.submit.request import SubmitRequest, make_spec
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.folder import build_worker, create_job_folder, free_name, job_folder, read_job
 from cueffmpeg_gui.jobs.plan import plan_job

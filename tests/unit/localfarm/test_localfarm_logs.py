@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
-from cueffmpeg_gui.localfarm.choice import Room
-from cueffmpeg_gui.localfarm.frame_env import provide_python
-from cueffmpeg_gui.localfarm.frame_log import rotate
-from cueffmpeg_gui.localfarm.frame_run import Run, RunSettings
-from cueffmpeg_gui.localfarm.outcome import RunEnd
-from cueffmpeg_gui.localfarm.run_order import RunOrder
+from cueffmpeg_gui.localfarm.run.frame_environment import provide_python
+from cueffmpeg_gui.localfarm.run.frame_log import rotate
+from cueffmpeg_gui.localfarm.run.frame_order import RunOrder
+from cueffmpeg_gui.localfarm.run.frame_run import Run, RunSettings
+from cueffmpeg_gui.localfarm.run.schedule import Room
 from cueffmpeg_gui.localfarm.settings import FarmSettings
+from cueffmpeg_gui.localfarm.store.frame_outcome import RunEnd
 
 RECORDED = Path(__file__).parents[2] / "data" / "cuebot" / "rqlogs"
 STAMP = re.compile(r"^\[\d\d:\d\d:\d\d\] ")

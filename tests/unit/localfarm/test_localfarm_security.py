@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from cueffmpeg_gui.localfarm import control
-from cueffmpeg_gui.localfarm.security import REFUSAL, OwnUserOnly, owner, table_addresses
+from cueffmpeg_gui.localfarm.rpc.security import REFUSAL, OwnUserOnly, owner, table_addresses
 
 HEAD = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
 

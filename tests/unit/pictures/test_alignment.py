@@ -8,7 +8,7 @@ import pytest
 from clips import Clips
 from picture_pairs import FRAMES, GOOD, SPOILED, make_pair
 
-from cueffmpeg_gui.api.pictures import PictureSource, Reasons
+from cueffmpeg_gui.api.review.pictures import PictureSource, Reasons
 from cueffmpeg_gui.jobs.picture_pair import PicturePair
 
 MIDDLE = 9

@@ -11,7 +11,7 @@ from clips import Clips
 PROGRAM = """
 import sys, threading
 from cueffmpeg_gui.probe import probe_clip
-from cueffmpeg_gui.probe.frame_access import open_reader
+from cueffmpeg_gui.pictures.open_reader import open_reader
 
 clip = probe_clip(sys.argv[1])
 

@@ -15,12 +15,12 @@ import pytest
 from clips import Clips
 from picture_pairs import pair_of
 
-from cueffmpeg_gui.api.pictures import PictureSource, fitted_size
+from cueffmpeg_gui.api.review.pictures import PictureSource, fitted_size
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.picture_pair import PicturePair
 from cueffmpeg_gui.media.geometry import Geometry
-from cueffmpeg_gui.probe.frame_facts import FrameFacts, bytes_text, motion_sentence
-from cueffmpeg_gui.probe.picture_side import ScreenPicture
+from cueffmpeg_gui.pictures.frame_facts import FrameFacts, bytes_text, motion_sentence
+from cueffmpeg_gui.pictures.pair_side import ScreenPicture
 
 # Middles of 75 % colour bars, in fractions of the width, and what they are in full-range RGB (SMPTE EG 1). ffmpeg's own
 # source is up to 4 code values off; a wrong matrix or range is off by more than 15.

@@ -30,11 +30,11 @@ from measure import (
     tags,
 )
 
-from cueffmpeg_gui.api.request import job_root
-from cueffmpeg_gui.api.submit import prepare_again
+from cueffmpeg_gui.api.submit.request import job_root
+from cueffmpeg_gui.api.submit.submit import prepare_again
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.folder import create_job_folder
-from cueffmpeg_gui.jobs.tasks import compare_task, encode_task
+from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task
 from cueffmpeg_gui.media.compare import build_compare
 from cueffmpeg_gui.media.libvmaf import read_compare_log
 from cueffmpeg_gui.media.records import RecordReader

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from clips import Clips, Job, Jobs, lively
 
+from cueffmpeg_gui.jobs.chunk_results import read_job_features
 from cueffmpeg_gui.jobs.plan import plan_job
-from cueffmpeg_gui.jobs.side_files import read_job_features
 from cueffmpeg_gui.media.scores import read_scores
 
 

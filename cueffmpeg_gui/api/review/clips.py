@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Scores from elsewhere get their clips, named by hand."""
+
+from dataclasses import replace
+
+from cueffmpeg_gui.api.media import probe_media
+from cueffmpeg_gui.api.review.review import Review
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.jobs.picture_pair import PicturePair
+from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.geometry import Geometry
+from cueffmpeg_gui.media.pairs import check_pair
+
+
+def with_clips(review: Review, reference: str, encode: str, frame_rate: str | None = None) -> Review:
+    """The review of scores from elsewhere with both clips, named by hand: frame n of the scores is their nth picture.
+
+    The scores take the reference's own numbers. Raises InputRefused when the clips do not belong to each other, or not
+    to the scores.
+    """
+    clips = probe_media(reference, frame_rate), probe_media(encode, frame_rate)
+    check_pair(*clips)
+    scores, frames = review.scores, clips[0].frames
+    if scores.expected != len(frames):
+        raise InputRefused(
+            f"{review.label} scores {scores.expected} pictures, but {reference} has {len(frames)}; name its own clips."
+        )
+    size = (clips[0].video.width, clips[0].video.height)
+    pair = PicturePair(*clips, frames, clips[1].frames.first, Geometry(size, size, size))
+    moved = _renumbered(review, frames)
+    return replace(moved, pair=pair, rate=clips[0].video.rate, timecode=pair.timecode_of(frames.first))
+
+
+def _renumbered(review: Review, frames: FrameRange) -> Review:
+    by = frames.first - review.scores.first
+    rows = {frame + by: row for frame, row in review.scores.rows.items()}
+    features = review.features
+    if features:
+        features = replace(features, rows={frame + by: row for frame, row in features.rows.items()})
+    scores = replace(review.scores, first=frames.first, last=frames.last, rows=rows)
+    return replace(review, scores=scores, features=features)

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""What a person works on before submitting: a look at a source, what lies beside it, names and checks of outputs."""
+
+import os
+import re
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+from cueffmpeg_gui.api.media import probe_media
+from cueffmpeg_gui.api.submit.output_check import check_output
+from cueffmpeg_gui.api.submit.request import stem_of
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.media.documents import write_atomically
+from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.media.pairs import check_pair
+from cueffmpeg_gui.media.presets import Preset, output_extensions
+from cueffmpeg_gui.probe import Thumbnail, look_at_sequence, probe_clip, read_thumbnail
+from cueffmpeg_gui.resources import resource
+from cueffmpeg_gui.sequences.files import find_sequence, is_sequence
+from cueffmpeg_gui.settings import Settings, load_settings
+
+NAMING = "{stem}_{preset}"
+WORD = re.compile(r"\{(\w+)\}")
+PLACES = ("show", "shot", "user", "facility")
+THUMBNAIL_BOX = (160, 90)
+CLIPS = (".mov", ".mp4", ".m4v", ".mxf", ".mkv", ".avi", ".webm", ".mpg", ".mpeg", ".ts", ".mts")
+SOUNDS = (".wav", ".aif", ".aiff", ".flac", ".bwf")
+
+
+@dataclass(frozen=True)
+class Look:
+    """A source as a person sees it. The rate and duration of a sequence are 0: they are not known yet.
+
+    `rates` are those a sequence's header names, `folder` is where the source lies, and `sounds` and `clips` are the
+    paths of what lies beside it and could belong to it.
+    """
+
+    text: str
+    facts: ClipFacts
+    stem: str
+    folder: str
+    file: str
+    rates: tuple[Fraction, ...] = ()
+    thumbnail: Thumbnail | None = None
+    sounds: tuple[str, ...] = ()
+    clips: tuple[str, ...] = ()
+
+    @property
+    def wants_rate(self) -> bool:
+        """Whether someone has to say the rate."""
+        return self.facts.sequence is not None
+
+
+def look_at(text: str) -> Look:
+    """A first look, without decoding more than a picture; raises InputRefused in one sentence."""
+    if is_sequence(text):
+        look = look_at_sequence(find_sequence(text))
+        facts, rates = look.still, look.header.rates
+    else:
+        facts, rates = probe_clip(text), ()
+    file, middle = _middle(facts)
+    folder = os.path.dirname(file)
+    sounds, clips = _beside(folder if facts.sequence is None else [folder, os.path.dirname(folder)], file)
+    thumbnail = read_thumbnail(file, middle, THUMBNAIL_BOX)
+    return Look(text, facts, stem_of(facts), folder, file, rates, thumbnail, sounds, clips)
+
+
+def check_source(look: Look) -> None:
+    """Decodes pictures of a clip to find damage; raises InputRefused. A sequence was seen whole by look_at."""
+    if look.facts.sequence is None:
+        probe_media(look.text, None)
+
+
+def check_reference(path: str, look: Look, rate: str | None) -> ClipFacts:
+    """The facts of a reference; raises InputRefused when it does not go with the encode, frame by frame."""
+    reference = probe_media(path, rate)
+    check_pair(reference, probe_media(look.text, rate))
+    return reference
+
+
+def name_output(template: str, look: Look, preset: Preset, taken: Container[str] = ()) -> str:
+    """Where an encode goes by a naming template of {stem}, {preset} and {folder}; `taken` are left free.
+
+    Raises InputRefused for a template with other words.
+    """
+    words = {"stem": look.stem, "preset": preset.name, "folder": os.path.basename(look.folder)}
+    parts = WORD.split(template)
+    if any(word not in words for word in parts[1::2]) or any("{" in text or "}" in text for text in parts[::2]):
+        raise InputRefused(f"The template {template!r} may hold {{stem}}, {{preset}} and {{folder}} only.")
+    name = "".join(words[part] if place % 2 else part for place, part in enumerate(parts))
+    if not name.strip() or "\0" in name:
+        raise InputRefused("The template gives no name; write for example {stem}_{preset}.")
+    ending = output_extensions(preset.values)[0]
+    stem = os.path.normpath(os.path.join(look.folder, name))
+    number, output = 1, stem + ending
+    while output in taken:
+        number += 1
+        output = f"{stem}_{number}{ending}"
+    return output
+
+
+def check_place(output: str, preset: Preset, file: str) -> bool:
+    """Whether a file is there already; raises InputRefused when the encode cannot go there."""
+    check_output(output, preset, file)
+    return os.path.exists(output)
+
+
+def demo_source(settings: Settings) -> str:
+    """A copy of the demo clip in a folder of the user's, so that what is made of it has a place."""
+    folder = settings.home.state / "demo"
+    clip = folder / "bigbuckbunny.mp4"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not clip.exists():
+            write_atomically(str(clip), resource("demo/bigbuckbunny.mp4").read_bytes())
+    except OSError as error:
+        raise InputRefused(f"The demo clip cannot be copied to {folder}: {error.strerror}.") from None
+    return str(clip)
+
+
+def placed(settings: Settings, **place: str) -> Settings:
+    """The settings for another show, shot, user or facility, with the presets of that show. Reads files."""
+    given = {name: value for name, value in place.items() if value}
+    if given.get("show", settings["show"]) == settings["show"]:
+        return replace(settings, values={**settings.values, **given})
+    return load_settings(**{**settings.values, **given})
+
+
+def _middle(facts: ClipFacts) -> tuple[str, Fraction]:
+    """A file, and the second in it, of a picture that is likely to show something."""
+    if facts.sequence is None:
+        return facts.path, facts.duration / 3
+    frames = facts.sequence.frames
+    return facts.sequence.file(frames.first + len(frames) // 3), Fraction(0)
+
+
+def _beside(folders: str | Sequence[str], file: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Sound files and clips in the folders, but not the file itself; a folder that cannot be listed holds none."""
+    names: list[str] = []
+    for folder in [folders] if isinstance(folders, str) else folders:
+        try:
+            names += [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if not name.startswith(".")]
+        except OSError:
+            continue
+    others = [name for name in names if name != file]
+    return tuple(_ending(others, SOUNDS)), tuple(_ending(others, CLIPS))
+
+
+def _ending(paths: Iterable[str], endings: tuple[str, ...]) -> list[str]:
+    return [path for path in paths if Path(path).suffix.lower() in endings]

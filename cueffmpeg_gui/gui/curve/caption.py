@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""One line over the plot: what is missing, the model beside its numbers, whether the axis is cut; and one frame's."""
+
+from __future__ import annotations
+
+import math
+from typing import Optional
+
+from qtpy.QtCore import Qt
+from qtpy.QtGui import QColor, QPalette
+from qtpy.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from cueffmpeg_gui.gui.curve.colours import VERDICTS
+from cueffmpeg_gui.gui.curve.models.curve_model import CurveModel
+from cueffmpeg_gui.gui.curve.models.frame_names import FrameNames
+from cueffmpeg_gui.gui.widgets.elided_label import ElidedLabel
+
+
+class CurveCaption(QWidget):
+    """The left part says what is shown, the right one names a frame, with its number where there is one encode.
+
+    `brief` leaves out what stands beside it already: what is missing, and the model.
+    """
+
+    def __init__(self, *, brief: bool = False, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self._is_brief = brief
+        self.partial, self.said, self.frame = QLabel(), ElidedLabel(), QLabel()
+        self.frame.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        palette = self.partial.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(VERDICTS["open"]))
+        self.partial.setPalette(palette)
+        self.partial.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 0, 4, 0)
+        row.setSpacing(12)
+        row.addWidget(self.partial)
+        row.addWidget(self.said, 1)
+        row.addWidget(self.frame)
+
+    def show_model(self, model: CurveModel, cut_words: str) -> None:
+        """What is shown."""
+        choice = model.choice
+        second = self.tr("right, paler: {}").format(model.title(choice.second)) if choice.second else ""
+        average = self.tr("average of {} frames").format(choice.window) if choice.window > 1 else ""
+        title = "" if self._is_brief else model.title(choice.metric)
+        self.said.setText("  ·  ".join(part for part in (title, second, cut_words, average) if part))
+        words = "" if self._is_brief else missing_words(model)
+        self.partial.setText(words)
+        self.partial.setVisible(bool(words))
+
+    def show_frame(self, names: FrameNames, frame: Optional[int], model: CurveModel) -> None:
+        """A frame's names and, where there is one encode, its number."""
+        if frame is None or not model.drawn:
+            self.frame.setText("")
+            return
+        words = names.full_name(frame)
+        if len(model.drawn) == 1 and model.drawn[0].main:
+            one = model.drawn[0]
+            words += f" · {number_text(one.encode.value(model.choice.metric, frame), one.main.scale.digits)}"
+        self.frame.setText(words)
+
+
+def missing_words(model: CurveModel) -> str:
+    """ "partial: 960 of 1,200 frames"; of several encodes, how many of them are partial."""
+    partial = [one for one in model.encodes if not one.is_complete]
+    if len(model.encodes) == 1 and partial:
+        return f"partial: {partial[0].known:,} of {partial[0].expected:,} frames"
+    return f"partial: {len(partial)} of {len(model.encodes)} encodes" if partial else ""
+
+
+def number_text(value: float, digits: int) -> str:
+    """A score, or that there is none."""
+    return f"{value:.{digits}f}" if math.isfinite(value) else "no score"

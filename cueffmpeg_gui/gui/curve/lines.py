@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""All lines of a plot, kept by encode: only what has changed is given to the plot anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Optional
+
+from qtpy.QtGui import QPalette
+
+from cueffmpeg_gui.gui.curve.colours import curve_pen
+from cueffmpeg_gui.gui.curve.curve_line import CurveLine, LoneFrames
+from cueffmpeg_gui.gui.curve.models.curve_model import Drawn
+from cueffmpeg_gui.gui.curve.models.series import Shape
+
+
+class _Lines:
+    """Of one encode: the metric, its average over it, lone frames, and the second metric behind."""
+
+    def __init__(self, number: int, palette: QPalette) -> None:
+        self._pens = curve_pen(number, palette), curve_pen(number, palette, is_pale=True)
+        solid, pale = self._pens
+        self.line, self.average, self.second, self.lone = (
+            CurveLine(solid), CurveLine(solid), CurveLine(pale), LoneFrames(solid)
+        )  # fmt: skip
+        self.second.setZValue(-1)
+        self.average.setZValue(1)
+        self.items = (self.line, self.average, self.second, self.lone)
+        self._shape: Optional[Shape] = None
+
+    def show_shapes(self, main: Optional[Shape], second: Optional[Shape]) -> None:
+        if main is not self._shape:
+            self._shape = main
+            self.line.setPen(self._pens[bool(main and main.average)])
+            self.line.show_pyramid(main and main.line)
+            self.average.show_pyramid(main and main.average)
+            lone = main.lone if main else ()
+            self.lone.show_frames(lone, main.line.values[lone - main.encode.first] if main else ())
+        self.second.show_pyramid(second and (second.average or second.line))
+
+
+class CurveLines:
+    """Puts lines into a view box."""
+
+    def __init__(self, box: Any) -> None:
+        self._box = box
+        self._lines: dict[tuple[str, int], _Lines] = {}
+        self._view = (0.0, 1.0, 1.0)
+        self._mapping = (1.0, 0.0)
+
+    @property
+    def lines(self) -> list[CurveLine]:
+        """The main line of each encode."""
+        return [one.line for one in self._lines.values()]
+
+    def show_drawn(self, drawn: Sequence[Drawn], hidden: frozenset[str], palette: QPalette) -> None:
+        """The encodes there are."""
+        wanted = {(one.encode.key, one.encode.number): one for one in drawn}
+        for key in set(self._lines) - set(wanted):
+            self._remove(key)
+        for key, one in wanted.items():
+            lines = self._lines.get(key) or self._add(key, palette)
+            lines.show_shapes(one.main, one.second)
+            for item in lines.items:
+                item.setVisible(one.encode.key not in hidden)
+
+    def forget(self) -> None:
+        """Takes all away, as when colours are to change."""
+        for key in list(self._lines):
+            self._remove(key)
+
+    def show_range(self, left: float, right: float, pixels: float) -> None:
+        """What is in view."""
+        self._view = (left, right, pixels)
+        for one in self._lines.values():
+            for item in one.items:
+                item.show_range(*self._view)
+
+    def map_second(self, factor: float, offset: float) -> None:
+        """Where the second metric's numbers lie among the first's."""
+        self._mapping = (factor, offset)
+        for one in self._lines.values():
+            one.second.set_mapping(factor, offset)
+
+    def _add(self, key: tuple[str, int], palette: QPalette) -> _Lines:
+        lines = self._lines[key] = _Lines(key[1], palette)
+        lines.second.set_mapping(*self._mapping)
+        for item in lines.items:
+            item.show_range(*self._view)
+            self._box.addItem(item, ignoreBounds=True)
+        return lines
+
+    def _remove(self, key: tuple[str, int]) -> None:
+        for item in self._lines.pop(key).items:
+            self._box.removeItem(item)

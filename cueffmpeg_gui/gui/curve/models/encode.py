@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""One encode as a curve needs it: scores as arrays, one place for each frame. Made in a task, a piece at a time."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import islice
+from typing import Optional
+
+import numpy as np
+
+from cueffmpeg_gui.gui.curve.models.frame_names import FrameNames
+from cueffmpeg_gui.gui.curve.models.metric_scale import metric_title
+from cueffmpeg_gui.media.scores import Scores
+from cueffmpeg_gui.media.thresholds import Threshold
+
+# Rows turned into numbers at once: longer pieces would hold Python's lock long enough to be felt in the window.
+PIECE = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class Encode:
+    """Numbers of the frames first … last: `columns` has an array a metric, NaN where a frame has none.
+
+    `borders` are the first frames of chunks, `marks` frames where the picture changes altogether; `known` counts
+    rows. `number` picks the colour.
+    """
+
+    key: str
+    name: str
+    first: int
+    last: int
+    known: int
+    vmaf_model: str
+    columns: dict[str, np.ndarray] = field(default_factory=dict)
+    borders: tuple[int, ...] = ()
+    marks: tuple[int, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    rate: Optional[Fraction] = None
+    timecode: Optional[str] = None
+    number: int = 0
+
+    @property
+    def expected(self) -> int:
+        """How many frames there will be."""
+        return self.last - self.first + 1
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every frame has its row."""
+        return self.known == self.expected
+
+    @property
+    def frames(self) -> FrameNames:
+        """What its frames are called."""
+        return FrameNames(self.first, self.last, self.rate, self.timecode)
+
+    def title(self, metric: str) -> str:
+        """What stands beside a metric's numbers."""
+        return metric_title(metric, self.vmaf_model)
+
+    def value(self, metric: str, frame: int) -> float:
+        """A frame's number; NaN where there is none."""
+        column = self.columns.get(metric)
+        place = frame - self.first
+        return float(column[place]) if column is not None and 0 <= place < len(column) else float("nan")
+
+
+def columns_of(scores: Scores) -> dict[str, np.ndarray]:
+    """An array of float64 a metric, one number for each of the frames first … last."""
+    table = np.full((scores.expected, len(scores.metrics)), np.nan)
+    rows = iter(scores.rows.items())
+    while piece := list(islice(rows, PIECE)):
+        places = np.array([frame for frame, _ in piece]) - scores.first
+        numbers = np.array([row for _, row in piece])
+        inside = (places >= 0) & (places < scores.expected)
+        table[places[inside]] = numbers[inside]
+        time.sleep(0)
+    return {metric: np.ascontiguousarray(table[:, number]) for number, metric in enumerate(scores.metrics)}
+
+
+def encode_of(key: str, name: str, scores: Scores, **facts: object) -> Encode:
+    """The encode of a table of scores; `facts` are further fields of Encode."""
+    columns = columns_of(scores)
+    return Encode(
+        key, name, scores.first, scores.last, len(scores.rows), scores.vmaf_model, columns,
+        thresholds=scores.thresholds, **facts,
+    )  # fmt: skip

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Numbers about arrays of scores: pooled values, verdicts, what is low, what is worst; told as everywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+
+from cueffmpeg_gui.gui.curve.models.dips import APART
+from cueffmpeg_gui.gui.curve.models.encode import Encode
+from cueffmpeg_gui.gui.curve.models.series import Shape, runs
+from cueffmpeg_gui.media.metrics import is_lower_better
+from cueffmpeg_gui.media.scores import pool
+from cueffmpeg_gui.media.thresholds import Verdict, judge
+
+WORST = 20
+
+
+@dataclass(frozen=True)
+class Low:
+    """How many frames are beyond a limit, and first and last frame of the longest run of them (None: there is none)."""
+
+    count: int
+    longest: Optional[tuple[int, int]] = None
+
+
+def pooled_of(values: np.ndarray) -> dict[str, float]:
+    """The pooled values of an array. Sorted before: numpy lets the window go on meanwhile, Python's sort does not."""
+    return pool(np.sort(values[np.isfinite(values)]).tolist())
+
+
+def verdict_on(encode: Encode, pooled: dict[str, dict[str, float]]) -> Optional[Verdict]:
+    """What the encode's thresholds say; `pooled` by metric, those that are not in it are computed."""
+    judged = {one.metric for one in encode.thresholds} & set(encode.columns)
+    values = {metric: pooled.get(metric) or pooled_of(encode.columns[metric]) for metric in judged}
+    is_complete = encode.is_complete and all(bool(np.isfinite(encode.columns[metric]).all()) for metric in judged)
+    return judge(encode.thresholds, values, encode.vmaf_model, is_complete)
+
+
+def low_frames(shape: Shape, limit: float) -> Low:
+    """The frames below a limit; above it, where lower is better."""
+    values = shape.line.values
+    with np.errstate(invalid="ignore"):
+        is_low = values > limit if is_lower_better(shape.metric) else values < limit
+    found = runs(is_low)
+    if not len(found):
+        return Low(0)
+    first, last = found[np.argmax(found[:, 1] - found[:, 0])] + shape.encode.first
+    return Low(int(is_low.sum()), (int(first), int(last)))
+
+
+def worst_of(shape: Shape, count: int = WORST) -> tuple[int, ...]:
+    """The frames that worst_frames names, found in an array: worst first, no two within APART frames."""
+    values = -shape.line.values if is_lower_better(shape.metric) else shape.line.values
+    ranked = np.argsort(values, kind="stable")
+    return tuple(place + shape.encode.first for place in _spaced(ranked.tolist(), values, count))
+
+
+def _spaced(ranked: list[int], values: np.ndarray, count: int) -> Iterator[int]:
+    chosen: list[int] = []
+    for place in ranked:
+        if len(chosen) == count or not np.isfinite(values[place]):
+            return
+        if all(abs(place - other) > APART for other in chosen):
+            chosen.append(place)
+            yield place

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""What a person chooses for a curve: its metric, a second one, an average, and what frames are called."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from qtpy.QtCore import Signal
+from qtpy.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from cueffmpeg_gui.gui.curve.models.curve_model import CurveModel
+from cueffmpeg_gui.gui.curve.models.frame_names import FrameNames
+
+WINDOWS = (1, 5, 12, 24, 48, 120, 240)
+LEAST_CHARACTERS = 8
+
+
+class CurveChoices(QWidget):
+    """Tells the model what is wanted, and with `unit_changed` what frames are to be called."""
+
+    unit_changed = Signal(str)
+
+    def __init__(self, model: CurveModel, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.metric_box, self.second_box, self.window_box, self.unit_box = (
+            QComboBox(),
+            QComboBox(),
+            QComboBox(),
+            QComboBox(),
+        )
+        for number in WINDOWS:
+            self.window_box.addItem(self.tr("{} frames").format(number) if number > 1 else self.tr("none"), number)
+        self._lay_out()
+        for box, name in ((self.metric_box, "metric"), (self.second_box, "second"), (self.window_box, "window")):
+            box.activated.connect(lambda _, box=box, name=name: self._model.choose(**{name: box.currentData()}))
+        self.unit_box.activated.connect(lambda _: self.unit_changed.emit(self.unit_box.currentData()))
+        model.choice_changed.connect(self._show)
+
+    def show_names(self, names: FrameNames) -> None:
+        """Which names of frames there are."""
+        _fill(self.unit_box, [(unit, unit) for unit in names.units], self.unit_box.currentData())
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        words = {
+            self.metric_box: (self.tr("Metric"), self.tr("The metric on the left axis")),
+            self.second_box: (self.tr("with"), self.tr("A second metric, paler, on the right axis")),
+            self.window_box: (self.tr("Average"), self.tr("Moving average; the curve itself turns pale")),
+            self.unit_box: (self.tr("Frames as"), self.tr("What the axis below calls a frame")),
+        }
+        for box, (name, help) in words.items():
+            label = QLabel(name)
+            label.setBuddy(box)
+            box.setToolTip(help)
+            box.setAccessibleName(help)
+            box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMinimumContentsLength(LEAST_CHARACTERS)
+            row.addWidget(label)
+            row.addWidget(box)
+            row.addSpacing(6)
+        row.addStretch(1)
+
+    def _show(self) -> None:
+        model, choice = self._model, self._model.choice
+        titles = [(model.title(metric), metric) for metric in model.metrics]
+        _fill(self.metric_box, titles, choice.metric)
+        others = [one for one in titles if one[1] != choice.metric]
+        _fill(self.second_box, [(self.tr("nothing"), ""), *others], choice.second)
+        self.window_box.setCurrentIndex(self.window_box.findData(choice.window))
+
+
+def _fill(box: QComboBox, items: list[tuple[str, Any]], chosen: Any) -> None:
+    """Writes the items if they differ, and chooses one."""
+    if [(box.itemText(place), box.itemData(place)) for place in range(box.count())] != items:
+        box.clear()
+        for text, data in items:
+            box.addItem(text, data)
+    box.setCurrentIndex(max(0, box.findData(chosen)))

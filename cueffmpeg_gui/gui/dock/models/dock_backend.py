@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Where the dock in CueGUI gets its answers: calls that block, for tasks only. Tests put one of their own here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Optional
+
+from cueffmpeg_gui.api.monitor.cuegui_jobs import CueJob, CueJobs, Look, cuegui_address
+from cueffmpeg_gui.api.monitor.follower import JobFollower, JobStatus
+from cueffmpeg_gui.api.monitor.scores import SCORE_LAYER, ScoreSummary, ScoreWatch
+
+__all__ = ["SCORE_LAYER", "CueJob", "DockSource", "JobStatus", "Look"]
+
+
+class DockSource:
+    """The Cuebot that CueGUI talks to. Each follower is asked by one task at a time."""
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Another farm: what was known is of no use."""
+        self._jobs: Optional[CueJobs] = None
+        self._scores: dict[str, ScoreWatch] = {}
+
+    def address(self) -> str:
+        """Its HOST:PORT."""
+        return cuegui_address()
+
+    def jobs(self, ids: Sequence[str]) -> list[CueJob]:
+        """Jobs by their ids."""
+        return self._cue().jobs(ids)
+
+    def look(self, job_id: str, follower: JobFollower) -> Look:
+        """What is new of a job."""
+        return self._cue().look(job_id, follower)
+
+    def scores(self, job: JobStatus) -> Optional[ScoreSummary]:
+        """A job's scores."""
+        return self._scores.setdefault(job.id, ScoreWatch()).poll(self._cue().connection, job)
+
+    def retry_failed(self, jobs: Sequence[CueJob]) -> int:
+        """Runs failed chunks again; returns how many."""
+        return self._cue().retry_failed(jobs)
+
+    def output_folders(self, jobs: Sequence[CueJob]) -> list[str]:
+        """Folders that are there."""
+        return self._cue().output_folders(jobs)
+
+    def _cue(self) -> CueJobs:
+        if self._jobs is None:
+            self._jobs = CueJobs()
+        return self._jobs

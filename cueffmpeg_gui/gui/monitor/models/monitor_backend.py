@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Where the monitor's models get their answers: calls that block, for tasks only. Tests put one of their own here."""
+
+from cueffmpeg_gui.api.monitor.actions import act_on_job, set_priority
+from cueffmpeg_gui.api.monitor.follower import JobChanges, JobFollower, JobList, JobNews, JobStatus, first_error
+from cueffmpeg_gui.api.monitor.job_folder import JobPapers, existing, read_papers
+from cueffmpeg_gui.api.monitor.log import LogFeed
+from cueffmpeg_gui.api.monitor.scores import ScoreSummary, ScoreWatch
+from cueffmpeg_gui.api.monitor.summaries import Glance, Glances
+from cueffmpeg_gui.gui.common.session import Session
+
+
+class MonitorSource:
+    """The farm of a session. Each follower is asked by one task at a time."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.forget()
+
+    def forget(self) -> None:
+        """Another farm: what was known is of no use."""
+        self._lists: dict[str | None, JobList] = {}
+        self._followers: dict[str, JobFollower] = {}
+        self._glances = Glances()
+        self._scores: dict[str, ScoreWatch] = {}
+
+    def jobs(self, user: str | None) -> JobChanges:
+        """What changed in the list of jobs."""
+        return self._lists.setdefault(user, JobList(user)).poll(self._session.connection())
+
+    def news(self, job: JobStatus) -> JobNews:
+        """What changed in a job."""
+        return self._followers.setdefault(job.id, JobFollower()).poll(self._session.connection(), job)
+
+    def glances(self, jobs: list[JobStatus]) -> dict[str, Glance]:
+        """Jobs at a glance."""
+        return self._glances.look(self._session.connection(), jobs)
+
+    def scores(self, job: JobStatus) -> ScoreSummary | None:
+        """A job's scores."""
+        return self._scores.setdefault(job.id, ScoreWatch()).poll(self._session.connection(), job)
+
+    def log_feed(self, job: JobStatus, frame_name: str, path: str | None) -> LogFeed:
+        """The log of a frame, or of an earlier try."""
+        return LogFeed(job, frame_name, path)
+
+    def papers(self, folder: str) -> JobPapers:
+        """What a job folder tells."""
+        return read_papers(folder)
+
+    def existing(self, path: str) -> str:
+        """A path that is there."""
+        return existing(path)
+
+    def act(self, job: JobStatus, action: str, frame_names: list[str]) -> str:
+        """Does something to a job or frames; the sentence says what."""
+        return act_on_job(self._session.connection(), job, action, frame_names)
+
+    def failure(self, job: JobStatus) -> str:
+        """What the first failed frame of a job says."""
+        frame, sentence = first_error(self._session.connection(), job)
+        return f"{frame.layer} {frame.number}: {sentence}" if frame else ""
+
+    def set_priority(self, job: JobStatus, priority: int) -> str:
+        """A higher number goes first."""
+        return set_priority(self._session.connection(), job, priority)

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Pictures as the window paints them: in full and at halves of it, so that painting never has to shrink much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from qtpy.QtCore import QSize, Qt
+from qtpy.QtGui import QImage
+
+if TYPE_CHECKING:
+    from cueffmpeg_gui.pictures.native_pixels import NativePixels
+    from cueffmpeg_gui.pictures.pair_side import ScreenPicture
+
+# The smallest half is not narrower than this.
+NARROWEST = 480
+# What a difference of nothing looks like.
+GREY = 128
+
+
+@dataclass(frozen=True)
+class Levels:
+    """One picture, in full and at half, a quarter, … of its sides."""
+
+    images: tuple[QImage, ...]
+
+    @property
+    def size(self) -> QSize:
+        """Of the full one."""
+        return self.images[0].size()
+
+    def for_width(self, width: float) -> QImage:
+        """The smallest that need not be enlarged to this width, else the full one."""
+        return next((image for image in reversed(self.images) if image.width() >= width), self.images[0])
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One clip's picture of a frame: to paint, to point at, and its facts ("P, 12.4 kB"; a sentence)."""
+
+    levels: Levels
+    native: NativePixels
+    facts: str
+    facts_sentence: str
+
+    def values_at(self, x: float, y: float) -> str:
+        """ "Y 63 Cb 102 Cr 240 (8-bit) · RGB 255 0 0" at a place in fractions of the sides."""
+        image = self.levels.images[0]
+        colour = image.pixelColor(
+            min(image.width() - 1, int(x * image.width())), min(image.height() - 1, int(y * image.height()))
+        )
+        rgb = f"RGB {colour.red()} {colour.green()} {colour.blue()}"
+        return " · ".join(filter(None, (self.native.at(x, y), rgb)))
+
+
+def shot_of(picture: ScreenPicture) -> Shot:
+    """A picture made ready to paint; for a task, not for the window's thread."""
+    image = QImage(picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32).copy()
+    return Shot(levels_of(image), picture.native, picture.facts.short, picture.facts.sentence)
+
+
+def levels_of(image: QImage) -> Levels:
+    """The image with its halves."""
+    images = [image]
+    while images[-1].width() >= 2 * NARROWEST:
+        half = QSize(images[-1].width() // 2, max(1, images[-1].height() // 2))
+        mode = Qt.TransformationMode.SmoothTransformation
+        images.append(images[-1].scaled(half, Qt.AspectRatioMode.IgnoreAspectRatio, mode))
+    return Levels(tuple(images))
+
+
+def difference_of(reference: Shot, encode: Shot, gain: int) -> Levels:
+    """Encode less reference, times `gain`, around grey: lighter where the encode is lighter. For a task."""
+    one, other = (_bytes_of(shot.levels.images[0]) for shot in (reference, encode))
+    found = np.clip((other.astype(np.int16) - one) * np.int16(gain) + GREY, 0, 255).astype(np.uint8)
+    found[..., 3] = 255
+    height, width = found.shape[:2]
+    return levels_of(QImage(found.data, width, height, width * 4, QImage.Format.Format_RGB32).copy())
+
+
+def _bytes_of(image: QImage) -> np.ndarray:
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : image.width() * 4].reshape(image.height(), image.width(), 4)

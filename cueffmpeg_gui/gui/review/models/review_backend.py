@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Where the review page gets its answers: calls that block, for tasks only."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from qtpy.QtGui import QImage
+
+from cueffmpeg_gui.api.monitor.jobs import describe
+from cueffmpeg_gui.api.monitor.scores import ScoreWatch
+from cueffmpeg_gui.api.review.load import load_review, with_clips
+from cueffmpeg_gui.api.review.report import write_report
+from cueffmpeg_gui.api.review.review import Review
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.gui.common.session import Session
+
+
+class ReviewSource:
+    """The files and the farm of a session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def load(self, target: str) -> Review:
+        """The review of a job, a job folder or a file of scores; raises InputRefused."""
+        if os.sep in target and not os.path.exists(target):
+            raise InputRefused(f"There is no {target}: it was moved, or its storage is not mounted here.")
+        return load_review(target, self._session.settings)
+
+    def watch(self, target: str) -> ReviewWatch:
+        """What tells how a review of this target grows."""
+        return ReviewWatch(self._session, target)
+
+    def with_clips(self, review: Review, reference: str, encode: str) -> Review:
+        """The review with both clips named by hand; raises InputRefused."""
+        return with_clips(review, reference, encode)
+
+    def write(self, reviews: Sequence[Review], path: str) -> None:
+        """Writes a report in the format of the path's ending; raises InputRefused."""
+        write_report(reviews, path)
+
+
+class ReviewWatch:
+    """Follows the review of a job or a job folder while scores come; nothing new gives the same object again."""
+
+    def __init__(self, session: Session, target: str) -> None:
+        self._session, self._target = session, target
+        self._scores, self._job = ScoreWatch(), None
+        self._stamp = 0
+
+    def poll(self, review: Review) -> Review:
+        """The review as it is now; raises InputRefused or FarmUnreachable."""
+        return self._folder(review) if os.path.isdir(self._target) else self._of_job(review)
+
+    def _folder(self, review: Review) -> Review:
+        stamp = _time(os.path.join(self._target, "scores"))
+        if stamp == self._stamp:
+            return review
+        self._stamp = stamp
+        return load_review(self._target, self._session.settings)
+
+    def _of_job(self, review: Review) -> Review:
+        if self._job is None:
+            self._job = describe(self._session.settings, self._target).job
+        summary = self._scores.poll(self._session.connection(), self._job)
+        return summary.review if summary else review
+
+
+def save_image(image: QImage, path: str) -> None:
+    """Writes a PNG; raises InputRefused."""
+    if not image.save(path, "PNG"):
+        raise InputRefused(f"{path} cannot be written: its folder is not there, or may not be written to.")
+
+
+def _time(path: str) -> int:
+    try:
+        return os.stat(path).st_mtime_ns
+    except OSError:
+        return 0

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The numbers of every encode under the curve, a row each; the chosen row's worst frames and pictures are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Optional
+
+from qtpy.QtCore import Qt, Signal
+from qtpy.QtGui import QColor, QPixmap
+from qtpy.QtWidgets import QHeaderView, QSizePolicy, QWidget
+
+from cueffmpeg_gui.gui.curve.colours import VERDICTS, curve_colour
+from cueffmpeg_gui.gui.curve.models.curve_model import Choice, Drawn
+from cueffmpeg_gui.gui.widgets.number_table import NumberTable, number
+from cueffmpeg_gui.media.metrics import is_lower_better
+
+STATISTICS = {"mean": "mean", "harmonic_mean": "harmonic", "min": "min", "p1": "p1", "p5": "p5", "p10": "p10"}
+WORDS = {"pass": "pass", "fail": "fail", "open": "open: scores are missing"}
+SWATCH, NAME_WIDTH = 10, 200
+
+
+class ReviewNumbers(NumberTable):
+    """`chosen` tells the key of the encode a person chose."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__("Statistics of each encode", parent)
+        self.setSelectionMode(NumberTable.SelectionMode.SingleSelection)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setWordWrap(False)
+        self._keys: list[str] = []
+        self.itemSelectionChanged.connect(self._tell)
+
+    def show_drawn(self, drawn: Sequence[Drawn], choice: Choice, active: str) -> None:
+        """The encodes there are; that another row is current afterwards is told to nobody."""
+        before = self.blockSignals(True)
+        self._keys = [one.encode.key for one in drawn]
+        self.fill(_names(choice), [_row(one) for one in drawn])
+        for row, one in enumerate(drawn):
+            self._colour(row, one)
+        if active in self._keys:
+            self.selectRow(self._keys.index(active))
+        self._set_widths()
+        self.blockSignals(before)
+
+    def _set_widths(self) -> None:
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(0, min(self.sizeHintForColumn(0), NAME_WIDTH))
+        header.setSectionResizeMode(self.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
+
+    def _colour(self, row: int, one: Drawn) -> None:
+        swatch = QPixmap(SWATCH, SWATCH)
+        swatch.fill(curve_colour(one.encode.number))
+        self.item(row, 0).setIcon(swatch)
+        self.item(row, 0).setToolTip(one.encode.name)
+        verdict = self.item(row, self.columnCount() - 1)
+        verdict.setTextAlignment(Qt.AlignmentFlag.AlignVCenter)
+        verdict.setToolTip(verdict.text() if one.verdict else self.tr("There are no thresholds to judge by."))
+        if one.verdict:
+            verdict.setForeground(QColor(VERDICTS[one.verdict.state]))
+        else:
+            verdict.setForeground(self.palette().text())
+
+    def _tell(self) -> None:
+        if 0 <= self.currentRow() < len(self._keys):
+            self.chosen.emit(self._keys[self.currentRow()])
+
+
+def _names(choice: Choice) -> list[str]:
+    side = "above" if is_lower_better(choice.metric) else "below"
+    low = side if choice.limit is None else f"{side} {choice.limit:g}"
+    return ["Encode", "Frames", *STATISTICS.values(), low, "longest run", "Verdict"]
+
+
+def _row(one: Drawn) -> list[str]:
+    digits = one.main.scale.digits if one.main else 3
+    encode = one.encode
+    known = f"{encode.expected:,}" if encode.is_complete else f"partial: {encode.known:,} of {encode.expected:,}"
+    pooled = [number(one.pooled.get(name), digits) for name in STATISTICS]
+    return [encode.name, known, *pooled, *_low(one), _verdict(one)]
+
+
+def _low(one: Drawn) -> list[str]:
+    if one.low is None:
+        return ["-", "-"]
+    if one.low.longest is None:
+        return ["0", "-"]
+    first, last = one.low.longest
+    return [f"{one.low.count:,}", f"{last - first + 1:,} ({first}-{last})" if last > first else f"1 ({first})"]
+
+
+def _verdict(one: Drawn) -> str:
+    if one.verdict is None:
+        return "-"
+    sentence = one.verdict.sentence
+    return f"{WORDS[one.verdict.state]}: {sentence}" if one.verdict.state == "fail" else WORDS[one.verdict.state]

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Chunks: automatic, none or a number, with the planner's reason and how long the job may take."""
+
+from qtpy.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cueffmpeg_gui.gui.submit.models.preview import duration_of
+from cueffmpeg_gui.gui.submit.models.submit_model import Submit
+from cueffmpeg_gui.gui.widgets.fields import ChoiceField, Note
+from cueffmpeg_gui.media.parameters import PARAMETERS
+
+KEY = "chunk"
+
+
+class Chunks(QWidget):
+    """A box that also takes a number, and beside it what follows."""
+
+    def __init__(self, submit: Submit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._submit = submit
+        items = [("auto", self.tr("automatic")), ("none", self.tr("none"))]
+        self.field = ChoiceField(self.tr("&Chunks"), items, PARAMETERS[KEY].help, free=True)
+        self.field.edited.connect(self._edited)
+        self.reason = Note()
+        beside = QVBoxLayout()
+        beside.addSpacing(self.field.label.sizeHint().height())
+        beside.addWidget(self.reason)
+        beside.addStretch(1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.field, 1)
+        layout.addLayout(beside, 3)
+        self._words = {shown: data for data, shown in items}
+        submit.changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Shows the value, and what the planner made of it."""
+        form = self._submit.form
+        if form.preset is None:
+            return
+        error = self._submit.errors().get(KEY, "")
+        value = form.values.get(KEY, "") if error else str(form.preset.values.get(KEY, "none"))
+        shown = next((shown for shown, data in self._words.items() if data == value), value)
+        if self._words.get(self.field.box.currentText(), self.field.box.currentText()) != value:
+            self.field.box.setEditText(shown)
+        self.field.show_error(error)
+        self.reason.say(self._reason())
+
+    def _edited(self, text: str) -> None:
+        data = self._words.get(text, text).strip()
+        if text in self._words.values():
+            self.field.box.setEditText(next(shown for shown, word in self._words.items() if word == text))
+        self._submit.form.set_value(KEY, data)
+
+    def _reason(self) -> str:
+        answer = self._submit.preview.answer
+        if answer is None or answer.prepared is None:
+            preset = self._submit.form.preset
+            if preset and "bitrate" in preset.values:
+                return self.tr("A preset with a bit rate is never cut into chunks: each would meet the rate by itself.")
+            return ""
+        chunking = answer.prepared.spec.chunking
+        why = f"{chunking.reason} · " if chunking else ""
+        return why + duration_of(answer)

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Layer Info: what belongs to the selected rows: output, frames, rate, sound, reference."""
+
+import os
+
+from qtpy.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QPushButton, QWidget
+
+from cueffmpeg_gui.gui.submit.models.source import Source
+from cueffmpeg_gui.gui.submit.models.submit_model import Submit
+from cueffmpeg_gui.gui.widgets.fields import ChoiceField, Field, TextField
+from cueffmpeg_gui.media.timing import STANDARD_RATES
+
+BROWSE = "browse"
+
+
+class LayerInfo(QWidget):
+    """Only fields that the preset and the selected rows have are shown."""
+
+    def __init__(self, submit: Submit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._submit, self._form = submit, submit.form
+        self.output = TextField(self.tr("&Output"), self.tr("Where the encode goes; empty: named by the template"))
+        self.browse = QPushButton(self.tr("…"))
+        self.browse.setAccessibleName(self.tr("Choose the output"))
+        self.browse.setToolTip(self.tr("Choose the output"))
+        self.replace = QCheckBox(self.tr("Replace the file that is there"))
+        self.template = TextField(
+            self.tr("Na&ming"), self.tr("How outputs are named: {stem}, {preset} and {folder} are filled in")
+        )
+        self.frames = TextField(
+            self.tr("F&rames"), self.tr("Only these, as 1001-1100; a clip's count from 1. Empty: all of them")
+        )
+        self.rate = ChoiceField(
+            self.tr("R&ate"), [], self.tr("Frames a second of the sequence: 24, 23.976 or 24000/1001"), free=True
+        )
+        self.audio = ChoiceField(self.tr("Au&dio"), [], self.tr("The sound, in a file of its own"))
+        self.reference = ChoiceField(self.tr("R&eference"), [], self.tr("What the encode is compared with"))
+        self.fields: dict[str, Field] = {
+            "output": self.output,
+            "template": self.template,
+            "frames": self.frames,
+            "rate": self.rate,
+            "audio": self.audio,
+            "reference": self.reference,
+        }
+        self._lay_out()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Shows what the model holds."""
+        form, errors = self._form, self._submit.errors()
+        source, preset = form.current, form.preset
+        steps = preset.steps if preset else ()
+        look = source.look if source else None
+        is_shown = {
+            "output": "encode" in steps,
+            "template": "encode" in steps,
+            "frames": True,
+            "rate": bool(look and look.wants_rate),
+            "audio": "encode" in steps,
+            "reference": steps == ("compare",),
+        }
+        for name, field in self.fields.items():
+            field.setVisible(is_shown[name])
+            field.setEnabled(look is not None)
+            field.show_error(errors.get(name, ""))
+        self._place_audio(1 if not is_shown["rate"] else 2)
+        self._show_output(source, is_shown["output"])
+        self.template.show_value(form.template)
+        if source is None or look is None:
+            return
+        self.frames.show_value(source.frames)
+        self.frames.line.setPlaceholderText(str(look.facts.frames))
+        self._show_rate(source)
+        self._show_files(self.audio, form.audio_of(source), look.sounds, source.audio is None, self._no_sound(source))
+        clips = [*(s.text for s in form.sources.sources if s.number != source.number), *look.clips]
+        self._show_files(self.reference, form.reference_of(source), clips, source.reference is None, self.tr("choose"))
+
+    def _show_output(self, source: Source | None, is_shown: bool) -> None:
+        form = self._form
+        is_one = source is not None and len(form.selected) == 1
+        exists = source is not None and is_shown and self._submit.checks.of(source.number).exists
+        self.output.setEnabled(is_one)
+        self.browse.setVisible(is_shown)
+        self.browse.setEnabled(is_one)
+        self.replace.setVisible(exists)
+        self.replace.setChecked(source is not None and source.may_replace)
+        if not is_one:
+            self.output.show_value("")
+            several = len(form.selected) > 1
+            self.output.line.setPlaceholderText(self.tr("each row has its own") if several else "")
+            return
+        self.output.show_value(source.output)
+        place = form.outputs().get(source.number, "")
+        self.output.line.setPlaceholderText(place)
+        if place:
+            self.output.line.setToolTip(place)
+        if exists and source.may_replace:
+            self.output.show_error("", self.tr("The file that is there will be replaced."))
+
+    def _place_audio(self, column: int) -> None:
+        """Beside the frames where there is no rate, so that no hole is left."""
+        layout = self.layout()
+        if layout.getItemPosition(layout.indexOf(self.audio))[1] != column:
+            layout.addWidget(self.audio, 2, column, 1, 4 - column)
+
+    def _show_rate(self, source: Source) -> None:
+        said = source.look.rates if source.look else ()
+        header = [(str(rate), self.tr("{} (from the header)").format(rate)) for rate in said]
+        common = [(str(rate), str(rate)) for rate in STANDARD_RATES if rate not in said]
+        self.rate.set_items([*header, *common])
+        self.rate.show_value(source.rate)
+        self.rate.box.lineEdit().setPlaceholderText(self.tr("choose"))
+
+    def _no_sound(self, source: Source) -> str:
+        has_own = bool(source.look and source.look.facts.audio)
+        return self.tr("the clip's own") if has_own else self.tr("none")
+
+    def _show_files(self, field: ChoiceField, path: str, paths: object, is_found: bool, nothing: str) -> None:
+        """Offers nothing, the files there are, and to look elsewhere."""
+        known = dict.fromkeys([*([path] if path else []), *paths])
+        found = self.tr("{}, found by its name")
+        items = [
+            (p, found.format(os.path.basename(p)) if p == path and is_found else os.path.basename(p)) for p in known
+        ]
+        field.set_items([("", nothing), *items, (BROWSE, self.tr("Choose another file …"))])
+        field.show_value(path)
+        field.set_help(path or field.label.toolTip())
+
+    def _choose_file(self, field: ChoiceField, name: str, data: str) -> None:
+        if data == BROWSE:
+            data, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a file"), self._folder())
+            if not data:
+                self.refresh()
+                return
+        self._form.set_source(name, data)
+
+    def _choose_output(self) -> None:
+        source = self._form.current
+        if source is None:
+            return
+        start = self._form.outputs().get(source.number, "")
+        options = QFileDialog.Option.DontConfirmOverwrite
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("Choose the output"), start, options=options)
+        if path:
+            self._set_output(path)
+
+    def _set_output(self, text: str) -> None:
+        source = self._form.current
+        if source:
+            self._form.sources.change([source.number], output=text.strip(), may_replace=False)
+
+    def _folder(self) -> str:
+        source = self._form.current
+        return source.look.folder if source and source.look else ""
+
+    def _connect(self) -> None:
+        form = self._form
+        self.output.edited.connect(self._set_output)
+        self.browse.clicked.connect(self._choose_output)
+        self.replace.clicked.connect(lambda checked: form.set_source("may_replace", checked))
+        self.template.edited.connect(form.set_template)
+        self.frames.edited.connect(lambda text: form.set_source("frames", text.strip()))
+        self.rate.edited.connect(lambda text: form.set_source("rate", text.strip()))
+        self.audio.edited.connect(lambda data: self._choose_file(self.audio, "audio", data))
+        self.reference.edited.connect(lambda data: self._choose_file(self.reference, "reference", data))
+        self._submit.changed.connect(self.refresh)
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        # The button stands beside the field's line, not beside its label and note.
+        field_layout = self.output.layout()
+        field_layout.removeWidget(self.output.line)
+        line.addWidget(self.output.line, 1)
+        line.addWidget(self.browse)
+        field_layout.insertLayout(1, line)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.output, 0, 0, 1, 3)
+        layout.addWidget(self.template, 0, 3)
+        layout.addWidget(self.replace, 1, 0, 1, 4)
+        layout.addWidget(self.frames, 2, 0)
+        layout.addWidget(self.rate, 2, 1)
+        layout.addWidget(self.audio, 2, 2, 1, 2)
+        layout.addWidget(self.reference, 3, 0, 1, 4)
+        for column in range(4):
+            layout.setColumnStretch(column, 1)

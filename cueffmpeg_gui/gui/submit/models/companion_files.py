@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""What belongs to a source by its name: its sound, and what it was made of. Pure."""
+
+import os
+from collections.abc import Sequence
+
+from cueffmpeg_gui.api.submit.source_info import Look
+
+
+def pair_sound(look: Look) -> str:
+    """The sound file of the source's own name beside it, or of its folder's name for a sequence; "" where none is."""
+    stems = [look.stem.lower()]
+    if look.facts.sequence is not None:
+        stems.append(os.path.basename(look.folder).lower())
+    for stem in stems:
+        for path in look.sounds:
+            if _stem(path) == stem:
+                return path
+    return ""
+
+
+def pair_reference(look: Look, others: Sequence[str] = ()) -> str:
+    """The clip whose name the encode's name contains, the longest of several: sh010.mov for sh010_h264.mp4.
+
+    `others` are looked through first: what was dropped together belongs together.
+    """
+    stem = look.stem.lower()
+    for group in (others, look.clips):
+        fitting = [path for path in group if path != look.text and _stem(path) in stem and _stem(path) != stem]
+        if fitting:
+            return max(fitting, key=lambda path: len(_stem(path)))
+    return ""
+
+
+def _stem(path: str) -> str:
+    return os.path.splitext(os.path.basename(path))[0].lower()

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""What kind of field a parameter of the table wants. The kind of its reader says it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS
+from cueffmpeg_gui.media.metrics import METRICS, MODELS
+from cueffmpeg_gui.media.parameters import PARAMETERS, Parameter
+from cueffmpeg_gui.media.presets import Preset
+from cueffmpeg_gui.media.value_types import Choice, Number, Several, Thresholds, Truth
+
+LABELS = {
+    "crf": "Quality (CRF)",
+    "gop": "Key frame every",
+    "pix_fmt": "Pixel format",
+    "models": "VMAF models",
+    "metrics": "More metrics",
+    "thresholds": "Must reach",
+    "memory_mb": "Memory (MB)",
+    "stall_minutes": "Stalled after (minutes)",
+    "max_bitrate": "Bit rate ceiling",
+    "bitrate": "Bit rate",
+    "two_pass": "Two passes",
+    "audio_bitrate": "Audio bit rate",
+    "odd_size": "Odd sizes",
+    "sound_delay": "Sound begins late by (s)",
+}
+ITEM_LABELS = {**{name: model.label for name, model in MODELS.items()}, **{n: m.label for n, m in METRICS.items()}}
+# Those most people turn stand open; the others behind a button.
+FIRST = ("crf", "bitrate", "profile", "speed", "max_height", "audio_codec", "models", "metrics", "thresholds")
+# Fields of their own elsewhere in the form.
+ELSEWHERE = ("chunk",)
+
+
+class Kind(Enum):
+    """Which widget."""
+
+    CHOICE = "choice"
+    NUMBER = "number"
+    TEXT = "text"
+    TRUTH = "truth"
+    SEVERAL = "several"
+    LIST = "list"
+
+
+KINDS: dict[type, Kind] = {Several: Kind.SEVERAL, Truth: Kind.TRUTH, Thresholds: Kind.LIST}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a field needs to know of its parameter."""
+
+    name: str
+    label: str
+    help: str
+    kind: Kind
+    choices: tuple[str, ...] = ()
+    low: float = 0
+    high: float = 0
+    is_whole: bool = True
+    unset: str = ""
+
+
+def shape_of(parameter: Parameter, values: Mapping[str, Any]) -> Shape:
+    """The shape of a parameter among a preset's values."""
+    name = parameter.name
+    label = LABELS.get(name, name.replace("_", " ").capitalize())
+    reader = parameter.read
+    if isinstance(reader, Number):
+        unset = "" if name in values else "by size" if name == "memory_mb" else "not set"
+        return Shape(name, label, parameter.help, Kind.NUMBER, (), reader.low, reader.high, reader.whole, unset)
+    choices = _choices(parameter, values)
+    kind = KINDS.get(type(reader), Kind.CHOICE if choices else Kind.TEXT)
+    return Shape(name, label, parameter.help, kind, choices)
+
+
+def shapes_of(preset: Preset) -> list[Shape]:
+    """The fields of a preset, in the table's order: only what its kind and codec have."""
+    return [
+        shape_of(parameter, preset.values)
+        for parameter in PARAMETERS.values()
+        if parameter.step in (*preset.steps, "farm") and parameter.name not in ELSEWHERE and _fits(parameter, preset)
+    ]
+
+
+def _fits(parameter: Parameter, preset: Preset) -> bool:
+    codec = CODECS.get(str(preset.values.get("codec")))
+    of_codecs = {key for other in CODECS.values() for key in other.keys}
+    if codec and parameter.name in of_codecs and parameter.name not in codec.keys:
+        return False
+    if parameter.name == "audio_bitrate":
+        return AUDIO_CODECS[str(preset.values["audio_codec"])].has_bitrate
+    return True
+
+
+def _choices(parameter: Parameter, values: Mapping[str, Any]) -> tuple[str, ...]:
+    codec = CODECS.get(str(values.get("codec")))
+    if codec and parameter.name == "codec":
+        return tuple(other.name for other in CODECS.values() if set(other.keys) == set(codec.keys))
+    if codec and parameter.name == "pix_fmt":
+        return codec.pix_fmts
+    if codec and parameter.name == "audio_codec":
+        return tuple(name for name, audio in AUDIO_CODECS.items() if set(audio.extensions) & set(codec.extensions))
+    return parameter.read.choices if isinstance(parameter.read, (Choice, Several)) else ()

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Sends rows one after another, each as its own job. What fails stays in the list with its sentence."""
+
+import os
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qtpy.QtCore import QObject, Signal
+
+from cueffmpeg_gui.api.submit.source_info import placed
+from cueffmpeg_gui.api.submit.submit import Submitted
+from cueffmpeg_gui.errors import FarmUnreachable, InputRefused
+from cueffmpeg_gui.gui.common.tasks import Tasks
+from cueffmpeg_gui.gui.submit.models.preview import Question
+from cueffmpeg_gui.gui.submit.models.source import State
+from cueffmpeg_gui.gui.submit.models.source_list import SourceList
+from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitActions
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A row to send, and whether it may take the place of a file."""
+
+    question: Question
+    may_replace: bool
+
+
+class Sender(QObject):
+    """`sent` and `total` count the rows of this round."""
+
+    changed = Signal()
+    delivered = Signal(object)
+    finished = Signal()
+
+    def __init__(
+        self, sources: SourceList, tasks: Tasks, actions: SubmitActions, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._sources, self._tasks, self._actions = sources, tasks, actions
+        self._queue: deque[Letter] = deque()
+        self.is_busy = False
+        self.sent = self.total = 0
+        self.last: Submitted | None = None
+
+    def send(self, letters: Sequence[Letter]) -> None:
+        """Begins to send; a round that runs is not joined by another."""
+        if self.is_busy or not letters:
+            return
+        self._queue = deque(letters)
+        self.is_busy, self.sent, self.total = True, 0, len(letters)
+        for letter in letters:
+            self._sources.mark(letter.question.number, state=State.SENDING, trouble="")
+        self._next()
+
+    def stop(self) -> None:
+        """Sends no more after the one that is under way."""
+        for letter in self._queue:
+            self._sources.mark(letter.question.number, state=State.READY)
+        self._queue.clear()
+
+    def _next(self) -> None:
+        if not self._queue:
+            self.is_busy = False
+            self.changed.emit()
+            self.finished.emit()
+            return
+        self.changed.emit()
+        letter = self._queue.popleft()
+        number = letter.question.number
+        self._tasks.run(
+            lambda: self._deliver(letter),
+            lambda end: self._ended(number, end),
+            lambda sentence: self._failed(number, sentence),
+        )
+
+    def _deliver(self, letter: Letter) -> Submitted | FarmUnreachable:
+        question = letter.question
+        settings = placed(question.settings, **dict(question.place))
+        prepared = self._actions.prepare(question.request, settings)
+        output = prepared.spec.output
+        if output and not letter.may_replace and os.path.lexists(output):
+            raise InputRefused(f"{output} is there already; tick that it may be replaced, or name another output.")
+        try:
+            return self._actions.submit(prepared, settings)
+        except FarmUnreachable as away:
+            return away
+
+    def _ended(self, number: int, end: Submitted | FarmUnreachable) -> None:
+        if isinstance(end, FarmUnreachable):
+            # The others would wait for the same silence.
+            for letter in self._queue:
+                self._sources.mark(letter.question.number, state=State.FAILED, trouble=str(end))
+            self._queue.clear()
+            self._failed(number, str(end))
+            return
+        self.sent += 1
+        self.last = end
+        self._sources.mark(number, state=State.SENT, job=end.job, job_id=end.id)
+        self.delivered.emit(end)
+        self._next()
+
+    def _failed(self, number: int, sentence: str) -> None:
+        self._sources.mark(number, state=State.FAILED, trouble=sentence)
+        self._next()

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""One row of the submit page: a clip or a sequence, how far it is, and what was said for it alone."""
+
+import os
+from dataclasses import dataclass
+from enum import Enum
+
+from cueffmpeg_gui.api.submit.source_info import Look
+from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.media.presets import Preset
+
+TIMES = "\N{MULTIPLICATION SIGN}"
+EMPTY_TAGS = ("unknown", "gbr", "")
+
+
+class State(Enum):
+    """How far a row is."""
+
+    LOOKING = "looking"
+    CHECKING = "checking"
+    READY = "ready"
+    REFUSED = "refused"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A row. `trouble` is why it cannot be used or was not sent; `problem` what the form still wants of it.
+
+    Of what was said, "" means: choose it. `audio` and `reference` are None when they are to be found by name.
+    """
+
+    number: int
+    text: str
+    state: State = State.LOOKING
+    look: Look | None = None
+    trouble: str = ""
+    problem: str = ""
+    job: str = ""
+    job_id: str = ""
+    name: str = ""
+    output: str = ""
+    may_replace: bool = False
+    frames: str = ""
+    rate: str = ""
+    audio: str | None = None
+    reference: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The file's name, or the sequence's."""
+        return os.path.basename(str(self.look.facts.sequence or self.look.facts.path) if self.look else self.text)
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it was seen and not refused."""
+        return self.look is not None and self.state is not State.REFUSED
+
+
+def facts_line(facts: ClipFacts, rate: str = "") -> str:
+    """Size and depth, frames and rate, colour matrix, sound: what a person compares at a glance.
+
+    `rate` is that said for a sequence, which has none of its own.
+    """
+    video = facts.video
+    parts = [
+        f"{video.width}{TIMES}{video.height} {video.depth}-bit{' RGB' if video.is_rgb else ''}",
+        _frames(facts, rate),
+    ]
+    if video.tags.matrix not in EMPTY_TAGS:
+        parts.append(video.tags.matrix)
+    if facts.audio:
+        parts.append("sound " + ", ".join(dict.fromkeys(audio.layout for audio in facts.audio)))
+    return " · ".join(parts)
+
+
+def _frames(facts: ClipFacts, said: str) -> str:
+    count = facts.video.frames
+    frames = f"{count} {'frame' if count == 1 else 'frames'}"
+    rate = facts.video.rate or said
+    return f"{frames} at {rate}" if rate else frames
+
+
+def warnings_of(facts: ClipFacts, preset: Preset | None) -> list[str]:
+    """What is unusual about a source and worth knowing before it is sent."""
+    video = facts.video
+    compares = preset is not None and "compare" in preset.steps
+    found = []
+    if video.interlaced:
+        found.append("interlaced" + (", which cannot be compared" if compares else ""))
+    if not video.constant_rate:
+        found.append("variable frame rate" + (", which cannot be compared" if compares else ""))
+    if video.has_alpha:
+        found.append("alpha is left out")
+    return found

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The rows of the submit page, seen one after another in the background."""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from qtpy.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
+
+from cueffmpeg_gui.api.submit.source_info import Look
+from cueffmpeg_gui.gui.common.tasks import Tasks
+from cueffmpeg_gui.gui.submit.models.source import Source, State, facts_line
+from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitActions
+
+# Looks at a time; the other threads stay free for the farm.
+AT_ONCE = 2
+TELL_MILLISECONDS = 40
+SOURCE_ROLE = Qt.ItemDataRole.UserRole
+
+
+class SourceList(QAbstractListModel):
+    """Clips and sequences in the order they came. `edited` is told when a person or a look changed a row."""
+
+    edited = Signal()
+    added = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, tasks: Tasks, actions: SubmitActions, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks, self._actions = tasks, actions
+        self._rows: list[Source] = []
+        self._next = 0
+        self._queue: deque[int] = deque()
+        self._busy = 0
+        self._finding = 0
+        # Of many looks that end together the page is told once.
+        self._told = QTimer(self, singleShot=True, interval=TELL_MILLISECONDS)
+        self._told.timeout.connect(self.edited)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All rows."""
+        return tuple(self._rows)
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether something that was dropped is still being sorted into rows."""
+        return self._finding > 0
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being looked at, or was and nobody has been told yet."""
+        return bool(self._finding or self._queue or self._busy or self._told.isActive())
+
+    def find(self, number: int) -> Source | None:
+        """The row of a number, while it is there."""
+        return next((source for source in self._rows if source.number == number), None)
+
+    def add(self, paths: Iterable[str]) -> None:
+        """Adds what was dropped or chosen; what is there already is not added again."""
+        wanted = list(paths)
+        self._finding += 1
+        self._tasks.run(lambda: self._actions.find_sources(wanted), self._insert, self._not_found)
+        self.edited.emit()
+
+    def remove(self, numbers: Iterable[int]) -> None:
+        """Takes rows out."""
+        gone = set(numbers)
+        for place in reversed(range(len(self._rows))):
+            if self._rows[place].number in gone:
+                self.beginRemoveRows(QModelIndex(), place, place)
+                del self._rows[place]
+                self.endRemoveRows()
+        self.edited.emit()
+
+    def change(self, numbers: Iterable[int], **values: Any) -> None:
+        """What a person says for some rows; what was sent may then be sent again."""
+        chosen = set(numbers)
+        for source in list(self._rows):
+            if source.number in chosen:
+                self._put(self._again(replace(source, **values)))
+        self.edited.emit()
+
+    def reopen(self) -> None:
+        """Something that counts for all rows has changed: sent ones may be sent again."""
+        for source in list(self._rows):
+            self._put(self._again(source))
+
+    def mark(self, number: int, **values: Any) -> None:
+        """How a row fares; a row that is gone is passed over."""
+        source = self.find(number)
+        if source is not None:
+            self._put(replace(source, **values))
+
+    def look_again(self, number: int) -> None:
+        """Looks at a row anew, as after its files were mended."""
+        self.mark(number, state=State.LOOKING, trouble="")
+        self._queue.append(number)
+        self._look_at_next()
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        source = self._rows[index.row()]
+        if role == SOURCE_ROLE:
+            return source
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return ". ".join(part for part in (source.title, _said(source)) if part)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(part for part in (source.text, source.trouble, source.problem) if part)
+        return None
+
+    def _insert(self, texts: tuple[str, ...]) -> None:
+        self._finding -= 1
+        there = {source.text for source in self._rows}
+        new = [text for text in texts if text not in there]
+        if new:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(new) - 1)
+            rows = [Source(self._next + place, text) for place, text in enumerate(new)]
+            self._next += len(rows)
+            self._rows += rows
+            self.endInsertRows()
+            self._queue.extend(row.number for row in rows)
+        self.added.emit(tuple(source.number for source in self._rows if source.text in texts))
+        self.edited.emit()
+        self._look_at_next()
+
+    def _not_found(self, sentence: str) -> None:
+        self._finding -= 1
+        self.refused.emit(sentence)
+        self.edited.emit()
+
+    def _look_at_next(self) -> None:
+        while self._queue and self._busy < AT_ONCE:
+            source = self.find(self._queue.popleft())
+            if source is not None:
+                self._busy += 1
+                self._look(source)
+
+    def _look(self, source: Source) -> None:
+        number, text = source.number, source.text
+        self._tasks.run(
+            lambda: self._actions.look_at(text),
+            lambda look: self._seen(number, look),
+            lambda sentence: self._checked(number, sentence),
+        )
+
+    def _seen(self, number: int, look: Look) -> None:
+        self.mark(number, state=State.CHECKING, look=look)
+        self._tell()
+        self._tasks.run(
+            lambda: self._actions.check_source(look),
+            lambda _: self._checked(number, ""),
+            lambda sentence: self._checked(number, sentence),
+        )
+
+    def _checked(self, number: int, sentence: str) -> None:
+        self._busy -= 1
+        self.mark(number, state=State.REFUSED if sentence else State.READY, trouble=sentence)
+        self._tell()
+        self._look_at_next()
+
+    def _tell(self) -> None:
+        if not self._told.isActive():
+            self._told.start()
+
+    def _again(self, source: Source) -> Source:
+        if source.state not in (State.SENT, State.FAILED):
+            return source
+        return replace(source, state=State.READY, trouble="", job="", job_id="")
+
+    def _put(self, source: Source) -> None:
+        for place, old in enumerate(self._rows):
+            if old.number == source.number and old != source:
+                self._rows[place] = source
+                self.dataChanged.emit(self.index(place), self.index(place))
+
+
+def _said(source: Source) -> str:
+    if source.trouble or source.problem:
+        return source.trouble or source.problem
+    return facts_line(source.look.facts, source.rate) if source.look else ""

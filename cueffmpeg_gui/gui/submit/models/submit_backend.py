@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""What the submit page asks of the api, in one place, so that a test can give it something else."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from cueffmpeg_gui.api.submit.request import SubmitRequest
+from cueffmpeg_gui.api.submit.source_info import Look, check_place, check_reference, check_source, demo_source, look_at
+from cueffmpeg_gui.api.submit.sources import find_sources
+from cueffmpeg_gui.api.submit.submit import Prepared, Submitted, prepare, submit
+from cueffmpeg_gui.api.submit.user_presets import read_presets
+from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
+from cueffmpeg_gui.media.presets import Preset
+from cueffmpeg_gui.probe import probe_sound
+from cueffmpeg_gui.settings import Settings
+
+
+@dataclass(frozen=True)
+class SubmitActions:
+    """All of them block; they are called in tasks only."""
+
+    find_sources: Callable[[Iterable[str]], tuple[str, ...]] = find_sources
+    demo_source: Callable[[Settings], str] = demo_source
+    look_at: Callable[[str], Look] = look_at
+    check_source: Callable[[Look], None] = check_source
+    check_sound: Callable[[str], SoundFile] = probe_sound
+    check_reference: Callable[[str, Look, str | None], ClipFacts] = check_reference
+    check_place: Callable[[str, Preset, str], bool] = check_place
+    read_presets: Callable[[Settings], dict[str, Preset]] = read_presets
+    prepare: Callable[[SubmitRequest, Settings], Prepared] = prepare
+    submit: Callable[[Prepared, Settings], Submitted] = submit

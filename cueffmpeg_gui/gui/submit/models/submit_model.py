@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The submit page's whole state: rows, preset, form, checks, preview, sending, memory, tied together."""
+
+import getpass
+from typing import Any
+
+from qtpy.QtCore import QObject, Signal
+
+from cueffmpeg_gui.api.submit.source_info import PLACES
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.gui.common.saved_state import Memory, read_memory
+from cueffmpeg_gui.gui.common.session import Session
+from cueffmpeg_gui.gui.common.tasks import Tasks
+from cueffmpeg_gui.gui.submit.models.field_checks import check_source_field
+from cueffmpeg_gui.gui.submit.models.form import SOURCE_FIELDS, SubmitForm
+from cueffmpeg_gui.gui.submit.models.preset_list import PresetList
+from cueffmpeg_gui.gui.submit.models.preview import Preview, Question
+from cueffmpeg_gui.gui.submit.models.row_checks import RowChecks
+from cueffmpeg_gui.gui.submit.models.sender import Letter, Sender
+from cueffmpeg_gui.gui.submit.models.source import Source, State
+from cueffmpeg_gui.gui.submit.models.source_list import SourceList
+from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitActions
+
+FIRST_PRESET = "h264-review"
+
+
+class Submit(QObject):
+    """`changed` is told when anything a widget shows may have changed."""
+
+    changed = Signal()
+    said = Signal(str)
+
+    def __init__(self, session: Session, tasks: Tasks, actions: SubmitActions | None = None) -> None:
+        super().__init__(session)
+        self.session, self._tasks = session, tasks
+        self.actions = actions or SubmitActions()
+        settings = session.settings
+        self.sources = SourceList(tasks, self.actions, self)
+        self.presets = PresetList(tasks, self.actions, self)
+        self.form = SubmitForm(self.sources, {name: settings[name] for name in PLACES}, self)
+        self.checks = RowChecks(self.form, tasks, self.actions, self)
+        self.preview = Preview(tasks, self.actions, self)
+        self.sender = Sender(self.sources, tasks, self.actions, self)
+        self.memory = Memory(tasks, settings.home.config, self)
+        self.user, self._is_nameless, self._is_restored = "", False, False
+        self._remembered: dict[str, Any] = {}
+        self._connect()
+
+    @property
+    def needs_user(self) -> bool:
+        """Whether the login cannot be the artist: there is none, or it is root, whom a farm refuses."""
+        return self._is_nameless or (self.user == "root" and not self.session.settings.is_local)
+
+    def start(self) -> None:
+        """Loads what was remembered, the user and the presets."""
+        home = self.session.settings.home
+        self._tasks.run(lambda: (read_memory(home.config), _login()), self._restore, self.said.emit)
+
+    def add_demo(self) -> None:
+        """The clip that comes along, as a row."""
+        settings = self.session.settings
+        self._tasks.run(
+            lambda: self.actions.demo_source(settings), lambda path: self.sources.add([path]), self.said.emit
+        )
+
+    def waiting(self) -> list[Source]:
+        """The rows that Submit would send."""
+        return [s for s in self.sources.sources if self._is_job(s) and s.state is not State.SENT]
+
+    def errors(self) -> dict[str, str]:
+        """A sentence for each field that cannot be as it is, of the form and of the current row."""
+        source = self.form.current
+        found = dict(self.checks.of(source.number).errors) if source else {}
+        if source and self.must_tick(source):
+            found.setdefault("output", self.tr("A file is there; tick that it will be replaced."))
+        return {**found, **self.form.errors}
+
+    def must_tick(self, source: Source) -> bool:
+        """Whether a row's output is there and nobody has allowed it to be replaced."""
+        return self.checks.of(source.number).exists and not source.may_replace
+
+    def why_not(self) -> str:
+        """Why nothing can be sent now; "" when it can."""
+        if self.sender.is_busy:
+            return self.tr("{} of {} sent …").format(self.sender.sent, self.sender.total)
+        if self.form.chosen is None:
+            return self.tr("The presets are being read …")
+        rows = self.sources.sources
+        if not rows:
+            return self.tr("Drop a clip or a sequence first.")
+        looking = [s for s in rows if s.state in (State.LOOKING, State.CHECKING)]
+        if looking or self.sources.is_busy:
+            return self.tr("Looking at {} …").format(looking[0].title if looking else self.tr("what was dropped"))
+        return self._why_not_these()
+
+    def submit(self) -> None:
+        """Sends every row that waits; does nothing while something stands in the way."""
+        if not self.why_not():
+            self.sender.send([Letter(self._question(s), s.may_replace) for s in self.waiting()])
+
+    def _why_not_these(self) -> str:
+        waiting = self.waiting()
+        form_errors = {n: e for n, e in self.form.errors.items() if n not in SOURCE_FIELDS}
+        if form_errors:
+            return next(iter(form_errors.values()))
+        if not waiting and any(s.state is State.SENT for s in self.sources.sources):
+            return self.tr("All is sent. Change something, or add a clip, to send again.")
+        if not waiting:
+            return self.tr("None of the rows can be sent; each says why.")
+        stuck = [s for s in waiting if self._problem(s)]
+        if not stuck:
+            return ""
+        sentence = self._problem(stuck[0])
+        return sentence if len(waiting) == 1 else f"{stuck[0].title}: {sentence}"
+
+    def _is_job(self, source: Source) -> bool:
+        return source.is_usable and not self.form.is_reference(source)
+
+    def _problem(self, source: Source) -> str:
+        if not self._is_job(source):
+            return ""
+        fields = [check_source_field(name, source, self.form) for name in SOURCE_FIELDS]
+        found = [*fields, *self.checks.of(source.number).errors.values()]
+        if self.must_tick(source):
+            found.append(self.tr("The output is there already; tick that it will be replaced."))
+        answer = self.preview.answer
+        if answer and answer.question == self._question(source):
+            found.append(answer.sentence)
+        return next(filter(None, found), "")
+
+    def _question(self, source: Source) -> Question:
+        place = tuple((name, text) for name, text in self.form.place.items() if text)
+        return Question(source.number, self.form.request_of(source), self.session.settings, place)
+
+    def _connect(self) -> None:
+        self.form.changed.connect(self._update)
+        self.checks.changed.connect(self._update)
+        self.preview.changed.connect(self._update)
+        self.sender.changed.connect(self._update)
+        self.sender.finished.connect(self.preview.renew)
+        self.presets.changed.connect(self._presets_changed)
+        self.presets.saved.connect(self._saved)
+        self.presets.refused.connect(self.said)
+        self.presets.told.connect(self.said)
+        self.sources.refused.connect(self.said)
+        self.session.farm_changed.connect(self._update)
+
+    def _update(self) -> None:
+        source = self.form.current
+        is_clear = source is not None and self._is_job(source) and source.state is not State.SENDING
+        blocked = self.form.errors or (source and self.checks.of(source.number).errors)
+        if source and is_clear and self.form.chosen and not blocked:
+            self.preview.ask(self._question(source))
+        else:
+            self.preview.ask(None)
+        for row in self.sources.sources:
+            self.sources.mark(row.number, problem=self._problem(row))
+        if self._is_restored:
+            self.memory.keep(self._state())
+        self.changed.emit()
+
+    def _state(self) -> dict[str, Any]:
+        form = self.form
+        return {
+            "preset": form.chosen.name if form.chosen else "",
+            "values": form.values,
+            "place": form.place,
+            "template": form.template,
+            "priority": form.priority,
+            "paused": form.paused,
+            "tags": form.tags,
+            "limits": form.limits,
+        }
+
+    def _restore(self, loaded: tuple[dict[str, Any], tuple[str, bool]]) -> None:
+        state, (self.user, self._is_nameless) = loaded
+        settings = self.session.settings
+        form = self.form
+        place = state.get("place")
+        if isinstance(place, dict):
+            form.place.update({n: str(t) for n, t in place.items() if n in form.place and t})
+        form.template = str(state.get("template") or form.template)
+        form.paused = state.get("paused") is True
+        form.tags, form.limits = str(state.get("tags") or ""), str(state.get("limits") or "")
+        if isinstance(state.get("priority"), int):
+            form.priority = state["priority"]
+        self._remembered = state
+        self.presets.load(settings, form.place["show"])
+
+    def _presets_changed(self) -> None:
+        presets = self.presets.presets
+        if not self._is_restored:
+            self._is_restored = True
+            values = self._remembered.get("values")
+            name = str(self._remembered.get("preset"))
+            if name in presets:
+                kept = {str(k): str(v) for k, v in values.items()} if isinstance(values, dict) else {}
+                self.form.choose(presets[name], kept)
+                return
+        chosen = self.form.chosen
+        if chosen and presets.get(chosen.name) == chosen:
+            return
+        name = chosen.name if chosen and chosen.name in presets else FIRST_PRESET
+        preset = presets.get(name) or next(iter(presets.values()), None)
+        if preset:
+            self.form.choose(preset)
+
+    def _saved(self, name: str) -> None:
+        """The preset that was saved is the one to go on with, once the list has it."""
+
+        def choose() -> None:
+            self.presets.changed.disconnect(choose)
+            if name in self.presets.presets:
+                self.form.choose(self.presets.presets[name])
+
+        self.presets.changed.connect(choose)
+
+
+def _login() -> tuple[str, bool]:
+    try:
+        return getpass.getuser(), False
+    except (KeyError, OSError, InputRefused):
+        return "", True

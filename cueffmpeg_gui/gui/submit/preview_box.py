@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Submission Details: how many jobs, layers and cue frames, what is done on purpose, and the exact commands."""
+
+from qtpy.QtGui import QFontDatabase, QGuiApplication
+from qtpy.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from cueffmpeg_gui.gui.submit.models.preview import commands_text, summary_of
+from cueffmpeg_gui.gui.submit.models.submit_model import Submit
+from cueffmpeg_gui.gui.widgets.collapsible import Fold
+from cueffmpeg_gui.gui.widgets.fields import Note, set_role
+
+LINES = 12
+
+
+class Details(QWidget):
+    """The preview of the current row."""
+
+    def __init__(self, submit: Submit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._submit = submit
+        self.summary, self.notes = Note(), Note()
+        self.commands = QPlainTextEdit(readOnly=True)
+        self.commands.setAccessibleName(self.tr("Commands"))
+        self.commands.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.commands.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.commands.setMinimumHeight(LINES * self.commands.fontMetrics().height())
+        self.commands.setTabChangesFocus(True)
+        self.copy = QPushButton(self.tr("Copy all"))
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.commands.toPlainText()))
+        content = QWidget()
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.commands)
+        inner.addWidget(self.copy)
+        self.fold = Fold(self.tr("Sho&w the commands"), content)
+        self.fold.toggled.connect(lambda _: self.refresh())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for widget in (self.summary, self.notes, self.fold):
+            layout.addWidget(widget)
+        submit.changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Shows the newest answer; an older one stays until then, greyed."""
+        preview = self._submit.preview
+        answer = preview.answer
+        set_role(self.summary, "error" if answer and answer.sentence else "hint" if preview.is_making else "")
+        self.commands.setEnabled(not preview.is_making)
+        if answer is None:
+            self._show_waiting(preview.is_making)
+            return
+        if answer.prepared is None:
+            self.summary.say(answer.sentence)
+            self._show_notes(())
+            self._show_commands("")
+            return
+        self.summary.say(summary_of(answer.prepared, max(1, len(self._submit.waiting()))))
+        self._show_notes(tuple(note for note in answer.prepared.plan.notes if not note.startswith("Chunks: ")))
+        if self.fold.button.isChecked():
+            self._show_commands(commands_text(answer.prepared))
+
+    def _show_waiting(self, is_making: bool) -> None:
+        if is_making and self.summary.said:
+            return
+        self.summary.say(self.tr("Planning …") if is_making else "")
+        if not is_making:
+            self._show_notes(())
+            self._show_commands("")
+
+    def _show_notes(self, notes: tuple[str, ...]) -> None:
+        self.notes.say("\n".join(notes))
+        self.notes.setVisible(bool(notes))
+
+    def _show_commands(self, text: str) -> None:
+        if text != self.commands.toPlainText():
+            self.commands.setPlainText(text)
+        self.copy.setEnabled(bool(text))

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""From a spec to the media tasks of its layers: the same for preview and render host."""
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Optional
+
+from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.media.compare import Compare
+from cueffmpeg_gui.media.encode import Encode, expected_facts
+from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
+from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.geometry import Geometry
+from cueffmpeg_gui.media.seek import borders
+from cueffmpeg_gui.media.sound import Sound
+
+# Frames that a chunk's scores depend on and that are not its own: motion looks back (4 in the models for 50 and
+# 60 frames a second) and ahead (1); one more on each side costs little.
+OVERLAP_BEFORE, OVERLAP_AFTER = 5, 2
+
+
+def encode_task(spec: JobSpec) -> Encode:
+    """What the encode of the whole job is, and what the joined film must be."""
+    return Encode(spec.source, spec.frames, spec.preset.values, spec.preset.label, sound_task(spec))
+
+
+def chunk_task(spec: JobSpec, chunk: FrameRange) -> Encode:
+    """What the encode of one chunk is: picture only."""
+    return Encode(spec.source, chunk, {**spec.preset.values, "audio_codec": "none"}, spec.preset.label)
+
+
+def sound_task(spec: JobSpec) -> Optional[Sound]:
+    """The sound that is fitted to the picture: a file of its own, or that of a clip whose picture is chunked."""
+    if spec.preset.values.get("audio_codec") == "none":
+        return None
+    rate = spec.source.video.rate
+    length = len(spec.frames) / rate
+    before = (spec.frames.first - spec.source.frames.first) / rate
+    if spec.sound is not None:
+        return Sound(spec.sound, spec.sound_delay - before, length)
+    if not spec.is_chunked or not spec.source.audio:
+        return None
+    own = SoundFile(spec.source.path, spec.source.bytes, spec.source.modified, spec.source.audio)
+    return Sound(own, -spec.source.video.start - before, length)
+
+
+def compare_task(spec: JobSpec, chunk: Optional[FrameRange] = None) -> Compare:
+    """What the compare of a chunk (or of all) is: a given pair, or the source with the encode made of it.
+
+    A chunk reads a few frames more than its own; see window.
+    """
+    frames = window(spec.frames, chunk or spec.frames)
+    if spec.reference is not None:
+        size = (spec.reference.video.width, spec.reference.video.height)
+        reference, encode, geometry = spec.reference, spec.source, Geometry(size, size, size)
+        start = spec.reference.frames.first - spec.source.frames.first
+    else:
+        task = encode_task(spec)
+        reference, encode, geometry = spec.source, expected_facts(task, spec.output or ""), task.geometry
+        start = spec.frames.first - 1
+    encode_frames = FrameRange(frames.first - start, frames.last - start)
+    if spec.reference is None:
+        encode = _with_even_cuts(encode, encode_frames)
+    return Compare(reference, encode, frames, encode_frames, geometry, spec.preset.values)
+
+
+def window(whole: FrameRange, chunk: FrameRange) -> FrameRange:
+    """The frames to read so that each frame of the chunk has the neighbours it has in a run over the whole."""
+    return FrameRange(max(whole.first, chunk.first - OVERLAP_BEFORE), min(whole.last, chunk.last + OVERLAP_AFTER))
+
+
+def _with_even_cuts(made: ClipFacts, frames: FrameRange) -> ClipFacts:
+    """An encode of ours steps evenly from 0, so the times midway before its frames are known before it exists."""
+    cuts = {str(frame): Fraction(2 * frame - 3, 2) / made.video.rate for frame in borders(made.frames, frames)}
+    return replace(made, cuts=cuts)

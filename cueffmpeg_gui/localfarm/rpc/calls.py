@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Calls by table: a service is a plain object, its methods are the calls it answers; all others are UNIMPLEMENTED."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sqlite3
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import grpc
+from google.protobuf import descriptor_pool, message_factory  # type: ignore[import-untyped]
+
+from cueffmpeg_gui.localfarm.refusals import CallRefused
+
+_log = logging.getLogger(__name__)
+_PATH = re.compile(r"/(?P<service>[\w.]+)/(?P<method>\w+)")
+
+
+def python_name(method: str) -> str:
+    """GetWhatDependsOnThis → get_what_depends_on_this."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", method).lower()
+
+
+class CallTable(grpc.GenericRpcHandler):  # type: ignore[misc]  # grpc has no types
+    """Answers "/package.Service/Method" with services["package.Service"].method(request).
+
+    A method returns the answer, or None for an empty one, and raises CallRefused.
+    """
+
+    def __init__(self, services: Mapping[str, object]) -> None:
+        self._services = dict(services)
+        self._handlers: dict[str, Any] = {}
+
+    def service(self, details: Any) -> Any:
+        path = details.method
+        if path not in self._handlers:
+            self._handlers[path] = self._handler(path)
+        return self._handlers[path]
+
+    def _handler(self, path: str) -> Any:
+        match = _PATH.fullmatch(path)
+        target = self._services.get(match["service"]) if match else None
+        if match is None or target is None:
+            return grpc.unary_unary_rpc_method_handler(_refusal(path))
+        types = descriptor_pool.Default().FindServiceByName(match["service"]).methods_by_name.get(match["method"])
+        method = getattr(target, python_name(match["method"]), None)
+        if types is None or method is None:
+            return grpc.unary_unary_rpc_method_handler(_refusal(path))
+        request_type = message_factory.GetMessageClass(types.input_type)
+        answer_type = message_factory.GetMessageClass(types.output_type)
+        return grpc.unary_unary_rpc_method_handler(
+            _answering(path, method, answer_type),
+            request_deserializer=request_type.FromString,
+            response_serializer=answer_type.SerializeToString,
+        )
+
+
+def _refusal(path: str) -> Callable[[Any, Any], Any]:
+    def refuse(_request: Any, context: Any) -> Any:
+        name = path.lstrip("/").replace("/", ".")
+        context.abort(grpc.StatusCode.UNIMPLEMENTED, f"The local farm does not implement {name}.")
+
+    return refuse
+
+
+def _answering(path: str, method: Callable[[Any], Any], answer_type: type) -> Callable[[Any, Any], Any]:
+    def answer(request: Any, context: Any) -> Any:
+        try:
+            return method(request) or answer_type()
+        except CallRefused as refused:
+            context.abort(grpc.StatusCode[refused.code], str(refused))
+        except (sqlite3.Error, OSError) as error:
+            _log.exception("%s failed.", path)
+            context.abort(grpc.StatusCode.RESOURCE_EXHAUSTED, f"The local farm cannot use its database: {error}.")
+
+    return answer

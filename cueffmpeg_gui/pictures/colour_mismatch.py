@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Whether a pair differs as a whole: by range or matrix, each tested by making the fault from the reference.
+
+A fault is named when the reference with that fault is much more like the encode than the reference itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cueffmpeg_gui.pictures.colour_planes import Rgb, analysed, composed, from_limited, to_limited
+from cueffmpeg_gui.pictures.reduced_picture import difference, luma
+from cueffmpeg_gui.pictures.scale_mismatch import suspect_scale
+
+MATRICES = {"bt709": "BT.709", "smpte170m": "BT.601", "bt2020nc": "BT.2020"}
+# A fault must explain this share of a mean difference that is at least so great (of 255).
+EXPLAINED, LEAST_DIFFERENCE = 0.5, 1.2
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault: what it does to a picture, and the sentence that tells it."""
+
+    make: Callable[[Rgb], Rgb]
+    sentence: str
+
+
+def suspect(reference: Rgb, encode: Rgb) -> str | None:
+    """The sentence of the fault that explains how these two pictures of one size differ; None when none does."""
+    plain = difference(reference, encode)
+    if plain >= LEAST_DIFFERENCE:
+        rests = [difference(fault.make(reference), encode) for fault in FAULTS]
+        least = min(rests)
+        if least <= (1 - EXPLAINED) * plain:
+            return FAULTS[rests.index(least)].sentence
+    return suspect_scale(luma(reference), luma(encode))
+
+
+def _full_as_limited(picture: Rgb) -> Rgb:
+    return composed(*from_limited(*analysed(picture, "bt709")), "bt709")
+
+
+def _limited_as_full(picture: Rgb) -> Rgb:
+    return composed(*to_limited(*analysed(picture, "bt709")), "bt709")
+
+
+def _misread(made: str, read: str) -> Fault:
+    return Fault(
+        lambda picture: composed(*analysed(picture, made), read),
+        f"The colours look as if the encode was made with the matrix of {MATRICES[made]} and is read with that of "
+        f"{MATRICES[read]}; check the colour tags of both.",
+    )
+
+
+FAULTS = (
+    Fault(
+        _full_as_limited,
+        "The encode looks too contrasty, as full-range pixels do that are read as limited range; "
+        "check the range tags of both.",
+    ),
+    Fault(
+        _limited_as_full,
+        "The encode looks washed out, as limited-range pixels do that are read as full range; "
+        "check the range tags of both.",
+    ),
+    *(_misread(made, read) for made in MATRICES for read in MATRICES if made != read),
+)

@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The Monitor page on a real local farm: jobs run, fail, are tried again, paused, killed; the farm goes and comes."""
+
+import os
+import shutil
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from clips import Clips
+from monitor_fakes import Watchdog
+from qtpy.QtGui import QDesktopServices
+from qtpy.QtWidgets import QApplication, QPushButton
+
+from cueffmpeg_gui.api.farm import local_farm_status, stop_local_farm
+from cueffmpeg_gui.api.submit.request import SubmitRequest
+from cueffmpeg_gui.api.submit.submit import Submitted, prepare, submit
+from cueffmpeg_gui.gui.common.session import Session
+from cueffmpeg_gui.gui.common.tasks import Tasks
+from cueffmpeg_gui.gui.monitor.monitor_page import MonitorPage
+from cueffmpeg_gui.gui.rows.models.cells import Column
+from cueffmpeg_gui.settings import Settings, load_settings
+
+PATIENCE = 60_000
+# What hangs, hangs for seconds; a busy machine does not hold a thread up that long.
+HANGS_SECONDS = 1.5
+MOST_SECONDS = 0.05
+
+Send = Callable[..., Submitted]
+
+
+@pytest.fixture
+def settings(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    monkeypatch.setenv("CUEFFMPEG_LOCAL_CORES", "2")
+    loaded = load_settings()
+    yield loaded
+    stop_local_farm(loaded)
+
+
+@pytest.fixture
+def page(qtbot: Any, tasks: Tasks, settings: Settings) -> Iterator[MonitorPage]:
+    session = Session(tasks, settings)
+    made = MonitorPage(session, tasks)
+    qtbot.addWidget(made)
+    made.resize(1280, 640)
+    session.start()
+    made.show()
+    yield made
+    made.hide()
+    made.poller.stop()
+    session._beat.stop()
+
+
+@pytest.fixture
+def send(settings: Settings, tmp_path: Path) -> Send:
+    def send(source: Path, preset: str = "h264-review", **given: Any) -> Submitted:
+        output = str(tmp_path / f"{given.get('name', 'out')}.mp4")
+        return submit(prepare(SubmitRequest(preset, str(source), output=output, **given), settings), settings)
+
+    return send
+
+
+def state(page: MonitorPage, job: Submitted) -> str:
+    return str(page.tree.index_of_job(job.id).siblingAtColumn(Column.STATE).data())
+
+
+def wait_for_state(qtbot: Any, page: MonitorPage, job: Submitted, wanted: str) -> None:
+    qtbot.waitUntil(lambda: state(page, job) == wanted, timeout=PATIENCE)
+
+
+def do(page: MonitorPage, action: str) -> None:
+    """As the context menu does it."""
+    qaction = next(one for one in page.actions_.menu().actions() if one is page.actions_.actions[action])
+    assert qaction.isEnabled(), qaction.toolTip()
+    qaction.trigger()
+
+
+def press(page: MonitorPage, text: str) -> None:
+    next(b for b in page.line.findChildren(QPushButton) if b.text() == text and not b.isHidden()).click()
+
+
+def test_a_job_is_watched_to_its_end(
+    qtbot: Any, page: MonitorPage, send: Send, clips: Clips, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Any] = []
+    page.job_ended.connect(told.append)
+    job = send(clips("h264"), "h264-review-vmaf", name="watched")
+    page.select_job(job.id)
+    wait_for_state(qtbot, page, job, "succeeded")
+    row = page.tree.index_of_job(job.id)
+    qtbot.waitUntil(lambda: page.tree.filter.rowCount(row) == 2, timeout=PATIENCE)
+    layers = [page.tree.filter.index(number, 0, row) for number in range(2)]
+    assert [layer.data() for layer in layers] == ["encode", "compare"]
+    qtbot.waitUntil(lambda: layers[1].siblingAtColumn(Column.STATE).data() == "succeeded", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(row.siblingAtColumn(Column.SCORE).data()), timeout=PATIENCE)
+    assert "partial" not in row.siblingAtColumn(Column.SCORE).data()
+    page.tree.expand(layers[0])
+    page.tree.select(page.tree.filter.index(0, 0, layers[0]))
+    qtbot.waitUntil(lambda: "+ " in page.tabs.log.text.toPlainText(), timeout=PATIENCE)
+    page.tabs.setCurrentWidget(page.tabs.commands)
+    qtbot.waitUntil(lambda: "-c:v libx264" in page.tabs.commands.text.toPlainText(), timeout=PATIENCE)
+    assert f"{job.folder} encode 1" in page.tabs.commands.text.toPlainText()
+    do(page, "copy_command")
+    assert QApplication.clipboard().text().endswith(f"{job.folder} encode 1")
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(opened.append(url.toLocalFile())) or True)
+    do(page, "open_output")
+    do(page, "show_folder")
+    qtbot.waitUntil(lambda: sorted(opened) == sorted([job.output, str(Path(job.output).parent)]), timeout=PATIENCE)
+    Path(job.output).unlink()
+    do(page, "open_output")
+    qtbot.waitUntil(lambda: page.line.text.startswith(f"There is no {job.output}"), timeout=PATIENCE)
+    page.tabs.setCurrentWidget(page.tabs.details)
+    assert job.output in page.tabs.details.text()
+    page.tabs.setCurrentWidget(page.tabs.scores)
+    qtbot.waitUntil(lambda: "all 48 frames" in page.tabs.scores.said.text(), timeout=PATIENCE)
+    assert [one.job.id for one in told] in ([job.id], [])  # a quick job may have ended before it was seen
+
+
+def test_a_failed_frame_says_why_and_is_tried_again_from_the_menu(
+    qtbot: Any, page: MonitorPage, send: Send, clips: Clips, tmp_path: Path
+) -> None:
+    source = Path(shutil.copy(clips("h264"), tmp_path / "source.mp4"))
+    job = send(source, name="failing", paused=True)
+    away = source.rename(tmp_path / "away.mp4")
+    page.select_job(job.id)
+    wait_for_state(qtbot, page, job, "paused")
+    qtbot.waitUntil(lambda: [one.job.id for one in page.tree.choice()] == [job.id])
+    do(page, "resume")
+    wait_for_state(qtbot, page, job, "failed")
+    row = page.tree.index_of_job(job.id)
+    qtbot.waitUntil(lambda: "source.mp4" in str(row.siblingAtColumn(Column.NOTE).data()), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "source.mp4" in page.line.text, timeout=PATIENCE)
+    away.rename(source)
+    layer = page.tree.filter.index(0, 0, row)
+    page.tree.expand(layer)
+    frame = page.tree.filter.index(0, 0, layer)
+    page.tree.select(frame)
+    qtbot.waitUntil(lambda: "error: " in page.tabs.log.text.toPlainText(), timeout=PATIENCE)
+    do(page, "retry")
+    wait_for_state(qtbot, page, job, "succeeded")
+    qtbot.waitUntil(page.tabs.log.tries.isVisible, timeout=PATIENCE)
+
+
+def test_a_job_is_paused_and_killed(qtbot: Any, page: MonitorPage, send: Send, clips: Clips) -> None:
+    job = send(clips("h264"), name="stopped", paused=True)
+    page.select_job(job.id)
+    wait_for_state(qtbot, page, job, "paused")
+    qtbot.waitUntil(lambda: bool(page.tree.choice()))
+    do(page, "kill")
+    assert job.job in page.line.text
+    press(page, "Kill")
+    wait_for_state(qtbot, page, job, "stopped")
+    page.toolbar.state.setCurrentIndex(page.toolbar.state.findData("active"))
+    assert page.tree.filter.rowCount() == 0
+
+
+def test_a_farm_killed_and_started_again_is_followed_again(
+    qtbot: Any, page: MonitorPage, send: Send, clips: Clips, settings: Settings
+) -> None:
+    first = send(clips("h264"), name="before")
+    page.select_job(first.id)
+    wait_for_state(qtbot, page, first, "succeeded")
+    watchdog = Watchdog()
+    status = local_farm_status(settings)
+    assert status
+    os.kill(status.pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: "old" in page.toolbar.age.text(), timeout=PATIENCE)
+    second = send(clips("h264"), name="after")
+    wait_for_state(qtbot, page, second, "succeeded")
+    qtbot.waitUntil(lambda: page.toolbar.age.text().startswith("refreshed"), timeout=PATIENCE)
+    assert [one.job.id for one in page.tree.choice()] == [first.id]
+    assert watchdog.gap < HANGS_SECONDS
+    assert watchdog.work < MOST_SECONDS
+
+
+def test_a_mute_farm_is_called_away_and_holds_nothing_up(qtbot: Any, tasks: Tasks) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        session = Session(tasks, load_settings(farm=f"127.0.0.1:{mute.getsockname()[1]}"))
+        page = MonitorPage(session, tasks)
+        qtbot.addWidget(page)
+        watchdog = Watchdog()
+        session.start()
+        page.show()
+        qtbot.waitUntil(lambda: "away" in page.toolbar.age.text(), timeout=PATIENCE)
+        page.toolbar.search.setText("typing goes on")
+        page.poller.refresh()
+        qtbot.wait(2000)
+        assert "did not answer" in page.empty.text()
+        assert watchdog.gap < HANGS_SECONDS
+        assert watchdog.work < MOST_SECONDS
+        page.hide()
+        page.poller.stop()
+        session._beat.stop()
