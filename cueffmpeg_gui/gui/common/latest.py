@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""One thing at a time for one clip: its decoder cannot serve two."""
+"""One task at a time, the newest next: the busy flag of whatever asks more often than it is answered."""
 
 from __future__ import annotations
 
@@ -9,32 +9,41 @@ from typing import Any
 
 from cueffmpeg_gui.gui.common.tasks import Tasks
 
-Job = tuple[Callable[[], Any], Callable[[Any], None], Callable[[str], None]]
+Request = tuple[Callable[[], Any], Callable[[Any], None], Callable[[str], None]]
 
 
-class PictureLane:
-    """Runs one task at a time; of those that wait only the newest is kept."""
+class Latest:
+    """Runs one task at a time; of the requests that wait only the newest is kept."""
 
     def __init__(self, tasks: Tasks) -> None:
         self._tasks = tasks
-        self._busy = False
-        self._next: Job | None = None
+        self._is_running = False
+        self._next: Request | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a task runs."""
+        return self._is_running
 
     def run(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[str], None]) -> None:
-        """As Tasks.run, after what runs; takes the place of what waits, which is then never run."""
+        """As Tasks.run, after the task that runs; replaces the request that waits, which is then never run."""
         self._next = (work, done, failed)
-        if not self._busy:
+        if not self._is_running:
             self._start()
+
+    def drop(self) -> None:
+        """Forgets the request that waits."""
+        self._next = None
 
     def _start(self) -> None:
         if self._next is None:
             return
         (work, done, failed), self._next = self._next, None
-        self._busy = True
+        self._is_running = True
         self._tasks.run(work, lambda result: self._end(done, result), lambda sentence: self._end(failed, sentence))
 
-    def _end(self, tell: Callable[[Any], None], result: Any) -> None:
-        self._busy = False
-        tell(result)
-        if not self._busy:
+    def _end(self, callback: Callable[[Any], None], result: Any) -> None:
+        self._is_running = False
+        callback(result)
+        if not self._is_running:
             self._start()

@@ -11,12 +11,12 @@ from qtpy.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStacked
 from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.submit.drop_area import DropArea
-from cueffmpeg_gui.gui.widgets.drop_target import DropTarget
 from cueffmpeg_gui.gui.submit.form_panel import FormView
 from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitActions
 from cueffmpeg_gui.gui.submit.models.submit_model import Submit
 from cueffmpeg_gui.gui.submit.preset_chooser import PresetTree
 from cueffmpeg_gui.gui.submit.source_table import SourcesPanel
+from cueffmpeg_gui.gui.widgets.drop_target import DropTarget
 from cueffmpeg_gui.gui.widgets.fields import Note, set_role
 
 LEFT, RIGHT = 400, 860

@@ -10,7 +10,7 @@ from typing import Any
 
 from opencue_proto import comment_pb2, depend_pb2, job_pb2
 
-from cueffmpeg_gui.localfarm.refusals import NO_ROW, CallRefused
+from cueffmpeg_gui.localfarm.refusals import NO_ROW, CallRefused, SpecRefused
 from cueffmpeg_gui.localfarm.rpc.farm import Farm, kill_message
 from cueffmpeg_gui.localfarm.rpc.messages import (
     comment_message,
@@ -21,7 +21,6 @@ from cueffmpeg_gui.localfarm.rpc.messages import (
     updated_frame_message,
 )
 from cueffmpeg_gui.localfarm.spec.parser import parse_spec
-from cueffmpeg_gui.localfarm.refusals import SpecRefused
 from cueffmpeg_gui.localfarm.states import DependType, JobState
 from cueffmpeg_gui.localfarm.store import depends as depend_store
 from cueffmpeg_gui.localfarm.store import frames as frame_store

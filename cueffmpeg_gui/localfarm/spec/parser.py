@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
+from cueffmpeg_gui.localfarm.refusals import SpecRefused
 from cueffmpeg_gui.localfarm.spec.frame_ranges import chunk_frames
 from cueffmpeg_gui.localfarm.spec.job_spec import DependSpec, JobSpec, LayerSpec, Spec
 from cueffmpeg_gui.localfarm.spec.names import conform_frame_name, conform_job_name, conform_name, read_tags
 from cueffmpeg_gui.localfarm.spec.service_defaults import resolve_services
 from cueffmpeg_gui.localfarm.spec.values import read_bool, read_cores, read_integer, read_memory, read_retries
 from cueffmpeg_gui.localfarm.spec.xml_reader import Node, read_spec
-from cueffmpeg_gui.localfarm.refusals import SpecRefused
 from cueffmpeg_gui.localfarm.states import DependType, LayerType
 
 MAX_FRAMES, MAX_LAYERS = 100000, 2000

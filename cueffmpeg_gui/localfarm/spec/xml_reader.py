@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers import expat
 
-from cueffmpeg_gui.localfarm.spec.grammar import DTD_URL, ELEMENTS, NAME_TOKEN
 from cueffmpeg_gui.localfarm.refusals import SpecRefused
+from cueffmpeg_gui.localfarm.spec.grammar import DTD_URL, ELEMENTS, NAME_TOKEN
 
 _WELL_FORMEDNESS = {
     "syntax error": "Content is not allowed in prolog.",

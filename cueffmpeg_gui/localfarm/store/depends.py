@@ -9,9 +9,9 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from cueffmpeg_gui.localfarm.refusals import SpecRefused
 from cueffmpeg_gui.localfarm.spec.frame_ranges import chunk_frames
 from cueffmpeg_gui.localfarm.spec.job_spec import DependSpec
-from cueffmpeg_gui.localfarm.refusals import SpecRefused
 from cueffmpeg_gui.localfarm.states import DependType, FrameState
 from cueffmpeg_gui.localfarm.store.database import new_id
 from cueffmpeg_gui.localfarm.store.depend_plan import ChunkedLayer, collapses, frame_by_frame, previous_frame

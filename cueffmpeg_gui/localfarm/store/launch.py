@@ -11,9 +11,9 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from cueffmpeg_gui.localfarm.refusals import SpecRefused
 from cueffmpeg_gui.localfarm.spec.job_spec import JobSpec, LayerSpec, Spec
 from cueffmpeg_gui.localfarm.spec.names import frame_name
-from cueffmpeg_gui.localfarm.refusals import SpecRefused
 from cueffmpeg_gui.localfarm.states import DONE, FrameState, JobState, LayerType
 from cueffmpeg_gui.localfarm.store import depends as depend_store
 from cueffmpeg_gui.localfarm.store.database import Store, new_id

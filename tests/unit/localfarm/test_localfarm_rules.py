@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from opencue_proto import depend_pb2, job_pb2
 
 from cueffmpeg_gui.localfarm import states
+from cueffmpeg_gui.localfarm.refusals import SpecRefused
 from cueffmpeg_gui.localfarm.run.schedule import PATIENCE, Candidate, Chooser, Room, room_needed
 from cueffmpeg_gui.localfarm.run.tokens import substitute
 from cueffmpeg_gui.localfarm.settings import FarmSettings, read_arguments
 from cueffmpeg_gui.localfarm.spec.frame_ranges import chunk_at, chunk_frames, compact, parse_range
 from cueffmpeg_gui.localfarm.spec.values import read_bool, read_cores, read_memory, read_retries
-from cueffmpeg_gui.localfarm.refusals import SpecRefused
 from cueffmpeg_gui.localfarm.states import FrameState
 from cueffmpeg_gui.localfarm.store.depend_plan import ChunkedLayer, collapses, frame_by_frame, previous_frame
 from cueffmpeg_gui.localfarm.store.frame_outcome import FrameRules, RunEnd, next_state, split_status

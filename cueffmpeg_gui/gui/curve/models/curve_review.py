@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 from cueffmpeg_gui.api.review.review import Review
-from cueffmpeg_gui.gui.curve.models.curve_marks import marks_of
 from cueffmpeg_gui.gui.curve.models.encode import Encode, encode_of
+from cueffmpeg_gui.gui.curve.models.marks_to_fold import marks_of
 
 
 def encode_of_review(review: Review, key: str, name: str = "", number: int = 0) -> Encode:

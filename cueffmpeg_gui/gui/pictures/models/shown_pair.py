@@ -12,7 +12,7 @@ from qtpy.QtCore import QObject, QTimer, Signal
 
 from cueffmpeg_gui.api.review.pictures import PictureSource, Reasons
 from cueffmpeg_gui.errors import Cancelled
-from cueffmpeg_gui.gui.common.latest import PictureLane
+from cueffmpeg_gui.gui.common.latest import Latest
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.pictures.models.screen_images import Levels, Shot, difference_of, shot_of
 from cueffmpeg_gui.jobs.picture_pair import PicturePair
@@ -62,7 +62,7 @@ class PairPictures(QObject):
         self.reasons = NOTHING
         # 0: no difference is looked at, else how much it is amplified.
         self._gain = 0
-        self._lanes: dict[str, PictureLane] = {}
+        self._lanes: dict[str, Latest] = {}
         self._found: dict[str, Any] = {}
         self._is_reading = False
         self._gave_up = False
@@ -72,7 +72,7 @@ class PairPictures(QObject):
     def show_pair(self, pair: PicturePair | None) -> None:
         """Another pair, or none; what was shown goes."""
         self.source = PictureSource(pair) if pair else None
-        self._lanes = {side: PictureLane(self._tasks) for side in SIDES}
+        self._lanes = {side: Latest(self._tasks) for side in SIDES}
         self._found, self._is_reading, self._gave_up = {}, False, False
         self.pictures, self.reasons = None, NOTHING
         self._rest.stop()
