@@ -5,14 +5,14 @@
 import itertools
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Self
 from xml.sax.saxutils import escape
 
 import grpc
 from opencue_proto import cue_pb2_grpc, host_pb2_grpc, job_pb2, job_pb2_grpc, show_pb2_grpc
+from waiting import wait_for
 
-PATIENCE = 180.0  # generous: a real farm may notice an end only seconds later
 CALL_SECONDS = 30.0
 _HEAD = (
     '<?xml version="1.0"?>\n<!DOCTYPE spec PUBLIC "SPI Cue  Specification Language" '
@@ -50,17 +50,6 @@ def _depend(job: str, kind: str, waiting: str, on: str) -> str:
         f'<depend type="{kind}" anyframe="{any_frame}"><depjob>{job}</depjob><deplayer>{waiting}</deplayer>'
         f"<onjob>{job}</onjob>{target}</depend>"
     )
-
-
-def wait_for(what: Callable[[], Any], message: str = "") -> Any:
-    """The first true answer."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        answer = what()
-        if answer:
-            return answer
-        time.sleep(0.05)
-    raise AssertionError(f"It did not happen: {message}")
 
 
 class CueClient:
@@ -132,8 +121,7 @@ class CueClient:
             states = self.states(job)
             return states if all(states[name] == state for name, state in names.items()) else None
 
-        found: dict[str, str] = wait_for(reached, f"{names}, but {self.states(job)}")
-        return found
+        return wait_for(reached, lambda: f"{names}, but {self.states(job)}") or {}
 
     def wait_finished(self, job: Any) -> Any:
         return wait_for(lambda: self.job(job).state == job_pb2.FINISHED and self.job(job), "the job ends")

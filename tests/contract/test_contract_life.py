@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cue_client import CueClient, layer, wait_for
+from cue_client import CueClient, layer
 from google.protobuf.json_format import MessageToDict
 from opencue_proto import job_pb2
+from waiting import wait_for
 
 TIMES = {"start_time", "stop_time", "llu_time", "eligible_time", "submission_time"}
 PLACES = {"id", "parent_id", "log_dir", "name", "host"}

@@ -8,8 +8,9 @@ from typing import Any
 
 import grpc
 import pytest
-from cue_client import CueClient, wait_for
+from cue_client import CueClient
 from opencue_proto import job_pb2
+from waiting import wait_for
 
 _RECORDED = Path(__file__).parent.parent / "data" / "cuebot" / "spec-verdicts.json"
 VERDICTS: dict[str, dict[str, Any]] = json.loads(_RECORDED.read_text())

@@ -6,13 +6,13 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from waiting import wait_for
 
 PATIENCE_SECONDS = 120
 
@@ -51,13 +51,14 @@ class CommandLine:
 
     def until(self, job: str, wanted: Callable[[Any], bool]) -> Any:
         """The status of a job once it is as wanted."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while True:
-            status = self("status", job, "--json").json
-            if wanted(status):
-                return status
-            assert time.monotonic() < deadline, status
-            time.sleep(0.1)
+        seen: list[Any] = []
+
+        def is_as_wanted() -> bool:
+            seen[:] = [self("status", job, "--json").json]
+            return wanted(seen[0])
+
+        wait_for(is_as_wanted, lambda: f"{job} is {seen}")
+        return seen[0]
 
     def farm_pid(self) -> int:
         """The process of the local farm."""

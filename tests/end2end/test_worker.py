@@ -8,10 +8,12 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from clips import Clips, Job, Jobs, Run
+from waiting import wait_for
 
 HOSTILE = [
     b"a b", b"it's \"quoted\"", b"a:b", b"a,b;c", b"100%d", b"%04d", b"[x]", b"#IFRAME#", b"$(touch x)", b"`id`",
@@ -279,13 +281,6 @@ def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def wait_until(what: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not what():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
 def is_gone(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
@@ -294,14 +289,15 @@ def is_gone(pid: int) -> bool:
 
 
 def kill_at(job: Job, layer: str, seconds: float) -> None:
-    """Kills a running worker; whatever it had started must be gone soon after."""
+    """Kills a worker that has run for so long; whatever it had started must be gone soon after."""
     with job.start(layer) as process:
-        time.sleep(seconds)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
         before = children(process.pid) if process.poll() is None else []
         process.kill()
         process.communicate()
     for child in before:
-        wait_until(lambda child=child: is_gone(child))
+        wait_for(lambda child=child: is_gone(child))
 
 
 def moments(job: Job, layer: str, count: int) -> list[float]:
@@ -347,7 +343,7 @@ def start_and_wait_for_work(job: Job, layer: str = "encode", **environment: str)
     assert process.stdout
     while not process.stdout.readline().startswith(b"+ "):
         assert process.poll() is None
-    wait_until(lambda: bool(children(process.pid)))
+    wait_for(lambda: bool(children(process.pid)))
     return process
 
 
@@ -368,13 +364,13 @@ def test_a_killed_worker_takes_along_an_ffmpeg_that_ignores_term(encode: Job, fa
     with start_and_wait_for_work(encode, CUEFFMPEG_FFMPEG=fake(body)) as process:
         child = children(process.pid)[0]
         process.kill()
-    wait_until(lambda: is_gone(child))
+    wait_for(lambda: is_gone(child))
 
 
 def test_a_stop_after_the_work_is_done_changes_nothing(encode: Job) -> None:
     with encode.start(CUEFFMPEG_LOCAL_FARM=None) as process:
         assert process.stdout
-        wait_until(lambda: b"wrote" in process.stdout.readline())
+        wait_for(lambda: b"wrote" in process.stdout.readline())
         process.send_signal(signal.SIGTERM)
         printed, _ = process.communicate(timeout=60)
     assert process.returncode == 0, printed

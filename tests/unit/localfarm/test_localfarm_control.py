@@ -21,6 +21,7 @@ from xml.sax.saxutils import escape
 import grpc
 import pytest
 from opencue_proto import job_pb2, job_pb2_grpc
+from waiting import wait_for
 
 import cueffmpeg_gui
 from cueffmpeg_gui.errors import CueffmpegError
@@ -56,16 +57,6 @@ def launch(
 def frames_of(jobs: Any, job: Any) -> list[Any]:
     wanted = job_pb2.FrameSearchCriteria(page=1, limit=1000)
     return list(jobs.GetFrames(job_pb2.JobGetFramesRequest(job=job, req=wanted)).frames.frames)
-
-
-def wait_for(what: Callable[[], Any], message: str) -> Any:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        answer = what()
-        if answer:
-            return answer
-        time.sleep(0.02)
-    raise AssertionError(f"It did not happen: {message}")
 
 
 def wait_finished(jobs: Any, job: Any) -> None:
@@ -251,7 +242,8 @@ def test_a_process_that_only_has_the_number_of_an_old_frame_is_left_alone(root: 
         job = launch(jobs, layer("sleep 600"))
         wait_for(lambda: frames_of(jobs, job)[0].state == job_pb2.RUNNING, "the frame runs")
     killed_farm(root)
-    time.sleep(0.1)  # a number is not used again within one tick of the clock that tells processes apart
+    begin = clock_ticks()  # a number is not used again within one tick of the clock that tells processes apart
+    wait_for(lambda: clock_ticks() > begin + 1, "the clock ticks")
     with subprocess.Popen(["sleep", "600"], start_new_session=True) as bystander:
         database = sqlite3.connect(root / "farm.db")
         old = database.execute("SELECT pid FROM frame").fetchone()[0]
@@ -262,6 +254,10 @@ def test_a_process_that_only_has_the_number_of_an_old_frame_is_left_alone(root: 
         assert bystander.poll() is None
         assert not is_alive(old)  # by the mark it carries
         bystander.kill()
+
+
+def clock_ticks() -> int:
+    return int(time.clock_gettime(time.CLOCK_BOOTTIME) * os.sysconf("SC_CLK_TCK"))
 
 
 def test_stopping_ends_frames_and_they_run_again(root: Path, start: Start, tmp_path: Path) -> None:

@@ -2,13 +2,13 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Watching jobs on a real local farm, without a window; and what is read of logs and job folders."""
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from clips import Clips
+from waiting import wait_for
 
 from cueffmpeg_gui.api.farm import connect_farm, stop_local_farm
 from cueffmpeg_gui.api.monitor.actions import act_on_job, set_priority
@@ -23,8 +23,6 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.find import find_job
 from cueffmpeg_gui.settings import Settings, load_settings
-
-PATIENCE_SECONDS = 60
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +50,8 @@ def send(settings: Settings, clips: Clips, tmp_path_factory: pytest.TempPathFact
 
 
 def wait_for_end(connection: FarmConnection, job_id: str) -> JobStatus:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while outcome(job := find_job(connection, job_id)) == "running":
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-    return job
+    wait_for(lambda: outcome(find_job(connection, job_id)) != "running", "the job ends")
+    return find_job(connection, job_id)
 
 
 @pytest.fixture(scope="module")
