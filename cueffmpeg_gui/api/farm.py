@@ -42,7 +42,7 @@ def connect_running(settings: Settings) -> FarmConnection | None:
     return connect(parse_address(status.address)) if status else None
 
 
-def start_local_farm(settings: Settings, port: int = 0) -> control.FarmAddress:
+def start_local_farm(settings: Settings, port: int = 0) -> control.LocalAddress:
     """Starts the local farm, or finds the running one. Raises CueffmpegError with the farm's own sentence."""
     return control.start(settings.home.local_farm, port=port, settings=local_farm_settings(settings))
 

@@ -17,14 +17,14 @@ from cueffmpeg_gui.errors import CueffmpegError
 from cueffmpeg_gui.localfarm.settings import FARM_MARK, FarmSettings
 from cueffmpeg_gui.localfarm.state_file import FarmStatus, is_held, log_path, read_state, running_farm
 
-__all__ = ["FarmAddress", "FarmSettings", "FarmStatus", "start", "status", "stop"]
+__all__ = ["FarmSettings", "FarmStatus", "LocalAddress", "start", "status", "stop"]
 
 START_SECONDS = 90.0
 STOP_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
-class FarmAddress:
+class LocalAddress:
     """Where a farm answers; str() gives "HOST:PORT"."""
 
     host: str
@@ -34,12 +34,12 @@ class FarmAddress:
         return f"{self.host}:{self.port}"
 
     @classmethod
-    def parse(cls, text: str) -> FarmAddress:
+    def parse(cls, text: str) -> LocalAddress:
         host, _, port = text.rpartition(":")
         return cls(host, int(port))
 
 
-def start(root: Path, *, port: int = 0, settings: FarmSettings | None = None) -> FarmAddress:
+def start(root: Path, *, port: int = 0, settings: FarmSettings | None = None) -> LocalAddress:
     """Start the farm of this folder as its own process and return once it answers; the running one if one runs.
 
     port: 0 takes a free one. settings: only used by a farm that is not running yet.
@@ -51,7 +51,7 @@ def start(root: Path, *, port: int = 0, settings: FarmSettings | None = None) ->
         running = running_farm(root)
     if running is None:
         raise CueffmpegError(f"The local farm in {root} started but does not answer; see {log_path(root)}.")
-    return FarmAddress.parse(running.address)
+    return LocalAddress.parse(running.address)
 
 
 def stop(root: Path) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from monitor_fakes import make_frame, make_layer
 
-from cueffmpeg_gui.api.monitor.cuegui_jobs import CueJob, Look
+from cueffmpeg_gui.api.monitor.cuegui_jobs import CueJob, CueJobUpdate
 from cueffmpeg_gui.api.monitor.follower import JobFollower, JobNews, JobStatus
 from cueffmpeg_gui.api.monitor.scores import ScoreSummary, summary_of
 from cueffmpeg_gui.api.review.review import Review
@@ -32,17 +32,17 @@ class FakeSource:
     """Answers with what tests put here; a `trouble` is raised instead."""
 
     def __init__(self) -> None:
-        self.looks: dict[str, Look] = {}
+        self.looks: dict[str, CueJobUpdate] = {}
         self.summaries: dict[str, ScoreSummary] = {}
         self.trouble: CueffmpegError | None = None
         self.asked = 0
 
     def put(self, job: JobStatus, news: "JobNews | None", missing: str = "") -> JobStatus:
         folder = "/jobs/a" if news else None
-        self.looks[job.id] = Look(CueJob(job, folder, compares=bool(news)), news, missing)
+        self.looks[job.id] = CueJobUpdate(CueJob(job, folder, compares=bool(news)), news, missing)
         return job
 
-    def look(self, job_id: str, follower: JobFollower) -> Look:
+    def look(self, job_id: str, follower: JobFollower) -> CueJobUpdate:
         self.asked += 1
         if self.trouble:
             raise self.trouble

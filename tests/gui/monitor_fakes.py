@@ -13,7 +13,7 @@ from qtpy.QtCore import QObject, QTimer
 from cueffmpeg_gui.api.monitor.follower import FrameCounts, FrameStatus, JobChanges, JobNews, JobStatus, LayerStatus
 from cueffmpeg_gui.api.monitor.log import LogPiece
 from cueffmpeg_gui.api.monitor.scores import ScoreSummary, summary_of
-from cueffmpeg_gui.api.monitor.summaries import Glance
+from cueffmpeg_gui.api.monitor.summaries import JobSummary
 from cueffmpeg_gui.api.review.load import Review
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.scores import Scores
@@ -86,7 +86,7 @@ class FakeSource:
 
     changes: list[JobChanges] = field(default_factory=list)
     news_of: dict[str, list[JobNews]] = field(default_factory=dict)
-    glance_of: dict[str, Glance] = field(default_factory=dict)
+    glance_of: dict[str, JobSummary] = field(default_factory=dict)
     scores_of: dict[str, Scores] = field(default_factory=dict)
     feeds: dict[str, FakeFeed] = field(default_factory=dict)
     acts: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
@@ -112,7 +112,7 @@ class FakeSource:
         waiting = self.news_of.get(job.id)
         return waiting.pop(0) if waiting else JobNews(job, (), (), {}, {}, None)
 
-    def glances(self, jobs: list[JobStatus]) -> dict[str, Glance]:
+    def glances(self, jobs: list[JobStatus]) -> dict[str, JobSummary]:
         self._call("glances")
         return {job.id: self.glance_of[job.id] for job in jobs if job.id in self.glance_of}
 

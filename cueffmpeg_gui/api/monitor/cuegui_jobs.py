@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 from cueffmpeg_gui.api.monitor.follower import JobFollower, JobNews
-from cueffmpeg_gui.api.monitor.job_folder import existing, read_papers
+from cueffmpeg_gui.api.monitor.job_folder import existing, read_job_details
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.farm.actions import act_on_named
 from cueffmpeg_gui.farm.by_id import jobs_by_id, layers_by_id
@@ -19,7 +19,7 @@ from cueffmpeg_gui.farm.frame_scores import SCORE_LAYER
 from cueffmpeg_gui.farm.monitor import frames
 from cueffmpeg_gui.farm.status import JobStatus, job_folder_of
 
-__all__ = ["CueJob", "CueJobs", "Look", "cuegui_address"]
+__all__ = ["CueJob", "CueJobUpdate", "CueJobs", "cuegui_address"]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class CueJob:
 
 
 @dataclass(frozen=True)
-class Look:
+class CueJobUpdate:
     """A job, what is new of it when it is ours, and a sentence when storage with its logs is not mounted here."""
 
     job: CueJob
@@ -70,14 +70,14 @@ class CueJobs:
         known = [(found[key], self._kinds[key]) for key in ids if key in found and key in self._kinds]
         return [CueJob(status, kind.folder, kind.compares) for status, kind in known]
 
-    def look(self, job_id: str, follower: JobFollower) -> Look:
+    def poll(self, job_id: str, follower: JobFollower) -> CueJobUpdate:
         """What is new of a job. Raises InputRefused when it has left the farm. Four RPCs or more."""
         listed = self.jobs([job_id])
         if not listed:
             raise InputRefused("The job has left the farm; finished jobs do after some days.")
         job = listed[0]
         news = follower.poll(self.connection, job.status) if job.is_ours else None
-        return Look(job, news, _missing_logs(job.status) if job.is_ours else "")
+        return CueJobUpdate(job, news, _missing_logs(job.status) if job.is_ours else "")
 
     def retry_failed(self, jobs: Sequence[CueJob]) -> int:
         """Runs dead frames of the jobs again; returns how many. Eaten ones were given up on purpose, and stay so."""
@@ -90,7 +90,7 @@ class CueJobs:
 
     def output_folders(self, jobs: Sequence[CueJob]) -> list[str]:
         """Where the outputs lie. Raises InputRefused when a folder is not there."""
-        folders = [read_papers(job.folder).output_folder for job in jobs if job.folder]
+        folders = [read_job_details(job.folder).output_folder for job in jobs if job.folder]
         return [existing(folder) for folder in dict.fromkeys(folders)]
 
     def _learn(self, unknown: Sequence[JobStatus]) -> None:

@@ -14,7 +14,7 @@ from cueffmpeg_gui.jobs.plan import CHUNKS, frame_command
 
 
 @dataclass(frozen=True)
-class JobPapers:
+class JobDetails:
     """A job's papers. `facts` are (label, value) for reading; `notes` are sentences."""
 
     folder: str
@@ -45,10 +45,10 @@ class JobPapers:
         return tuple(shlex.join(words) for words in listed)
 
 
-def read_papers(folder: str) -> JobPapers:
+def read_job_details(folder: str) -> JobDetails:
     """Reads the job.json of a folder; raises InputRefused."""
     document = read_job(folder)
-    return JobPapers(folder, document.spec.output, _facts(document), document.plan.notes, document)
+    return JobDetails(folder, document.spec.output, _facts(document), document.plan.notes, document)
 
 
 def existing(path: str) -> str:

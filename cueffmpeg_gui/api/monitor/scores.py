@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass
 
 from cueffmpeg_gui.api.review.from_job_folder import review_of_folder, spec_or_none
-from cueffmpeg_gui.api.review.live_scores import LiveScores, Pace
+from cueffmpeg_gui.api.review.live_scores import LiveScores, Throttle
 from cueffmpeg_gui.api.review.review import Review
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.farm.connection import FarmConnection
@@ -49,7 +49,7 @@ class ScoreWatch:
     def __init__(self) -> None:
         self._layers: list[LayerStatus] | None = None
         self._live: LiveScores | None = None
-        self._pace = Pace()
+        self._pace = Throttle()
         self._stamp: tuple[int, int] | None = None
         self._seen: Review | None = None
         self._summary: ScoreSummary | None = None

@@ -15,7 +15,7 @@ from cueffmpeg_gui.farm.status import FrameCounts, JobStatus
 
 
 @dataclass(frozen=True)
-class Glance:
+class JobSummary:
     """`fraction` of 0 … 1; a progress line; what the first failed frame says; the mean score."""
 
     fraction: float
@@ -31,26 +31,26 @@ class _Watched:
     logs: dict[str, ProgressLog] = field(default_factory=dict)
     scores: ScoreWatch = field(default_factory=ScoreWatch)
     seen: tuple[str, FrameCounts] | None = None
-    glance: Glance | None = None
+    glance: JobSummary | None = None
 
 
-class Glances:
+class JobSummaries:
     """Looks at jobs again and again; a job at rest costs nothing. For one thread at a time."""
 
     def __init__(self) -> None:
         self._watched: dict[str, _Watched] = {}
 
-    def look(self, connection: FarmConnection, jobs: list[JobStatus]) -> dict[str, Glance]:
+    def poll(self, connection: FarmConnection, jobs: list[JobStatus]) -> dict[str, JobSummary]:
         """By job id what is to be seen. Up to four RPCs for a job that moves."""
         found = {}
         for job in jobs:
             try:
-                found[job.id] = self._look(connection, job)
+                found[job.id] = self._summary(connection, job)
             except (FarmRefused, InputRefused):  # it left the farm, or its scores are being written
                 continue
         return found
 
-    def _look(self, connection: FarmConnection, job: JobStatus) -> Glance:
+    def _summary(self, connection: FarmConnection, job: JobStatus) -> JobSummary:
         watched = self._watched.setdefault(job.id, _Watched())
         seen = (job.state, job.counts)
         if watched.glance and seen == watched.seen and not job.counts.running:
@@ -62,7 +62,7 @@ class Glances:
             if frame:
                 failure = f"{frame.layer} {frame.number}: {sentence}"
         summary = watched.scores.poll(connection, job)
-        watched.glance = Glance(
+        watched.glance = JobSummary(
             fraction=(counts.succeeded + sum(map(fraction_of, lines))) / max(1, counts.total),
             line=next((line for line in lines if line), ""),
             failure=failure,

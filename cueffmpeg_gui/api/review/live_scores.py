@@ -47,7 +47,7 @@ class LiveScores:
         return live_review(self._name, self._spec, merged)
 
 
-class Pace:
+class Throttle:
     """Work that is done often, and gets a share of the time at most, however long it takes."""
 
     def __init__(self, share: float = SHARE) -> None:

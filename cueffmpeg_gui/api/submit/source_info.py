@@ -31,7 +31,7 @@ SOUNDS = (".wav", ".aif", ".aiff", ".flac", ".bwf")
 
 
 @dataclass(frozen=True)
-class Look:
+class SourceInfo:
     """A source as a person sees it. The rate and duration of a sequence are 0: they are not known yet.
 
     `rates` are those a sequence's header names, `folder` is where the source lies, and `sounds` and `clips` are the
@@ -54,7 +54,7 @@ class Look:
         return self.facts.sequence is not None
 
 
-def look_at(text: str) -> Look:
+def read_source(text: str) -> SourceInfo:
     """A first look, without decoding more than a picture; raises InputRefused in one sentence."""
     if is_sequence(text):
         look = look_at_sequence(find_sequence(text))
@@ -65,23 +65,23 @@ def look_at(text: str) -> Look:
     folder = os.path.dirname(file)
     sounds, clips = _beside(folder if facts.sequence is None else [folder, os.path.dirname(folder)], file)
     thumbnail = read_thumbnail(file, middle, THUMBNAIL_BOX)
-    return Look(text, facts, stem_of(facts), folder, file, rates, thumbnail, sounds, clips)
+    return SourceInfo(text, facts, stem_of(facts), folder, file, rates, thumbnail, sounds, clips)
 
 
-def check_source(look: Look) -> None:
-    """Decodes pictures of a clip to find damage; raises InputRefused. A sequence was seen whole by look_at."""
+def check_source(look: SourceInfo) -> None:
+    """Decodes pictures of a clip to find damage; raises InputRefused. A sequence was seen whole by read_source."""
     if look.facts.sequence is None:
         probe_media(look.text, None)
 
 
-def check_reference(path: str, look: Look, rate: str | None) -> ClipFacts:
+def check_reference(path: str, look: SourceInfo, rate: str | None) -> ClipFacts:
     """The facts of a reference; raises InputRefused when it does not go with the encode, frame by frame."""
     reference = probe_media(path, rate)
     check_pair(reference, probe_media(look.text, rate))
     return reference
 
 
-def name_output(template: str, look: Look, preset: Preset, taken: Container[str] = ()) -> str:
+def name_output(template: str, look: SourceInfo, preset: Preset, taken: Container[str] = ()) -> str:
     """Where an encode goes by a naming template of {stem}, {preset} and {folder}; `taken` are left free.
 
     Raises InputRefused for a template with other words.

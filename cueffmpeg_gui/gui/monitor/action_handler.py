@@ -9,7 +9,7 @@ from qtpy.QtWidgets import QApplication
 from cueffmpeg_gui.gui.monitor.message_bar import MonitorLine
 from cueffmpeg_gui.gui.monitor.models.action_runner import ActionRunner
 from cueffmpeg_gui.gui.monitor.models.actions import ACTIONS, Selection, question, tr
-from cueffmpeg_gui.gui.monitor.models.job_folder import JobPapers, Papers
+from cueffmpeg_gui.gui.monitor.models.job_folder import JobDetails, Papers
 from cueffmpeg_gui.gui.monitor.models.job_tree import Chosen
 from cueffmpeg_gui.gui.monitor.tree import MonitorTree
 
@@ -80,13 +80,13 @@ class MonitorDesk(QObject):
             lambda value: self._runner.set_priority(selection, value),
         )
 
-    def _open_output(self, papers: JobPapers) -> None:
+    def _open_output(self, papers: JobDetails) -> None:
         if papers.output:
             self._papers.find(papers.output, self._open, self._say_trouble)
         else:
             self._say_trouble(self.tr("The job writes no media; its results are its scores."))
 
-    def _show_folder(self, papers: JobPapers) -> None:
+    def _show_folder(self, papers: JobDetails) -> None:
         self._papers.find(papers.output_folder, self._open, self._say_trouble)
 
     def _open(self, path: str) -> None:
@@ -101,10 +101,10 @@ class MonitorDesk(QObject):
         self._line.tell("error", sentence, steps)
 
 
-def _copy_path(papers: JobPapers) -> None:
+def _copy_path(papers: JobDetails) -> None:
     QApplication.clipboard().setText(papers.output or papers.folder)
 
 
-def _copy_command(papers: JobPapers, chosen: Chosen) -> None:
+def _copy_command(papers: JobDetails, chosen: Chosen) -> None:
     if chosen.frame and chosen.layer:
         QApplication.clipboard().setText(papers.frame_command(chosen.layer.name, chosen.frame.number))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 
 from cueffmpeg_gui.localfarm.run.frame_order import read_order
 from cueffmpeg_gui.localfarm.run.frame_run import Run, RunSettings
-from cueffmpeg_gui.localfarm.run.schedule import Candidate, Chooser, Room, candidates
+from cueffmpeg_gui.localfarm.run.schedule import Candidate, Chooser, Resources, candidates
 from cueffmpeg_gui.localfarm.store import frames as frame_store
 from cueffmpeg_gui.localfarm.store.database import Store
 from cueffmpeg_gui.localfarm.store.frame_outcome import RunEnd
@@ -30,7 +30,7 @@ class Dispatcher:
     def __init__(self, store: Store, settings: RunSettings) -> None:
         self._store = store
         self._settings = settings
-        self.computer = Room(settings.farm.cores * 100, settings.farm.memory_kb)
+        self.computer = Resources(settings.farm.cores * 100, settings.farm.memory_kb)
         self._chooser = Chooser()
         self._runs: dict[int, Run] = {}
         self._threads: set[threading.Thread] = set()
@@ -50,8 +50,8 @@ class Dispatcher:
         with self._lock:
             return list(self._runs.values())
 
-    def free(self) -> Room:
-        taken = sum((run.room for run in self.runs()), Room(0, 0))
+    def free(self) -> Resources:
+        taken = sum((run.room for run in self.runs()), Resources(0, 0))
         return self.computer - taken
 
     def kill(self, frames: Iterable[int], message: str) -> None:
@@ -95,7 +95,7 @@ class Dispatcher:
                 self._threads.add(thread)
             thread.start()
 
-    def _reserve_next(self, free: Room) -> Run | None:
+    def _reserve_next(self, free: Resources) -> Run | None:
         """Put the next frame on record as RUNNING. Its run is known before anyone can see that, so it can be killed."""
         run = None
         try:
@@ -116,7 +116,7 @@ class Dispatcher:
             raise
         return run
 
-    def _choose(self, db: sqlite3.Connection, free: Room) -> Candidate | None:
+    def _choose(self, db: sqlite3.Connection, free: Resources) -> Candidate | None:
         busy: Counter[int] = Counter()
         for run in self.runs():
             busy[run.job] += run.room.cores

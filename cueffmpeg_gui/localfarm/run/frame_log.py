@@ -23,7 +23,7 @@ def rotate(path: Path) -> None:
             return
 
 
-class FrameLog:
+class LogWriter:
     """Takes the bytes a frame writes, as they come, and stamps each line once, at its beginning."""
 
     def __init__(self, path: Path, log_format: LogFormat) -> None:

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cueffmpeg_gui.localfarm.run.frame_environment import frame_environment
-from cueffmpeg_gui.localfarm.run.frame_log import FrameLog
+from cueffmpeg_gui.localfarm.run.frame_log import LogWriter
 from cueffmpeg_gui.localfarm.run.frame_order import RunOrder
 from cueffmpeg_gui.localfarm.run.process_runner import GATE, FrameProcess, ProcessEnd
 from cueffmpeg_gui.localfarm.run.rqd_log import FORMATS, RunFacts, RunReport
-from cueffmpeg_gui.localfarm.run.schedule import Room
+from cueffmpeg_gui.localfarm.run.schedule import Resources
 from cueffmpeg_gui.localfarm.settings import FarmSettings
 from cueffmpeg_gui.localfarm.states import FAILED_LAUNCH
 from cueffmpeg_gui.localfarm.store.frame_outcome import RunEnd, split_status
@@ -44,7 +44,7 @@ class RunSettings:
 class Run:
     """A frame that holds room on this computer until execute() has returned."""
 
-    def __init__(self, order: RunOrder, job: int, room: Room, settings: RunSettings) -> None:
+    def __init__(self, order: RunOrder, job: int, room: Resources, settings: RunSettings) -> None:
         self.order = order
         self.job = job
         self.room = room
@@ -65,7 +65,7 @@ class Run:
         """Run to the end. on_process(pid, mark) puts the process on record; only then does the frame begin."""
         folder = self._settings.runs / f"{self.order.frame_name}.{self.order.frame_id[:7]}"
         try:
-            log = FrameLog(self.order.log_file, FORMATS[self._settings.farm.log_format]())
+            log = LogWriter(self.order.log_file, FORMATS[self._settings.farm.log_format]())
         except OSError as error:
             return self._not_launched(error)
         try:
@@ -80,7 +80,7 @@ class Run:
         _log.warning("The frame %s of %s did not start: %s", self.order.frame_name, self.order.job_name, error)
         return RunEnd(FAILED_LAUNCH, 0, time.time() - self._started)
 
-    def _logged(self, log: FrameLog, folder: Path, on_process: Callable[[int, str], None]) -> RunEnd:
+    def _logged(self, log: LogWriter, folder: Path, on_process: Callable[[int, str], None]) -> RunEnd:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         script = folder / f"{folder.name}.sh"

@@ -27,7 +27,7 @@ LINGER = 1.0
 _TICK_MS = 50  # where the system cannot tell of an end by itself
 
 
-class Output(Protocol):
+class OutputSink(Protocol):
     def write_output(self, data: bytes) -> None: ...
 
 
@@ -89,7 +89,7 @@ class FrameProcess:
             if self._alive:
                 signal_group(self.pid, signal.SIGKILL)
 
-    def wait(self, output: Output, deadline: Deadline) -> ProcessEnd:
+    def wait(self, output: OutputSink, deadline: Deadline) -> ProcessEnd:
         """Pass output on until the process has ended; leaves nothing of its group behind. A closed gate stays so."""
         assert self._process.stdin is not None  # both asked for above
         assert self._process.stdout is not None
@@ -110,7 +110,7 @@ class FrameProcess:
         self._process.stdout.close()
         return ProcessEnd(self._process.returncode, usage.ru_maxrss, usage.ru_utime, usage.ru_stime, self.last_output)
 
-    def _read_until_ended(self, pipe: int, output: Output, deadline: Deadline) -> None:
+    def _read_until_ended(self, pipe: int, output: OutputSink, deadline: Deadline) -> None:
         poller, ended = select.poll(), _EndWatch(self.pid)
         poller.register(pipe, select.POLLIN)
         ended.register(poller)
@@ -124,7 +124,7 @@ class FrameProcess:
         finally:
             ended.close()
 
-    def _read_rest(self, pipe: int, output: Output) -> None:
+    def _read_rest(self, pipe: int, output: OutputSink) -> None:
         """The script is over; what it left in the background may say a last word, a killed one may tidy up."""
         seconds = LINGER if self._killed_at is None else self._kill_grace
         until = time.monotonic() + seconds
@@ -135,7 +135,7 @@ class FrameProcess:
             if not self._drain(pipe, output, limit=16):
                 return
 
-    def _drain(self, pipe: int, output: Output, limit: int = 1024) -> bool:
+    def _drain(self, pipe: int, output: OutputSink, limit: int = 1024) -> bool:
         """Pass on what is there, at most so many chunks; False once nobody can write any more."""
         for _ in range(limit):
             try:

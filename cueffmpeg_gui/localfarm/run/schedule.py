@@ -16,20 +16,20 @@ PATIENCE = 30.0
 
 
 @dataclass(frozen=True)
-class Room:
+class Resources:
     """Cores (points) and memory (KB)."""
 
     cores: int
     memory: int
 
-    def holds(self, other: Room) -> bool:
+    def holds(self, other: Resources) -> bool:
         return other.cores <= self.cores and other.memory <= self.memory
 
-    def __add__(self, other: Room) -> Room:
-        return Room(self.cores + other.cores, self.memory + other.memory)
+    def __add__(self, other: Resources) -> Resources:
+        return Resources(self.cores + other.cores, self.memory + other.memory)
 
-    def __sub__(self, other: Room) -> Room:
-        return Room(self.cores - other.cores, self.memory - other.memory)
+    def __sub__(self, other: Resources) -> Resources:
+        return Resources(self.cores - other.cores, self.memory - other.memory)
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,14 @@ class Candidate:
 
     frame: int
     job: int
-    needs: Room
+    needs: Resources
 
 
-def room_needed(cores: int, memory: int, computer: Room) -> Room:
+def resources_needed(cores: int, memory: int, computer: Resources) -> Resources:
     """What a layer takes of this computer. One that asks for more than there is runs alone: elsewhere a bigger host
     would take it, here it would wait for ever. Zero or negative cores mean all but so many, as in Cuebot."""
     wanted = cores if cores > 0 else computer.cores + cores
-    return Room(max(1, min(wanted, computer.cores)), min(memory, computer.memory))
+    return Resources(max(1, min(wanted, computer.cores)), min(memory, computer.memory))
 
 
 _WAITING = (
@@ -60,12 +60,12 @@ _FIRST = (
 )
 
 
-def candidates(db: sqlite3.Connection, computer: Room, busy: Mapping[int, int]) -> Iterator[Candidate]:
+def candidates(db: sqlite3.Connection, computer: Resources, busy: Mapping[int, int]) -> Iterator[Candidate]:
     """The next frame of every waiting layer, in turn. busy: core points each job runs on, held against its maximum."""
     for job, layers in groupby(db.execute(_WAITING), key=lambda row: int(row["job"])):
         found = []
         for layer in layers:
-            needs = room_needed(layer["min_cores"], layer["min_memory"], computer)
+            needs = resources_needed(layer["min_cores"], layer["min_memory"], computer)
             running = busy.get(job, 0)
             if running and running + needs.cores > layer["max_cores"]:
                 continue
@@ -80,7 +80,7 @@ class Chooser:
     def __init__(self) -> None:
         self._blocked: tuple[int, float] | None = None
 
-    def choose(self, waiting: Iterator[Candidate], free: Room, now: float) -> Candidate | None:
+    def choose(self, waiting: Iterator[Candidate], free: Resources, now: float) -> Candidate | None:
         """The first candidate there is room for. The very first one may be overtaken, but not for ever."""
         head = next(waiting, None)
         if head is None or free.holds(head.needs):

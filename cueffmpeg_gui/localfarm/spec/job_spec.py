@@ -10,7 +10,7 @@ from cueffmpeg_gui.localfarm.states import DependType, LayerType
 
 
 @dataclass(frozen=True)
-class LayerSpec:
+class SpecLayer:
     """cores in points (100 = one core), memory in KB, timeouts in minutes (0 = none), frames: first ones of chunks."""
 
     name: str
@@ -34,7 +34,7 @@ class LayerSpec:
 
 
 @dataclass(frozen=True)
-class JobSpec:
+class SpecJob:
     """max_cores: core points, 0 for Cuebot's default. Layers of type Post belong to the job that follows this one."""
 
     name: str
@@ -45,11 +45,11 @@ class JobSpec:
     max_cores: int
     os: str
     env: tuple[tuple[str, str], ...]
-    layers: tuple[LayerSpec, ...]
+    layers: tuple[SpecLayer, ...]
 
 
 @dataclass(frozen=True)
-class DependSpec:
+class SpecDepend:
     """Names of the one that waits (er) and of the one waited for (on); None where the type has no such part."""
 
     type: DependType
@@ -70,5 +70,5 @@ class Spec:
     shot: str
     user: str
     uid: int | None
-    jobs: tuple[JobSpec, ...]
-    depends: tuple[DependSpec, ...]
+    jobs: tuple[SpecJob, ...]
+    depends: tuple[SpecDepend, ...]

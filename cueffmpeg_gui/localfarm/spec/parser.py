@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from cueffmpeg_gui.localfarm.refusals import SpecRefused
 from cueffmpeg_gui.localfarm.spec.frame_ranges import chunk_frames
-from cueffmpeg_gui.localfarm.spec.job_spec import DependSpec, JobSpec, LayerSpec, Spec
+from cueffmpeg_gui.localfarm.spec.job_spec import Spec, SpecDepend, SpecJob, SpecLayer
 from cueffmpeg_gui.localfarm.spec.names import conform_frame_name, conform_job_name, conform_name, read_tags
 from cueffmpeg_gui.localfarm.spec.service_defaults import resolve_services
 from cueffmpeg_gui.localfarm.spec.values import read_bool, read_cores, read_integer, read_memory, read_retries
@@ -48,14 +48,14 @@ class _SpecParser:
     def _job_name(self, name: str) -> str:
         return conform_job_name(name, show=self._show, shot=self._shot, user=self._user)
 
-    def _job(self, node: Node) -> JobSpec:
+    def _job(self, node: Node) -> SpecJob:
         name = self._job_name(node.attributes["name"])
         retries, cores, priority = node.value("maxretries"), node.value("maxcores"), node.value("priority")
         max_retries = 1 if retries is None else read_retries(retries)
         max_cores = 0 if cores is None else read_integer(cores) * 100
         priority_value = 1 if priority is None else read_integer(priority)
         layers = self._layers(name, node)
-        return JobSpec(
+        return SpecJob(
             name=name,
             paused=read_bool(node.value("paused")),
             auto_eat=read_bool(node.value("autoeat")),
@@ -67,9 +67,9 @@ class _SpecParser:
             layers=layers,
         )
 
-    def _layers(self, job: str, node: Node) -> tuple[LayerSpec, ...]:
+    def _layers(self, job: str, node: Node) -> tuple[SpecLayer, ...]:
         holder = node.child("layers")
-        layers: dict[str, LayerSpec] = {}
+        layers: dict[str, SpecLayer] = {}
         for order, layer_node in enumerate(holder.children if holder else (), start=1):
             name = conform_name("Layer", layer_node.attributes["name"])
             if name in layers:
@@ -91,10 +91,10 @@ class _SpecParser:
                 f"error, your job has {self._frames} frames, the maximum number of allowed frames is {MAX_FRAMES}"
             )
 
-    def _depend(self, node: Node) -> DependSpec:
+    def _depend(self, node: Node) -> SpecDepend:
         kind = DependType[node.attributes["type"]]
         er_layer, on_layer, on_frame = (node.value(part) for part in ("deplayer", "onlayer", "onframe"))
-        return DependSpec(
+        return SpecDepend(
             type=kind,
             any_frame=kind is DependType.LAYER_ON_LAYER and read_bool(node.attributes.get("anyframe")),
             er_job=self._job_name(node.value("depjob") or ""),
@@ -105,7 +105,7 @@ class _SpecParser:
         )
 
 
-def _layer(name: str, order: int, node: Node) -> LayerSpec:
+def _layer(name: str, order: int, node: Node) -> SpecLayer:
     services, service = resolve_services(_texts(node, "services"))
     chunk = read_integer(node.value("chunk") or "")
     cores_text, gpus_text, memory_text = node.value("cores"), node.value("gpus"), node.value("memory")
@@ -115,7 +115,7 @@ def _layer(name: str, order: int, node: Node) -> LayerSpec:
     memory = service.memory if memory_text is None else read_memory(memory_text)
     timeout, timeout_llu = (read_integer(node.value(part) or "0") for part in ("timeout", "timeout_llu"))
     frame_range = node.value("range") or ""
-    return LayerSpec(
+    return SpecLayer(
         name=name,
         type=LayerType[node.attributes["type"].upper()],
         command=node.value("cmd") or "",

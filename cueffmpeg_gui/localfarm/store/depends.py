@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from cueffmpeg_gui.localfarm.refusals import SpecRefused
 from cueffmpeg_gui.localfarm.spec.frame_ranges import chunk_frames
-from cueffmpeg_gui.localfarm.spec.job_spec import DependSpec
+from cueffmpeg_gui.localfarm.spec.job_spec import SpecDepend
 from cueffmpeg_gui.localfarm.states import DependType, FrameState
 from cueffmpeg_gui.localfarm.store.database import new_id
 from cueffmpeg_gui.localfarm.store.depend_plan import ChunkedLayer, collapses, frame_by_frame, previous_frame
@@ -35,7 +35,7 @@ _HOLDS = {DependType.LAYER_ON_LAYER: ("er_layer", "layer"), DependType.FRAME_ON_
 _PLANS = {DependType.FRAME_BY_FRAME: frame_by_frame, DependType.PREVIOUS_FRAME: previous_frame}
 
 
-def create(db: sqlite3.Connection, depend: DependSpec) -> None:
+def create(db: sqlite3.Connection, depend: SpecDepend) -> None:
     """Make the rows of one depend of a spec. Raises SpecRefused for kinds the local farm does not know, LookupError
     for names that do not exist and ValueError for layers that cannot be matched."""
     er_layer = _find_layer(db, depend.er_job, depend.er_layer)

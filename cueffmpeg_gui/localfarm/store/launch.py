@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cueffmpeg_gui.localfarm.refusals import SpecRefused
-from cueffmpeg_gui.localfarm.spec.job_spec import JobSpec, LayerSpec, Spec
+from cueffmpeg_gui.localfarm.spec.job_spec import Spec, SpecJob, SpecLayer
 from cueffmpeg_gui.localfarm.spec.names import frame_name
 from cueffmpeg_gui.localfarm.states import DONE, FrameState, JobState, LayerType
 from cueffmpeg_gui.localfarm.store import depends as depend_store
@@ -87,7 +87,7 @@ def _fits(spec: Spec) -> bool:
     )
 
 
-def _layer_fits(layer: LayerSpec) -> bool:
+def _layer_fits(layer: SpecLayer) -> bool:
     return (
         not layer.limits
         and all(len(getattr(layer, name)) <= width for name, width in _LAYER_WIDTHS.items())
@@ -97,7 +97,7 @@ def _layer_fits(layer: LayerSpec) -> bool:
     )
 
 
-def _insert_job(db: sqlite3.Connection, spec: Spec, job: JobSpec, log_root: Path) -> int:
+def _insert_job(db: sqlite3.Connection, spec: Spec, job: SpecJob, log_root: Path) -> int:
     main = [layer for layer in job.layers if layer.type is not LayerType.POST]
     post = [layer for layer in job.layers if layer.type is LayerType.POST]
     now = time.time()
@@ -110,13 +110,13 @@ def _insert_job(db: sqlite3.Connection, spec: Spec, job: JobSpec, log_root: Path
     return pk
 
 
-def _post_job(spec: Spec, job: JobSpec, now: float) -> JobSpec:
+def _post_job(spec: Spec, job: SpecJob, now: float) -> SpecJob:
     """The job of the layers of type Post; it waits until the other one has ended."""
     name = f"{job.name}_post_job_{int(now * 1000)}".replace(spec.user, "monitor", 1)
-    return JobSpec(name, False, False, 1, 2, 500, job.os, job.env, ())
+    return SpecJob(name, False, False, 1, 2, 500, job.os, job.env, ())
 
 
-def _insert_rows(db: sqlite3.Connection, spec: Spec, job: JobSpec, layers: list[LayerSpec], log_root: Path) -> int:
+def _insert_rows(db: sqlite3.Connection, spec: Spec, job: SpecJob, layers: list[SpecLayer], log_root: Path) -> int:
     now = time.time()
     job_id = new_id()
     log_dir = log_root / spec.show / spec.shot / "logs" / f"{job.name}--{job_id}"
@@ -147,7 +147,7 @@ def _insert_rows(db: sqlite3.Connection, spec: Spec, job: JobSpec, layers: list[
     return pk
 
 
-def _insert_layer(db: sqlite3.Connection, job: int, layer: LayerSpec, now: float) -> None:
+def _insert_layer(db: sqlite3.Connection, job: int, layer: SpecLayer, now: float) -> None:
     values = {
         "id": new_id(),
         "job": job,

@@ -14,7 +14,7 @@ from qtpy.QtWidgets import QApplication, QPushButton
 
 from cueffmpeg_gui.api.monitor.follower import JobChanges
 from cueffmpeg_gui.api.monitor.log import LogPiece
-from cueffmpeg_gui.api.monitor.summaries import Glance
+from cueffmpeg_gui.api.monitor.summaries import JobSummary
 from cueffmpeg_gui.errors import FarmUnreachable
 from cueffmpeg_gui.gui.common.session import Health, Light, Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
@@ -133,7 +133,7 @@ def test_the_log_of_a_failed_job_is_shown_with_its_sentence(
 ) -> None:
     job = make_job(1, dead=1, waiting=1)
     error = "encode 1002: a.mov is cut short."
-    source.glance_of["job1"] = Glance(0.0, failure=error)
+    source.glance_of["job1"] = JobSummary(0.0, failure=error)
     news = make_news(job, 3, lambda number: "DEAD" if number == 1002 else "WAITING")
     source.news_of["job1"] = [replace(news, errors={"1002-encode": "a.mov is cut short."})]
     lines = ("+ ffmpeg", "error: a.mov is cut short.")
@@ -295,7 +295,7 @@ def test_a_question_is_not_overwritten_by_the_next_answer(
     choose(page, "job1")
     page.actions_.actions["kill"].trigger()
     asked = page.line.text
-    source.glance_of["job1"] = Glance(0.0, failure="encode 1001: broken.")
+    source.glance_of["job1"] = JobSummary(0.0, failure="encode 1001: broken.")
     source.changes.append(JobChanges((make_job(1, dead=1, running=1),), ()))
     page.poller.refresh()
     qtbot.waitUntil(lambda: page.tree_model.glance("job1") is not None, timeout=10_000)

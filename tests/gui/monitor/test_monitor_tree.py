@@ -12,7 +12,7 @@ from qtpy.QtCore import Qt
 from qtpy.QtTest import QAbstractItemModelTester
 
 from cueffmpeg_gui.api.monitor.follower import JobChanges, JobNews
-from cueffmpeg_gui.api.monitor.summaries import Glance
+from cueffmpeg_gui.api.monitor.summaries import JobSummary
 from cueffmpeg_gui.gui.monitor.models.job_branch import PAGE
 from cueffmpeg_gui.gui.monitor.models.job_tree import JobTree
 from cueffmpeg_gui.gui.monitor.tree import MonitorTree
@@ -84,8 +84,8 @@ def test_a_glance_gives_progress_score_and_failure(qtbot: Any, view: MonitorTree
     settle(qtbot, view)
     view.tree.take_glances(
         {
-            "job1": Glance(0.62, "encode 1001-1100  48 %  30.1 fps  ETA 0:12", mean=94.8123, is_partial=True),
-            "job2": Glance(0.75, "", "encode 1001: a.mov is cut short."),
+            "job1": JobSummary(0.62, "encode 1001-1100  48 %  30.1 fps  ETA 0:12", mean=94.8123, is_partial=True),
+            "job2": JobSummary(0.75, "", "encode 1001: a.mov is cut short."),
         }
     )
     settle(qtbot, view)

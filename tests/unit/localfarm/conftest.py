@@ -18,10 +18,10 @@ def root(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def start(root: Path) -> Callable[..., control.FarmAddress]:
+def start(root: Path) -> Callable[..., control.LocalAddress]:
     """Start the farm of root with two cores."""
 
-    def begin(**settings: object) -> control.FarmAddress:
+    def begin(**settings: object) -> control.LocalAddress:
         given = {"cores": 2, "memory_kb": 4 * 1024 * 1024, "kill_grace": 1.0} | settings
         return control.start(root, settings=control.FarmSettings(**given))  # type: ignore[arg-type]
 

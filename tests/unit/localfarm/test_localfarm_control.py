@@ -28,7 +28,7 @@ from cueffmpeg_gui.errors import CueffmpegError
 from cueffmpeg_gui.localfarm import control
 from cueffmpeg_gui.localfarm.state_file import is_held, read_state, state_path, take_lock
 
-Start = Callable[..., control.FarmAddress]
+Start = Callable[..., control.LocalAddress]
 SPEC = """<?xml version="1.0"?>
 <!DOCTYPE spec PUBLIC "SPI Cue  Specification Language" "http://localhost:8080/spcue/dtd/cjsl-1.15.dtd">
 <spec><facility>local</facility><show>{show}</show><shot>sh010</shot><user>{user}</user>{uid}<job name="{name}">
@@ -42,7 +42,7 @@ def layer(command: str, frames: str = "1", name: str = "one", cores: str = "1.0"
 
 
 @contextmanager
-def jobs_of(address: control.FarmAddress) -> Iterator[Any]:
+def jobs_of(address: control.LocalAddress) -> Iterator[Any]:
     with grpc.insecure_channel(str(address)) as channel:
         yield job_pb2_grpc.JobInterfaceStub(channel)
 
@@ -95,7 +95,7 @@ def test_a_stale_state_file_is_not_believed(root: Path, start: Start) -> None:
 
 
 def test_two_starts_at_once_make_one_farm(root: Path, start: Start) -> None:
-    addresses: list[control.FarmAddress] = []
+    addresses: list[control.LocalAddress] = []
     threads = [threading.Thread(target=lambda: addresses.append(start())) for _ in range(4)]
     for thread in threads:
         thread.start()
@@ -136,7 +136,7 @@ def test_a_port_that_is_free_is_taken(root: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    assert control.start(root, port=port) == control.FarmAddress("127.0.0.1", port)
+    assert control.start(root, port=port) == control.LocalAddress("127.0.0.1", port)
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from cueffmpeg_gui.localfarm.run.frame_environment import provide_python
 from cueffmpeg_gui.localfarm.run.frame_log import rotate
 from cueffmpeg_gui.localfarm.run.frame_order import RunOrder
 from cueffmpeg_gui.localfarm.run.frame_run import Run, RunSettings
-from cueffmpeg_gui.localfarm.run.schedule import Room
+from cueffmpeg_gui.localfarm.run.schedule import Resources
 from cueffmpeg_gui.localfarm.settings import FarmSettings
 from cueffmpeg_gui.localfarm.store.frame_outcome import RunEnd
 
@@ -56,7 +56,7 @@ def make_run(
     root: Path, command: str, log_format: str = "rust", grace: float = 2.0, umask: int = 0o022, **more: Any
 ) -> Run:
     settings = RunSettings(FarmSettings(log_format=log_format, kill_grace=grace), root, "host", umask)
-    return Run(order(root, command, **more), 1, Room(100, 1), settings)
+    return Run(order(root, command, **more), 1, Resources(100, 1), settings)
 
 
 def execute(root: Path, command: str, log_format: str = "rust", **more: Any) -> tuple[RunEnd, str]:

@@ -11,7 +11,7 @@ from opencue_proto import depend_pb2, job_pb2
 
 from cueffmpeg_gui.localfarm import states
 from cueffmpeg_gui.localfarm.refusals import SpecRefused
-from cueffmpeg_gui.localfarm.run.schedule import PATIENCE, Candidate, Chooser, Room, room_needed
+from cueffmpeg_gui.localfarm.run.schedule import PATIENCE, Candidate, Chooser, Resources, resources_needed
 from cueffmpeg_gui.localfarm.run.tokens import substitute
 from cueffmpeg_gui.localfarm.settings import FarmSettings, read_arguments
 from cueffmpeg_gui.localfarm.spec.frame_ranges import chunk_at, chunk_frames, compact, parse_range
@@ -162,37 +162,37 @@ def test_what_becomes_of_a_frame(status: int, signal: int, rules: FrameRules, st
     assert next_state(RunEnd(status, signal, 90.0), rules) is state
 
 
-COMPUTER = Room(400, 8000)
+COMPUTER = Resources(400, 8000)
 
 
 @pytest.mark.parametrize(
     ("cores", "memory", "room"),
     [
-        (100, 1000, Room(100, 1000)),
-        (2400, 1000, Room(400, 1000)),
-        (100, 99999, Room(100, 8000)),
-        (-100, 10, Room(300, 10)),
-        (0, 10, Room(400, 10)),
-        (-999, 10, Room(1, 10)),
+        (100, 1000, Resources(100, 1000)),
+        (2400, 1000, Resources(400, 1000)),
+        (100, 99999, Resources(100, 8000)),
+        (-100, 10, Resources(300, 10)),
+        (0, 10, Resources(400, 10)),
+        (-999, 10, Resources(1, 10)),
     ],
 )
-def test_nothing_needs_more_than_the_computer_has(cores: int, memory: int, room: Room) -> None:
-    assert room_needed(cores, memory, COMPUTER) == room
+def test_nothing_needs_more_than_the_computer_has(cores: int, memory: int, room: Resources) -> None:
+    assert resources_needed(cores, memory, COMPUTER) == room
 
 
 def test_the_first_that_fits_runs() -> None:
-    small, big = Candidate(1, 1, Room(100, 10)), Candidate(2, 1, Room(400, 10))
-    assert Chooser().choose(iter([small, big]), Room(100, 10), 0.0) == small
-    assert Chooser().choose(iter([]), Room(100, 10), 0.0) is None
-    assert Chooser().choose(iter([big]), Room(100, 10), 0.0) is None
+    small, big = Candidate(1, 1, Resources(100, 10)), Candidate(2, 1, Resources(400, 10))
+    assert Chooser().choose(iter([small, big]), Resources(100, 10), 0.0) == small
+    assert Chooser().choose(iter([]), Resources(100, 10), 0.0) is None
+    assert Chooser().choose(iter([big]), Resources(100, 10), 0.0) is None
 
 
 def test_a_frame_is_not_overtaken_for_ever() -> None:
-    small, big = Candidate(1, 1, Room(100, 10)), Candidate(2, 1, Room(400, 10))
+    small, big = Candidate(1, 1, Resources(100, 10)), Candidate(2, 1, Resources(400, 10))
     chooser = Chooser()
-    assert chooser.choose(iter([big, small]), Room(300, 10), 0.0) == small
-    assert chooser.choose(iter([big, small]), Room(300, 10), PATIENCE + 1) is None
-    assert chooser.choose(iter([big, small]), Room(400, 10), PATIENCE + 2) == big
+    assert chooser.choose(iter([big, small]), Resources(300, 10), 0.0) == small
+    assert chooser.choose(iter([big, small]), Resources(300, 10), PATIENCE + 1) is None
+    assert chooser.choose(iter([big, small]), Resources(400, 10), PATIENCE + 2) == big
 
 
 def test_settings_travel_as_arguments() -> None:

@@ -68,7 +68,7 @@ def call_as(user: int, address: str) -> str:
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can call as another user")
-def test_another_user_is_refused(start: Callable[..., control.FarmAddress]) -> None:
+def test_another_user_is_refused(start: Callable[..., control.LocalAddress]) -> None:
     address = str(start())
     assert call_as(0, address) == "answered"
     assert call_as(65534, address) == f"PERMISSION_DENIED {REFUSAL}"

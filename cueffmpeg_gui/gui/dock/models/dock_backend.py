@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Optional
 
-from cueffmpeg_gui.api.monitor.cuegui_jobs import CueJob, CueJobs, Look, cuegui_address
+from cueffmpeg_gui.api.monitor.cuegui_jobs import CueJob, CueJobs, CueJobUpdate, cuegui_address
 from cueffmpeg_gui.api.monitor.follower import JobFollower, JobStatus
 from cueffmpeg_gui.api.monitor.scores import SCORE_LAYER, ScoreSummary, ScoreWatch
 
-__all__ = ["SCORE_LAYER", "CueJob", "DockSource", "JobStatus", "Look"]
+__all__ = ["SCORE_LAYER", "CueJob", "CueJobUpdate", "DockSource", "JobStatus"]
 
 
 class DockSource:
@@ -33,9 +33,9 @@ class DockSource:
         """Jobs by their ids."""
         return self._cue().jobs(ids)
 
-    def look(self, job_id: str, follower: JobFollower) -> Look:
+    def look(self, job_id: str, follower: JobFollower) -> CueJobUpdate:
         """What is new of a job."""
-        return self._cue().look(job_id, follower)
+        return self._cue().poll(job_id, follower)
 
     def scores(self, job: JobStatus) -> Optional[ScoreSummary]:
         """A job's scores."""

@@ -8,7 +8,7 @@ from typing import Optional
 
 from qtpy.QtCore import QObject, Signal
 
-from cueffmpeg_gui.api.monitor.cuegui_jobs import CueJob, Look
+from cueffmpeg_gui.api.monitor.cuegui_jobs import CueJob, CueJobUpdate
 from cueffmpeg_gui.api.monitor.follower import JobFollower
 from cueffmpeg_gui.gui.common.polling import Following
 from cueffmpeg_gui.gui.common.tasks import Tasks
@@ -74,11 +74,11 @@ class DockJob(Following):
             return False
         return not self.job.is_ours or self.job.status.state == "FINISHED"
 
-    def _look(self, job_id: str, follower: JobFollower, book: ChunkBook) -> tuple[Look, Optional[ChunkNews]]:
+    def _look(self, job_id: str, follower: JobFollower, book: ChunkBook) -> tuple[CueJobUpdate, Optional[ChunkNews]]:
         look = self.source.look(job_id, follower)
         return look, book.take(look.news) if look.news else None
 
-    def _took(self, answer: tuple[Look, Optional[ChunkNews]]) -> None:
+    def _took(self, answer: tuple[CueJobUpdate, Optional[ChunkNews]]) -> None:
         self._is_asking = False
         look, chunks = answer
         self.job, self.trouble, self.missing = look.job, "", look.missing

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from qtpy.QtCore import QObject, Signal
 
-from cueffmpeg_gui.api.monitor.job_folder import JobPapers
+from cueffmpeg_gui.api.monitor.job_folder import JobDetails
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.monitor.models.monitor_backend import MonitorSource
 
-__all__ = ["JobPapers", "Papers"]
+__all__ = ["JobDetails", "Papers"]
 
 KEY = "monitor.papers"
 
@@ -22,7 +22,7 @@ class Papers(QObject):
 
     def __init__(self, source: MonitorSource, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.papers: JobPapers | None = None
+        self.papers: JobDetails | None = None
         self.trouble = ""
         self._source, self._tasks = source, tasks
         self._folder: str | None = None
@@ -38,7 +38,7 @@ class Papers(QObject):
         if folder:
             self._tasks.run(lambda: self._source.papers(folder), self._took, self._failed, key=KEY)
 
-    def read(self, folder: str, done: Callable[[JobPapers], None], failed: Callable[[str], None]) -> None:
+    def read(self, folder: str, done: Callable[[JobDetails], None], failed: Callable[[str], None]) -> None:
         """The papers of any job, for an action on it."""
         if self.papers and folder == self._folder:
             done(self.papers)
@@ -49,7 +49,7 @@ class Papers(QObject):
         """Whether a path is there, for opening it."""
         self._tasks.run(lambda: self._source.existing(path), done, failed)
 
-    def _took(self, papers: JobPapers) -> None:
+    def _took(self, papers: JobDetails) -> None:
         self.papers = papers
         self.changed.emit()
 

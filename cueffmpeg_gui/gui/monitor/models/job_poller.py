@@ -8,7 +8,7 @@ from collections.abc import Callable
 from qtpy.QtCore import QObject, QTimer, Signal
 
 from cueffmpeg_gui.api.monitor.follower import JobChanges, JobNews, JobStatus
-from cueffmpeg_gui.api.monitor.summaries import Glance
+from cueffmpeg_gui.api.monitor.summaries import JobSummary
 from cueffmpeg_gui.errors import CueffmpegError
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.monitor.models.monitor_backend import MonitorSource
@@ -199,5 +199,5 @@ class JobPoller(QObject):
                 self._at_rest[one.job.id] = one.job
             self.news_came.emit(one)
 
-    def _took_glances(self, glances: dict[str, Glance]) -> None:
+    def _took_glances(self, glances: dict[str, JobSummary]) -> None:
         self.glances_came.emit(glances)

@@ -10,7 +10,7 @@ from qtpy.QtCore import QModelIndex, QObject, Qt, Signal
 from qtpy.QtGui import QStandardItem, QStandardItemModel
 
 from cueffmpeg_gui.api.monitor.follower import FrameStatus, JobChanges, JobNews, JobStatus, LayerStatus, state_of
-from cueffmpeg_gui.api.monitor.summaries import Glance
+from cueffmpeg_gui.api.monitor.summaries import JobSummary
 from cueffmpeg_gui.gui.monitor.models.eta import Eta
 from cueffmpeg_gui.gui.monitor.models.job_branch import JobBranch
 from cueffmpeg_gui.gui.monitor.models.time_slices import Slices
@@ -43,7 +43,7 @@ class _JobEntry:
 
     def __init__(self, job: JobStatus) -> None:
         self.job = job
-        self.glance: Glance | None = None
+        self.glance: JobSummary | None = None
         self._eta: Eta | None = None
         self._branch: JobBranch | None = None
         self.row = TreeRow(f"j:{job.id}", self.cells())
@@ -55,7 +55,7 @@ class _JobEntry:
             self._branch = JobBranch(self.row.head)
         return self._branch
 
-    def take_glance(self, glance: Glance) -> None:
+    def take_glance(self, glance: JobSummary) -> None:
         self.glance = glance
         if state_of(self.job) == "running":
             self._eta = self._eta or Eta()
@@ -91,7 +91,7 @@ class JobTree(QStandardItemModel):
         entry = self._jobs.get(job_id)
         return entry.job if entry else None
 
-    def glance(self, job_id: str) -> Glance | None:
+    def glance(self, job_id: str) -> JobSummary | None:
         """What was seen of a job at a glance."""
         entry = self._jobs.get(job_id)
         return entry.glance if entry else None
@@ -109,7 +109,7 @@ class JobTree(QStandardItemModel):
         """Shows what changed in a job."""
         self.slices.add(self._take_news(news))
 
-    def take_glances(self, glances: dict[str, Glance]) -> None:
+    def take_glances(self, glances: dict[str, JobSummary]) -> None:
         """Shows what jobs look like at a glance."""
         self.slices.add(self._take_glances(glances))
 
@@ -210,7 +210,7 @@ class JobTree(QStandardItemModel):
             entry.row.head.removeRow(0)
         self.changed.emit()
 
-    def _take_glances(self, glances: dict[str, Glance]) -> Iterator[None]:
+    def _take_glances(self, glances: dict[str, JobSummary]) -> Iterator[None]:
         for job_id, glance in glances.items():
             entry = self._jobs.get(job_id)
             if entry is None:

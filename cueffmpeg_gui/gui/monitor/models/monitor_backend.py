@@ -4,10 +4,10 @@
 
 from cueffmpeg_gui.api.monitor.actions import act_on_job, set_priority
 from cueffmpeg_gui.api.monitor.follower import JobChanges, JobFollower, JobList, JobNews, JobStatus, first_error
-from cueffmpeg_gui.api.monitor.job_folder import JobPapers, existing, read_papers
+from cueffmpeg_gui.api.monitor.job_folder import JobDetails, existing, read_job_details
 from cueffmpeg_gui.api.monitor.log import LogFeed
 from cueffmpeg_gui.api.monitor.scores import ScoreSummary, ScoreWatch
-from cueffmpeg_gui.api.monitor.summaries import Glance, Glances
+from cueffmpeg_gui.api.monitor.summaries import JobSummaries, JobSummary
 from cueffmpeg_gui.gui.common.session import Session
 
 
@@ -22,7 +22,7 @@ class MonitorSource:
         """Another farm: what was known is of no use."""
         self._lists: dict[str | None, JobList] = {}
         self._followers: dict[str, JobFollower] = {}
-        self._glances = Glances()
+        self._glances = JobSummaries()
         self._scores: dict[str, ScoreWatch] = {}
 
     def jobs(self, user: str | None) -> JobChanges:
@@ -33,9 +33,9 @@ class MonitorSource:
         """What changed in a job."""
         return self._followers.setdefault(job.id, JobFollower()).poll(self._session.connection(), job)
 
-    def glances(self, jobs: list[JobStatus]) -> dict[str, Glance]:
+    def glances(self, jobs: list[JobStatus]) -> dict[str, JobSummary]:
         """Jobs at a glance."""
-        return self._glances.look(self._session.connection(), jobs)
+        return self._glances.poll(self._session.connection(), jobs)
 
     def scores(self, job: JobStatus) -> ScoreSummary | None:
         """A job's scores."""
@@ -45,9 +45,9 @@ class MonitorSource:
         """The log of a frame, or of an earlier try."""
         return LogFeed(job, frame_name, path)
 
-    def papers(self, folder: str) -> JobPapers:
+    def papers(self, folder: str) -> JobDetails:
         """What a job folder tells."""
-        return read_papers(folder)
+        return read_job_details(folder)
 
     def existing(self, path: str) -> str:
         """A path that is there."""

@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import Any
 
 from cueffmpeg_gui.api.monitor.follower import FrameCounts, FrameStatus, JobStatus, LayerStatus, state_of
-from cueffmpeg_gui.api.monitor.summaries import Glance
+from cueffmpeg_gui.api.monitor.summaries import JobSummary
 from cueffmpeg_gui.media.timing import format_seconds
 
 PERCENT_WORDS = " % "
@@ -40,7 +40,7 @@ def cell(text: str, sort: Any, drawn: Any = None) -> Cell:
     return text, sort, drawn
 
 
-def job_cells(job: JobStatus, glance: Glance | None, remaining: float | None) -> tuple[Cell, ...]:
+def job_cells(job: JobStatus, glance: JobSummary | None, remaining: float | None) -> tuple[Cell, ...]:
     """A job's row."""
     state = state_of(job)
     fraction = glance.fraction if glance else _fraction(job.counts)
@@ -170,7 +170,7 @@ def _frame_time(frame: FrameStatus) -> str:
     return format_seconds(_frame_seconds(frame)) if frame.start and is_over else ""
 
 
-def _score(glance: Glance | None) -> str:
+def _score(glance: JobSummary | None) -> str:
     if glance is None or glance.mean is None:
         return ""
     return f"{glance.mean:.2f} partial" if glance.is_partial else f"{glance.mean:.2f}"

@@ -5,10 +5,10 @@
 import os
 from collections.abc import Sequence
 
-from cueffmpeg_gui.api.submit.source_info import Look
+from cueffmpeg_gui.api.submit.source_info import SourceInfo
 
 
-def pair_sound(look: Look) -> str:
+def pair_sound(look: SourceInfo) -> str:
     """The sound file of the source's own name beside it, or of its folder's name for a sequence; "" where none is."""
     stems = [look.stem.lower()]
     if look.facts.sequence is not None:
@@ -20,7 +20,7 @@ def pair_sound(look: Look) -> str:
     return ""
 
 
-def pair_reference(look: Look, others: Sequence[str] = ()) -> str:
+def pair_reference(look: SourceInfo, others: Sequence[str] = ()) -> str:
     """The clip whose name the encode's name contains, the longest of several: sh010.mov for sh010_h264.mp4.
 
     `others` are looked through first: what was dropped together belongs together.

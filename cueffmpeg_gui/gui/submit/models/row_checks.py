@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from qtpy.QtCore import QObject, QTimer, Signal
 
 from cueffmpeg_gui.api.submit.request import SubmitRequest
-from cueffmpeg_gui.api.submit.source_info import Look
+from cueffmpeg_gui.api.submit.source_info import SourceInfo
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.submit.models.form import SubmitForm
@@ -31,7 +31,7 @@ class _Question:
     number: int
     request: SubmitRequest
     preset: Preset
-    look: Look
+    look: SourceInfo
 
 
 class RowChecks(QObject):

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from enum import Enum
 
-from cueffmpeg_gui.api.submit.source_info import Look
+from cueffmpeg_gui.api.submit.source_info import SourceInfo
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.presets import Preset
 
@@ -36,7 +36,7 @@ class Source:
     number: int
     text: str
     state: State = State.LOOKING
-    look: Look | None = None
+    look: SourceInfo | None = None
     trouble: str = ""
     problem: str = ""
     job: str = ""

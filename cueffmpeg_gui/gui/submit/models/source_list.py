@@ -9,7 +9,7 @@ from typing import Any
 
 from qtpy.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
 
-from cueffmpeg_gui.api.submit.source_info import Look
+from cueffmpeg_gui.api.submit.source_info import SourceInfo
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.submit.models.source import Source, State, facts_line
 from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitActions
@@ -148,7 +148,7 @@ class SourceList(QAbstractListModel):
             lambda sentence: self._checked(number, sentence),
         )
 
-    def _seen(self, number: int, look: Look) -> None:
+    def _seen(self, number: int, look: SourceInfo) -> None:
         self.mark(number, state=State.CHECKING, look=look)
         self._tell()
         self._tasks.run(

@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from cueffmpeg_gui.api.submit.request import SubmitRequest
-from cueffmpeg_gui.api.submit.source_info import Look, check_place, check_reference, check_source, demo_source, look_at
+from cueffmpeg_gui.api.submit.source_info import (
+    SourceInfo,
+    check_place,
+    check_reference,
+    check_source,
+    demo_source,
+    read_source,
+)
 from cueffmpeg_gui.api.submit.sources import find_sources
 from cueffmpeg_gui.api.submit.submit import Prepared, Submitted, prepare, submit
 from cueffmpeg_gui.api.submit.user_presets import read_presets
@@ -22,10 +29,10 @@ class SubmitActions:
 
     find_sources: Callable[[Iterable[str]], tuple[str, ...]] = find_sources
     demo_source: Callable[[Settings], str] = demo_source
-    look_at: Callable[[str], Look] = look_at
-    check_source: Callable[[Look], None] = check_source
+    look_at: Callable[[str], SourceInfo] = read_source
+    check_source: Callable[[SourceInfo], None] = check_source
     check_sound: Callable[[str], SoundFile] = probe_sound
-    check_reference: Callable[[str, Look, str | None], ClipFacts] = check_reference
+    check_reference: Callable[[str, SourceInfo, str | None], ClipFacts] = check_reference
     check_place: Callable[[str, Preset, str], bool] = check_place
     read_presets: Callable[[Settings], dict[str, Preset]] = read_presets
     prepare: Callable[[SubmitRequest, Settings], Prepared] = prepare

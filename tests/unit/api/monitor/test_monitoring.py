@@ -13,10 +13,10 @@ from waiting import wait_for
 from cueffmpeg_gui.api.farm import connect_farm, stop_local_farm
 from cueffmpeg_gui.api.monitor.actions import act_on_job, set_priority
 from cueffmpeg_gui.api.monitor.follower import JobFollower, JobList, JobStatus, first_error, outcome
-from cueffmpeg_gui.api.monitor.job_folder import existing, read_papers
+from cueffmpeg_gui.api.monitor.job_folder import existing, read_job_details
 from cueffmpeg_gui.api.monitor.log import LONGEST_LINE, LogFeed
 from cueffmpeg_gui.api.monitor.scores import ScoreWatch
-from cueffmpeg_gui.api.monitor.summaries import Glances
+from cueffmpeg_gui.api.monitor.summaries import JobSummaries
 from cueffmpeg_gui.api.submit.request import SubmitRequest
 from cueffmpeg_gui.api.submit.submit import Submitted, prepare, submit
 from cueffmpeg_gui.errors import InputRefused
@@ -95,14 +95,14 @@ def test_a_failed_frame_comes_with_its_sentence(connection: FarmConnection, fail
 def test_a_glance_shows_score_and_failure(
     connection: FarmConnection, done: tuple[JobStatus, Submitted], failed: JobStatus
 ) -> None:
-    glances = Glances()
-    seen = glances.look(connection, [done[0], failed])
+    summaries = JobSummaries()
+    seen = summaries.poll(connection, [done[0], failed])
     good, bad = seen[done[0].id], seen[failed.id]
     assert (good.fraction, good.is_partial, good.model) == (1.0, False, "VMAF v0.6.1 (0-100)")
     assert good.mean
     assert 0 < good.mean <= 100
     assert "gone.mp4" in bad.failure
-    assert glances.look(connection, [done[0]])[done[0].id] is good
+    assert summaries.poll(connection, [done[0]])[done[0].id] is good
 
 
 def test_scores_of_a_job_are_summed_up_once(connection: FarmConnection, done: tuple[JobStatus, Submitted]) -> None:
@@ -136,7 +136,7 @@ def test_actions_say_what_they_did(connection: FarmConnection, send: Callable[..
 
 def test_papers_hold_commands_and_facts(done: tuple[JobStatus, Submitted]) -> None:
     _, sent = done
-    papers = read_papers(sent.folder)
+    papers = read_job_details(sent.folder)
     assert papers.output == sent.output
     assert papers.frame_command("encode", 1).endswith(f"{sent.folder} encode 1")
     assert "-c:v libx264" in papers.ffmpeg_commands("encode", 1)[0]

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from clips import Clips, Job, Jobs, lively
 
-from cueffmpeg_gui.api.review.live_scores import LiveScores, Pace
+from cueffmpeg_gui.api.review.live_scores import LiveScores, Throttle
 from cueffmpeg_gui.api.review.load import load_review
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.paths import Places
@@ -257,7 +257,7 @@ def test_a_running_jobs_scores_come_from_logs_and_what_these_lost_from_the_chunk
 
 
 def test_work_that_took_long_waits_longer_for_its_next_turn() -> None:
-    pace = Pace(share=0.5)
+    pace = Throttle(share=0.5)
     assert pace.is_due
     with pace:
         sum(range(200_000))

@@ -19,9 +19,9 @@ from cueffmpeg_gui.api.submit.source_info import (
     check_reference,
     check_source,
     demo_source,
-    look_at,
     name_output,
     placed,
+    read_source,
 )
 from cueffmpeg_gui.api.submit.sources import find_sources
 from cueffmpeg_gui.api.submit.submit import prepare
@@ -50,7 +50,7 @@ def review(settings: Settings) -> Preset:
 
 
 def test_a_look_gives_facts_and_a_small_picture(clips: Clips) -> None:
-    look = look_at(str(clips("prores")))
+    look = read_source(str(clips("prores")))
     assert (look.stem, look.wants_rate, look.facts.video.frames) == ("prores", False, 24)
     assert look.thumbnail
     assert (look.thumbnail.width, look.thumbnail.height) == (160, 90)
@@ -63,7 +63,7 @@ def test_a_look_gives_facts_and_a_small_picture(clips: Clips) -> None:
 def test_a_thumbnail_keeps_the_shape_of_what_is_shown(
     name: str, size: tuple[int, int], rotation: int, clips: Clips
 ) -> None:
-    small = look_at(str(clips(name))).thumbnail
+    small = read_source(str(clips(name))).thumbnail
     assert small
     assert ((small.width, small.height), small.rotation % 180) == (size, rotation % 180)
 
@@ -74,7 +74,7 @@ def test_no_picture_is_no_trouble(clips: Clips, tmp_path: Path) -> None:
 
 
 def test_a_sequence_is_looked_at_without_a_rate(clips: Clips, tmp_path: Path) -> None:
-    look = look_at(clips.sequence(tmp_path / "dpx", picture(6, size="64x48")))
+    look = read_source(clips.sequence(tmp_path / "dpx", picture(6, size="64x48")))
     assert look.wants_rate
     assert look.facts.video.rate == 0
     assert look.thumbnail
@@ -82,7 +82,7 @@ def test_a_sequence_is_looked_at_without_a_rate(clips: Clips, tmp_path: Path) ->
 
 
 def test_damage_is_found_when_the_source_is_checked(clips: Clips) -> None:
-    look = look_at(str(clips("scratched")))
+    look = read_source(str(clips("scratched")))
     with pytest.raises(InputRefused, match="damaged"):
         check_source(look)
 
@@ -90,15 +90,15 @@ def test_damage_is_found_when_the_source_is_checked(clips: Clips) -> None:
 def test_a_clip_that_changed_is_looked_at_anew(clips: Clips, tmp_path: Path) -> None:
     clip = tmp_path / "clip.mp4"
     shutil.copy(clips("h264"), clip)
-    assert look_at(str(clip)).facts.video.frames == 48
+    assert read_source(str(clip)).facts.video.frames == 48
     shutil.copy(clips("long_gop"), clip)
-    assert look_at(str(clip)).facts.video.frames == 60
+    assert read_source(str(clip)).facts.video.frames == 60
 
 
 def test_what_lies_beside_is_found(clips: Clips, tmp_path: Path) -> None:
     for name, clip in (("sh010.mp4", "h264"), ("sh010.wav", "sound_only"), ("sh010_web.mp4", "h264")):
         shutil.copy(clips(clip), tmp_path / name)
-    look = look_at(str(tmp_path / "sh010.mp4"))
+    look = read_source(str(tmp_path / "sh010.mp4"))
     assert (look.sounds, look.clips) == ((str(tmp_path / "sh010.wav"),), (str(tmp_path / "sh010_web.mp4"),))
 
 
@@ -121,7 +121,7 @@ def test_what_cannot_be_told_apart_stays_to_be_refused(tmp_path: Path) -> None:
 
 
 def test_outputs_are_named_by_the_template(clips: Clips, review: Preset) -> None:
-    look = look_at(str(clips("h264")))
+    look = read_source(str(clips("h264")))
     folder = clips.folder
     assert name_output(NAMING, look, review) == f"{folder}/h264_h264-review.mp4"
     assert name_output("out/{folder}_{stem}", look, review) == f"{folder}/out/{folder.name}_h264.mp4"
@@ -131,7 +131,7 @@ def test_outputs_are_named_by_the_template(clips: Clips, review: Preset) -> None
 @pytest.mark.parametrize("template", ["{nothing}", "{", "{0}", "", " ", "{stem.x}", "{stem[x]}", "a\0b", "{preset!z}"])
 def test_a_template_that_names_nothing_is_refused(template: str, clips: Clips, review: Preset) -> None:
     with pytest.raises(InputRefused, match="template"):
-        name_output(template, look_at(str(clips("h264"))), review)
+        name_output(template, read_source(str(clips("h264"))), review)
 
 
 def test_a_place_is_free_or_taken_or_refused(clips: Clips, review: Preset, tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_place_is_free_or_taken_or_refused(clips: Clips, review: Preset, tmp_p
 
 
 def test_a_reference_must_go_with_its_encode(clips: Clips) -> None:
-    look = look_at(str(clips("bframes")))
+    look = read_source(str(clips("bframes")))
     assert check_reference(str(clips("h264")), look, None).video.frames == 48
     with pytest.raises(InputRefused, match="60"):
         check_reference(str(clips("long_gop")), look, None)
@@ -206,7 +206,7 @@ def test_the_demo_clip_gets_a_place_of_its_own(settings: Settings, home: Path) -
     path = demo_source(settings)
     assert Path(path).is_relative_to(home)
     assert demo_source(settings) == path
-    assert look_at(path).facts.video.frames > 0
+    assert read_source(path).facts.video.frames > 0
 
 
 def test_more_cores_are_estimated_to_be_faster_and_a_farm_is_faster_in_chunks(clips: Clips, settings: Settings) -> None:
