@@ -24,7 +24,7 @@ import imageio_ffmpeg
 
 from cueffmpeg_gui.api.farm import connect_farm, local_farm_status, stop_local_farm
 from cueffmpeg_gui.api.submit.request import SubmitRequest
-from cueffmpeg_gui.api.submit.submit import prepare, submit
+from cueffmpeg_gui.api.submit.submit import prepare, submit_job
 from cueffmpeg_gui.farm.actions import resume
 from cueffmpeg_gui.farm.find import find_job
 from cueffmpeg_gui.farm.monitor import job_status, outcome
@@ -62,7 +62,7 @@ def job_cost(request: SubmitRequest) -> Cost:
     Probing before the submit is not part of it: one ffmpeg does not probe either.
     """
     settings = load_settings()
-    sent = submit(prepare(request, settings), settings)
+    sent = submit_job(prepare(request, settings), settings)
     connection = connect_farm(settings)
     job = find_job(connection, sent.id)
     pid = local_farm_status(settings).pid

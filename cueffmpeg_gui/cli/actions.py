@@ -29,10 +29,10 @@ def _command(name: str, text: str) -> click.Command:
     @click.option("--frames", metavar="FIRST-LAST", help="Only the chunks that hold one of these frames.")
     @farm
     def command(job: str, layer: str | None, frames: str | None, farm: str | None) -> None:
-        from cueffmpeg_gui.api.monitor.jobs import act
+        from cueffmpeg_gui.api.monitor.actions import act_by_name
         from cueffmpeg_gui.media.frames import parse_range
 
         chosen = parse_range(frames) if frames else None
-        say(act(settings_of(farm=farm), name, job, layer, chosen))
+        say(act_by_name(settings_of(farm=farm), name, job, layer, chosen))
 
     return command

@@ -27,7 +27,7 @@ def demo() -> None:
     """Encode the demo clip to H.264, score it against its source, and show the worst frames; all on this computer."""
     from cueffmpeg_gui.api.review.load import load_review
     from cueffmpeg_gui.api.submit.request import SubmitRequest
-    from cueffmpeg_gui.api.submit.submit import prepare, submit
+    from cueffmpeg_gui.api.submit.submit import prepare, submit_job
     from cueffmpeg_gui.resources import resource
 
     settings = settings_of(farm="local")
@@ -36,7 +36,9 @@ def demo() -> None:
     output = folder / f"bigbuckbunny_{time.strftime('%H%M%S')}.mp4"
     clip = str(resource("demo/bigbuckbunny.mp4"))
     say(f"encode, then compare: {os.path.basename(clip)}")
-    sent = submit(prepare(SubmitRequest("h264-review-vmaf", clip, output=str(output), name="demo"), settings), settings)
+    sent = submit_job(
+        prepare(SubmitRequest("h264-review-vmaf", clip, output=str(output), name="demo"), settings), settings
+    )
     wait_with_bar(settings, sent.id)
     print_line(f"mp4: {sent.output}")
     print_line(f"job: {sent.folder}")

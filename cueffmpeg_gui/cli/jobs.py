@@ -48,9 +48,9 @@ def jobs(user: str | None, farm: str | None, as_json: bool) -> None:
 @as_json
 def status(job: str, farm: str | None, as_json: bool) -> None:
     """Show the layers and frames of JOB (its name, the end of its name, or its id)."""
-    from cueffmpeg_gui.api.monitor.jobs import describe
+    from cueffmpeg_gui.api.monitor.jobs import describe_job
 
-    found = describe(settings_of(farm=farm), job)
+    found = describe_job(settings_of(farm=farm), job)
     if as_json:
         print_json(
             {

@@ -17,10 +17,10 @@ def register(group: click.Group) -> None:
 @as_json
 def presets(as_json: bool) -> None:
     """List the presets, each with its level: built-in, site, show or user."""
+    from cueffmpeg_gui.api.submit.user_presets import read_presets
     from cueffmpeg_gui.media.documents import to_plain
-    from cueffmpeg_gui.media.presets import load_presets
 
-    found = load_presets(settings_of().preset_folders).values()
+    found = read_presets(settings_of()).values()
     if as_json:
         print_json([to_plain(preset) for preset in found])
         return

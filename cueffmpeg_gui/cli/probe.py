@@ -27,24 +27,13 @@ def probe(path: str, frame_rate: str | None, as_json: bool) -> None:
 
     An image sequence is named by shot.%04d.dpx, shot.####.dpx, shot.1001-1100#.dpx, one of its files, or its folder.
     """
-    facts = _facts(path, frame_rate)
+    from cueffmpeg_gui.api.media import read_facts
+
+    facts = read_facts(path, frame_rate)
     if as_json:
         print_json(_plain(facts))
         return
     print_table(("FACT", "VALUE"), _rows(facts))
-
-
-def _facts(path: str, frame_rate: str | None) -> "ClipFacts":
-    from cueffmpeg_gui.api.media import probe_media
-    from cueffmpeg_gui.media.timing import parse_rate
-    from cueffmpeg_gui.probe import look_at_sequence
-    from cueffmpeg_gui.sequences.files import find_sequence, is_sequence
-
-    if not is_sequence(path):
-        return probe_media(path, frame_rate)
-    rate = parse_rate(frame_rate) if frame_rate else None
-    look = look_at_sequence(find_sequence(path))
-    return look.clip(rate) if rate else look.still
 
 
 def _plain(facts: "ClipFacts") -> dict[str, Any]:

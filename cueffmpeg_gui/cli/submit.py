@@ -85,13 +85,13 @@ def _pairs(settings: Sequence[str]) -> dict[str, str]:
 
 
 def _send(prepared: "Prepared", settings: "Settings", wait: bool, as_json: bool) -> None:
-    from cueffmpeg_gui.api.submit.submit import submit as submit_prepared
+    from cueffmpeg_gui.api.submit.submit import submit_job
     from cueffmpeg_gui.cli.waiting import wait_with_bar
 
     for note in prepared.plan.notes:
         say(f"note: {note}")
     say(f"job: {prepared.spec.placement.name}")
-    sent = submit_prepared(prepared, settings)
+    sent = submit_job(prepared, settings)
     if as_json:
         print_json(asdict(sent))
     else:

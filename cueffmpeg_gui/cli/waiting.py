@@ -17,7 +17,7 @@ def wait_with_bar(settings: "Settings", job_id: str) -> None:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     from cueffmpeg_gui.api.farm import connect_farm
-    from cueffmpeg_gui.api.monitor.progress import JobProgress, wait_for
+    from cueffmpeg_gui.api.monitor.progress import JobProgress, wait_for_job
 
     if not sys.stderr.isatty():
         _wait_with_lines(settings, job_id)
@@ -34,12 +34,12 @@ def wait_with_bar(settings: "Settings", job_id: str) -> None:
         def show(progress: JobProgress) -> None:
             bar.update(task, completed=progress.fraction, description=progress.text)
 
-        wait_for(connect_farm(settings), job_id, show)
+        wait_for_job(connect_farm(settings), job_id, show)
 
 
 def _wait_with_lines(settings: "Settings", job_id: str) -> None:
     from cueffmpeg_gui.api.farm import connect_farm
-    from cueffmpeg_gui.api.monitor.progress import JobProgress, wait_for
+    from cueffmpeg_gui.api.monitor.progress import JobProgress, wait_for_job
 
     told = ""
 
@@ -49,4 +49,4 @@ def _wait_with_lines(settings: "Settings", job_id: str) -> None:
             told = progress.state
             say(told)
 
-    wait_for(connect_farm(settings), job_id, show)
+    wait_for_job(connect_farm(settings), job_id, show)

@@ -23,7 +23,7 @@ from cueffmpeg_gui.api.farm import connect_farm, start_local_farm, stop_local_fa
 from cueffmpeg_gui.api.monitor.actions import act_on_job
 from cueffmpeg_gui.api.monitor.follower import JobStatus, frames, outcome
 from cueffmpeg_gui.api.submit.request import SubmitRequest
-from cueffmpeg_gui.api.submit.submit import Submitted, prepare, submit
+from cueffmpeg_gui.api.submit.submit import Submitted, prepare, submit_job
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.find import find_job
 from cueffmpeg_gui.jobs.folder import scores_path
@@ -60,7 +60,7 @@ def send(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Callab
     def send(preset: str, name: str, source: object, **given: Any) -> Submitted:
         output = str(tmp_path_factory.mktemp("out") / f"{name}.mp4")
         request = SubmitRequest(preset, str(source), output=output, name=name, **given)
-        return submit(prepare(request, settings), settings)
+        return submit_job(prepare(request, settings), settings)
 
     return send
 

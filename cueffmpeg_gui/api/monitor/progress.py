@@ -58,7 +58,7 @@ def fraction_of(line: str) -> float:
     return int(match.group(1)) / 100 if match else 0.0
 
 
-def wait_for(
+def wait_for_job(
     connection: FarmConnection, name_or_id: str, on_progress: Callable[[JobProgress], None] = lambda progress: None
 ) -> JobStatus:
     """Returns when the job has succeeded; raises JobFailed with what the failed frames say.

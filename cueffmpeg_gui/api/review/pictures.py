@@ -14,8 +14,11 @@ from cueffmpeg_gui.pictures.colour_mismatch import suspect
 from cueffmpeg_gui.pictures.colour_planes import Rgb
 from cueffmpeg_gui.pictures.filters import encode_chain, reference_chain
 from cueffmpeg_gui.pictures.frame_facts import motion_sentence
+from cueffmpeg_gui.pictures.native_pixels import NativePixels
 from cueffmpeg_gui.pictures.pair_side import PictureSide, ScreenPicture
 from cueffmpeg_gui.pictures.reduced_picture import difference, luma
+
+__all__ = ["NativePixels", "PictureSource", "Reasons", "ScreenPicture", "fitted_size"]
 
 Smalls = Mapping[int, Rgb]
 Wanted = Callable[[], bool]

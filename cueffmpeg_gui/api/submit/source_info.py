@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What a person works on before submitting: a look at a source, what lies beside it, names and checks of outputs."""
+"""What is known of a source before it is submitted: its facts, what lies beside it, where its encode may go."""
 
 import os
 import re
@@ -17,10 +17,24 @@ from cueffmpeg_gui.media.documents import write_atomically
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.pairs import check_pair
 from cueffmpeg_gui.media.presets import Preset, output_extensions
-from cueffmpeg_gui.probe import Thumbnail, look_at_sequence, probe_clip, read_thumbnail
+from cueffmpeg_gui.probe import Thumbnail, look_at_sequence, probe_clip, probe_sound, read_thumbnail
 from cueffmpeg_gui.resources import resource
 from cueffmpeg_gui.sequences.files import find_sequence, is_sequence
 from cueffmpeg_gui.settings import Settings, load_settings
+
+__all__ = [
+    "NAMING",
+    "PLACES",
+    "SourceInfo",
+    "check_place",
+    "check_reference",
+    "check_source",
+    "demo_source",
+    "name_output",
+    "placed",
+    "probe_sound",
+    "read_source",
+]
 
 NAMING = "{stem}_{preset}"
 WORD = re.compile(r"\{(\w+)\}")
@@ -32,7 +46,7 @@ SOUNDS = (".wav", ".aif", ".aiff", ".flac", ".bwf")
 
 @dataclass(frozen=True)
 class SourceInfo:
-    """A source as a person sees it. The rate and duration of a sequence are 0: they are not known yet.
+    """A source as it is shown before submitting. The rate and duration of a sequence are 0: they are not known yet.
 
     `rates` are those a sequence's header names, `folder` is where the source lies, and `sounds` and `clips` are the
     paths of what lies beside it and could belong to it.
@@ -55,10 +69,10 @@ class SourceInfo:
 
 
 def read_source(text: str) -> SourceInfo:
-    """A first look, without decoding more than a picture; raises InputRefused in one sentence."""
+    """Reads a source without decoding more than one picture; raises InputRefused."""
     if is_sequence(text):
-        look = look_at_sequence(find_sequence(text))
-        facts, rates = look.still, look.header.rates
+        sequence = look_at_sequence(find_sequence(text))
+        facts, rates = sequence.still, sequence.header.rates
     else:
         facts, rates = probe_clip(text), ()
     file, middle = _middle(facts)
@@ -68,25 +82,25 @@ def read_source(text: str) -> SourceInfo:
     return SourceInfo(text, facts, stem_of(facts), folder, file, rates, thumbnail, sounds, clips)
 
 
-def check_source(look: SourceInfo) -> None:
-    """Decodes pictures of a clip to find damage; raises InputRefused. A sequence was seen whole by read_source."""
-    if look.facts.sequence is None:
-        probe_media(look.text, None)
+def check_source(source: SourceInfo) -> None:
+    """Decodes pictures of a clip to find damage; raises InputRefused. A sequence was read whole by read_source."""
+    if source.facts.sequence is None:
+        probe_media(source.text, None)
 
 
-def check_reference(path: str, look: SourceInfo, rate: str | None) -> ClipFacts:
+def check_reference(path: str, source: SourceInfo, rate: str | None) -> ClipFacts:
     """The facts of a reference; raises InputRefused when it does not go with the encode, frame by frame."""
     reference = probe_media(path, rate)
-    check_pair(reference, probe_media(look.text, rate))
+    check_pair(reference, probe_media(source.text, rate))
     return reference
 
 
-def name_output(template: str, look: SourceInfo, preset: Preset, taken: Container[str] = ()) -> str:
+def name_output(template: str, source: SourceInfo, preset: Preset, taken: Container[str] = ()) -> str:
     """Where an encode goes by a naming template of {stem}, {preset} and {folder}; `taken` are left free.
 
     Raises InputRefused for a template with other words.
     """
-    words = {"stem": look.stem, "preset": preset.name, "folder": os.path.basename(look.folder)}
+    words = {"stem": source.stem, "preset": preset.name, "folder": os.path.basename(source.folder)}
     parts = WORD.split(template)
     if any(word not in words for word in parts[1::2]) or any("{" in text or "}" in text for text in parts[::2]):
         raise InputRefused(f"The template {template!r} may hold {{stem}}, {{preset}} and {{folder}} only.")
@@ -94,7 +108,7 @@ def name_output(template: str, look: SourceInfo, preset: Preset, taken: Containe
     if not name.strip() or "\0" in name:
         raise InputRefused("The template gives no name; write for example {stem}_{preset}.")
     ending = output_extensions(preset.values)[0]
-    stem = os.path.normpath(os.path.join(look.folder, name))
+    stem = os.path.normpath(os.path.join(source.folder, name))
     number, output = 1, stem + ending
     while output in taken:
         number += 1

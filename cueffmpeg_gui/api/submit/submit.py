@@ -54,7 +54,7 @@ def prepare_again(folder: str, settings: Settings) -> Prepared:
     return _prepare(replace(spec, placement=replace(place, name=name), reuse=kept), settings)
 
 
-def submit(prepared: Prepared, settings: Settings) -> Submitted:
+def submit_job(prepared: Prepared, settings: Settings) -> Submitted:
     """Writes the job folder and launches the job. Raises FarmUnreachable or FarmRefused; no folder is left then."""
     connection = connect_farm(settings)
     created = datetime.now(timezone.utc).isoformat(timespec="seconds")

@@ -18,7 +18,7 @@ from qtpy.QtWidgets import QApplication, QPushButton
 
 from cueffmpeg_gui.api.farm import local_farm_status, stop_local_farm
 from cueffmpeg_gui.api.submit.request import SubmitRequest
-from cueffmpeg_gui.api.submit.submit import Submitted, prepare, submit
+from cueffmpeg_gui.api.submit.submit import Submitted, prepare, submit_job
 from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.monitor.monitor_page import MonitorPage
@@ -59,7 +59,7 @@ def page(qtbot: Any, tasks: Tasks, settings: Settings) -> Iterator[MonitorPage]:
 def send(settings: Settings, tmp_path: Path) -> Send:
     def send(source: Path, preset: str = "h264-review", **given: Any) -> Submitted:
         output = str(tmp_path / f"{given.get('name', 'out')}.mp4")
-        return submit(prepare(SubmitRequest(preset, str(source), output=output, **given), settings), settings)
+        return submit_job(prepare(SubmitRequest(preset, str(source), output=output, **given), settings), settings)
 
     return send
 

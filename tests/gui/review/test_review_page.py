@@ -17,7 +17,7 @@ from qtpy.QtWidgets import QApplication, QLineEdit
 
 from cueffmpeg_gui.api.farm import stop_local_farm
 from cueffmpeg_gui.api.submit.request import SubmitRequest
-from cueffmpeg_gui.api.submit.submit import prepare, submit
+from cueffmpeg_gui.api.submit.submit import prepare, submit_job
 from cueffmpeg_gui.cli import main
 from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
@@ -352,7 +352,7 @@ def test_a_running_job_grows_on_the_page(
     request = SubmitRequest(
         "h264-review-vmaf", str(clips("h264")), output=str(tmp_path / "out.mp4"), name="grows", chunk=24
     )
-    job = submit(prepare(request, settings), settings)
+    job = submit_job(prepare(request, settings), settings)
     seen: list[int] = []
     page.desk.curve.model.changed.connect(lambda: seen.extend(one.encode.known for one in page.desk.curve.model.drawn))
     page.review([job.job])

@@ -12,8 +12,7 @@ from qtpy.QtCore import QSize, Qt
 from qtpy.QtGui import QImage
 
 if TYPE_CHECKING:
-    from cueffmpeg_gui.pictures.native_pixels import NativePixels
-    from cueffmpeg_gui.pictures.pair_side import ScreenPicture
+    from cueffmpeg_gui.api.review.pictures import NativePixels, ScreenPicture
 
 # The smallest half is not narrower than this.
 NARROWEST = 480

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from qtpy.QtGui import QImage
 
-from cueffmpeg_gui.api.monitor.jobs import describe
+from cueffmpeg_gui.api.monitor.jobs import describe_job
 from cueffmpeg_gui.api.monitor.scores import ScoreWatch
 from cueffmpeg_gui.api.review.load import load_review, with_clips
 from cueffmpeg_gui.api.review.report import write_report
@@ -64,7 +64,7 @@ class ReviewWatch:
 
     def _of_job(self, review: Review) -> Review:
         if self._job is None:
-            self._job = describe(self._session.settings, self._target).job
+            self._job = describe_job(self._session.settings, self._target).job
         summary = self._scores.poll(self._session.connection(), self._job)
         return summary.review if summary else review
 

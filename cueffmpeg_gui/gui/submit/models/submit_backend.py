@@ -12,14 +12,14 @@ from cueffmpeg_gui.api.submit.source_info import (
     check_reference,
     check_source,
     demo_source,
+    probe_sound,
     read_source,
 )
 from cueffmpeg_gui.api.submit.sources import find_sources
-from cueffmpeg_gui.api.submit.submit import Prepared, Submitted, prepare, submit
+from cueffmpeg_gui.api.submit.submit import Prepared, Submitted, prepare, submit_job
 from cueffmpeg_gui.api.submit.user_presets import read_presets
 from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
 from cueffmpeg_gui.media.presets import Preset
-from cueffmpeg_gui.probe import probe_sound
 from cueffmpeg_gui.settings import Settings
 
 
@@ -36,4 +36,4 @@ class SubmitActions:
     check_place: Callable[[str, Preset, str], bool] = check_place
     read_presets: Callable[[Settings], dict[str, Preset]] = read_presets
     prepare: Callable[[SubmitRequest, Settings], Prepared] = prepare
-    submit: Callable[[Prepared, Settings], Submitted] = submit
+    submit: Callable[[Prepared, Settings], Submitted] = submit_job

@@ -18,7 +18,7 @@ from cueffmpeg_gui.api.monitor.log import LONGEST_LINE, LogFeed
 from cueffmpeg_gui.api.monitor.scores import ScoreWatch
 from cueffmpeg_gui.api.monitor.summaries import JobSummaries
 from cueffmpeg_gui.api.submit.request import SubmitRequest
-from cueffmpeg_gui.api.submit.submit import Submitted, prepare, submit
+from cueffmpeg_gui.api.submit.submit import Submitted, prepare, submit_job
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.find import find_job
@@ -44,7 +44,7 @@ def send(settings: Settings, clips: Clips, tmp_path_factory: pytest.TempPathFact
     def send(preset: str, name: str, source: Path | None = None, **given: Any) -> Submitted:
         output = str(tmp_path_factory.mktemp("out") / f"{name}.mp4")
         request = SubmitRequest(preset, str(source or clips("h264")), output=output, name=name, **given)
-        return submit(prepare(request, settings), settings)
+        return submit_job(prepare(request, settings), settings)
 
     return send
 
