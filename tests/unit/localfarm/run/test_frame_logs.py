@@ -21,7 +21,7 @@ from cueffmpeg_gui.localfarm.run.schedule import Resources
 from cueffmpeg_gui.localfarm.settings import FarmSettings
 from cueffmpeg_gui.localfarm.store.frame_outcome import RunEnd
 
-RECORDED = Path(__file__).parents[2] / "data" / "cuebot" / "rqlogs"
+RECORDED = Path(__file__).parents[3] / "data" / "cuebot" / "rqlogs"
 STAMP = re.compile(r"^\[\d\d:\d\d:\d\d\] ")
 
 
