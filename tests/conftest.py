@@ -7,7 +7,8 @@ from pathlib import Path
 
 import imageio_ffmpeg
 import pytest
-from clips import Clips, Encodes, Jobs
+from clips import Clips
+from worker_jobs import Encodes, Jobs
 
 from cueffmpeg_gui.settings import Settings, load_settings
 

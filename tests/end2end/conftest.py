@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The command line as a person has it: its own process, its own home, a real local farm."""
+"""The command line as a person has it, with a home and a real local farm of its own; and workers on job folders."""
 
 import json
 import os
@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from clips import Clips
 from waiting import wait_for
+from worker_jobs import Job, Jobs
 
 PATIENCE_SECONDS = 120
 
@@ -71,3 +73,45 @@ def cueffmpeg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CommandLine]
     command_line = CommandLine(tmp_path_factory.mktemp("home"), CUEFFMPEG_LOCAL_CORES="2")
     yield command_line
     command_line("farm", "stop")
+
+
+@pytest.fixture
+def encode(clips: Clips, jobs: Jobs, tmp_path: Path) -> Job:
+    (tmp_path / "out").mkdir()
+    return jobs(clips("prores"), output=str(tmp_path / "out" / "o.mp4"))
+
+
+@pytest.fixture
+def both(clips: Clips, jobs: Jobs, tmp_path: Path) -> Job:
+    (tmp_path / "out").mkdir()
+    return jobs(clips("h264"), "h264-review-vmaf", output=str(tmp_path / "out" / "o.mp4"))
+
+
+@pytest.fixture
+def fake(tmp_path: Path, ffmpeg: str) -> Callable[[str], str]:
+    """An ffmpeg that lists what the real one lists, and does `body` when there is work."""
+
+    def make(body: str) -> str:
+        path = tmp_path / "fake-ffmpeg"
+        listing = f'case "$*" in *-encoders*|*-filters*) exec {ffmpeg} "$@";; esac'
+        path.write_text(f"#!/bin/bash\n{listing}\n{body}\n")
+        path.chmod(0o755)
+        return str(path)
+
+    return make
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """Mounts a small file system of its own."""
+    place = tmp_path / "disk"
+    place.mkdir()
+
+    def mount(options: str) -> Path:
+        done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", place], capture_output=True, check=False)
+        if done.returncode:
+            pytest.skip("this user may not mount a small disk")
+        return place
+
+    yield mount
+    subprocess.run(["umount", place], capture_output=True, check=False)

@@ -13,8 +13,9 @@ from typing import Any
 
 import machine
 import pytest
-from clips import Clips, Job, Jobs
+from clips import Clips
 from images import ROOT, Images
+from worker_jobs import Job, Jobs
 
 from cueffmpeg_gui.media.scores import read_scores
 from cueffmpeg_gui.settings import load_settings

@@ -49,7 +49,7 @@ class ScoreWatch:
     def __init__(self) -> None:
         self._layers: list[LayerStatus] | None = None
         self._live: LiveScores | None = None
-        self._pace = Throttle()
+        self._throttle = Throttle()
         self._stamp: tuple[int, int] | None = None
         self._seen: Review | None = None
         self._summary: ScoreSummary | None = None
@@ -80,8 +80,8 @@ class ScoreWatch:
             # Logs that are no files can be done without where the chunks' own files can be read.
             logs = [] if job.loki_url and spec else score_logs(job, frames(connection, job, SCORE_LAYER))
             self._live = LiveScores(job.name, logs, _range(layer), folder, spec)
-        if self._pace.is_due or job.state == "FINISHED":
-            with self._pace:
+        if self._throttle.is_due or job.state == "FINISHED":
+            with self._throttle:
                 self._look(self._live.poll())
         return self._summary
 

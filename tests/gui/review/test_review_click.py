@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from clips import Clips, Jobs
+from clips import Clips
 from curves import click
 from qtpy.QtCore import Qt
 from test_picture_view import decoded, real_size, seen, shown_frame
+from worker_jobs import Jobs
 
 from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clips import H264, Clips, Jobs, lively
+from clips import H264, Clips, lively
 from curves import LEFT, click
 from qtpy.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from qtpy.QtGui import QDragEnterEvent, QDropEvent, QImage
 from qtpy.QtWidgets import QApplication, QLineEdit
+from worker_jobs import Jobs
 
 from cueffmpeg_gui.api.farm import stop_local_farm
 from cueffmpeg_gui.api.submit.request import SubmitRequest

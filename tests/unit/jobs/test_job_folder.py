@@ -12,7 +12,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from clips import Clips, Jobs
+from clips import Clips
+from worker_jobs import Jobs
 
 from cueffmpeg_gui.api.submit.request import SubmitRequest, make_spec
 from cueffmpeg_gui.errors import InputRefused

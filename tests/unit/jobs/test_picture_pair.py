@@ -5,8 +5,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from clips import Clips, Job, Jobs, picture
+from clips import Clips, picture
 from decodes import full_decode
+from worker_jobs import Job, Jobs
 
 from cueffmpeg_gui.jobs.picture_pair import PicturePair, picture_pair
 from cueffmpeg_gui.media.frames import FrameRange

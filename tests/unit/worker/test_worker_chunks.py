@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clips import Clips, Job, Jobs, Run, click, lively
+from clips import Clips, click, lively
 from measure import (
     boxes,
     hear,
@@ -29,6 +29,7 @@ from measure import (
     sample_count,
     tags,
 )
+from worker_jobs import Job, Jobs, Run
 
 from cueffmpeg_gui.api.submit.request import job_root
 from cueffmpeg_gui.api.submit.submit import prepare_again

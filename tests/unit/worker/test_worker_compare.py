@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clips import Clips, Job, Jobs
+from clips import Clips
+from worker_jobs import Job, Jobs
 
 from cueffmpeg_gui.media.records import RecordReader
 from cueffmpeg_gui.media.scores import read_scores

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from clips import Clips, Job, Jobs, lively
+from clips import Clips, lively
+from worker_jobs import Job, Jobs
 
 from cueffmpeg_gui.jobs.chunk_results import read_job_features
 from cueffmpeg_gui.jobs.plan import plan_job

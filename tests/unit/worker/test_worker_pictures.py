@@ -7,8 +7,9 @@ from pathlib import Path
 
 import av
 import pytest
-from clips import Clips, Encodes, Jobs
+from clips import Clips
 from measure import boxes, mean_difference, planes, rgb, tags
+from worker_jobs import Encodes, Jobs
 
 from cueffmpeg_gui.probe import probe_clip
 

@@ -5,8 +5,9 @@
 from fractions import Fraction
 
 import pytest
-from clips import CLICK_SECONDS, RATES, Clips, Encodes
+from clips import CLICK_SECONDS, RATES, Clips
 from measure import hear, mean_difference, onset_after_picture, picture_times, planes, sample_count, steps, streams
+from worker_jobs import Encodes
 
 ONE_SAMPLE = Fraction(1, 48000)
 FRAMES = {

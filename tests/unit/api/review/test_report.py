@@ -12,7 +12,7 @@ from pathlib import Path
 
 import av
 import pytest
-from clips import Encodes
+from worker_jobs import Encodes
 
 from cueffmpeg_gui.api.review.load import Review, load_review
 from cueffmpeg_gui.api.review.report import FORMATS, write_report

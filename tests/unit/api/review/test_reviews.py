@@ -12,7 +12,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from clips import Clips, Job, Jobs, lively
+from clips import Clips, lively
+from worker_jobs import Job, Jobs
 
 from cueffmpeg_gui.api.review.live_scores import LiveScores, Throttle
 from cueffmpeg_gui.api.review.load import load_review
@@ -257,12 +258,12 @@ def test_a_running_jobs_scores_come_from_logs_and_what_these_lost_from_the_chunk
 
 
 def test_work_that_took_long_waits_longer_for_its_next_turn() -> None:
-    pace = Throttle(share=0.5)
-    assert pace.is_due
-    with pace:
+    throttle = Throttle(share=0.5)
+    assert throttle.is_due
+    with throttle:
         sum(range(200_000))
-    assert not pace.is_due
+    assert not throttle.is_due
     deadline = 10_000_000
-    while not pace.is_due and deadline:
+    while not throttle.is_due and deadline:
         deadline -= 1
     assert deadline

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clips import Clips, Jobs, lively
+from clips import Clips, lively
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from worker_jobs import Jobs
 
 from cueffmpeg_gui.api.media import probe_media, with_timecode
 from cueffmpeg_gui.api.submit.libvmaf_check import check_libvmaf

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clips import Clips, Jobs
+from clips import Clips
+from worker_jobs import Jobs
 
 from cueffmpeg_gui.api.submit.request import SubmitRequest, job_root, make_spec
 from cueffmpeg_gui.errors import InputRefused
