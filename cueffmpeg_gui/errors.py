@@ -4,7 +4,7 @@
 
 
 class CueffmpegError(Exception):
-    """Anything the user is told in one sentence."""
+    """Anything that is shown to the user in one sentence."""
 
 
 class InputRefused(CueffmpegError):
@@ -44,4 +44,4 @@ class TemporaryTrouble(CueffmpegError):
 
 
 class Cancelled(Exception):
-    """The user or the farm stopped the work; nobody needs to be told."""
+    """The user or the farm stopped the work; no message is shown."""

@@ -88,7 +88,7 @@ class Settings:
 
     @property
     def user(self) -> str:
-        """The user jobs belong to; raises InputRefused when this computer has no name for him."""
+        """The user jobs belong to; raises InputRefused when this computer has no name for them."""
         return self.values["user"] or _login_name()
 
     @property

@@ -32,7 +32,7 @@ def gui(farm: str | None, review: bool, targets: tuple[str, ...]) -> int:
 
 
 def has_screen(environment: Mapping[str, str]) -> bool:
-    """Whether a window could be seen; without a screen Qt would end the program with many words."""
+    """Whether there is a screen; without a screen Qt would end the program with many words."""
     return sys.platform == "darwin" or any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""``cueffmpeg report``: scores as one file that somebody else can open."""
+"""``cueffmpeg report``: scores as one file to pass on."""
 
 import click
 

@@ -41,12 +41,12 @@ def _wait_with_lines(settings: "Settings", job_id: str) -> None:
     from cueffmpeg_gui.api.farm import connect_farm
     from cueffmpeg_gui.api.monitor.progress import JobProgress, wait_for_job
 
-    told = ""
+    shown = ""
 
     def show(progress: JobProgress) -> None:
-        nonlocal told
-        if progress.state != told:
-            told = progress.state
-            say(told)
+        nonlocal shown
+        if progress.state != shown:
+            shown = progress.state
+            say(shown)
 
     wait_for_job(connect_farm(settings), job_id, show)

@@ -36,14 +36,14 @@ def _run(call: FarmCall, ready: IO[str] | None) -> int:
     _make_root(call.root)
     lock = _lock_or_winner(call.root)
     if isinstance(lock, str):
-        _tell(ready, f"ok The local farm already answers at {lock}.")
+        _report(ready, f"ok The local farm already answers at {lock}.")
         return 0
     with lock:
         os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # what goes wrong is said here, once and in a sentence
         from cueffmpeg_gui.localfarm import process  # noqa: PLC0415  the loser of two starts need not load gRPC
 
         def on_ready(address: str) -> None:
-            _tell(ready, f"ok The local farm answers at {address}.")
+            _report(ready, f"ok The local farm answers at {address}.")
 
         try:
             if ready is not None:
@@ -79,7 +79,7 @@ def _lock_or_winner(root: Path) -> IO[str] | str:
     raise CueffmpegError(f"Another local farm holds {root} but does not answer.")
 
 
-def _tell(ready: IO[str] | None, message: str) -> None:
+def _report(ready: IO[str] | None, message: str) -> None:
     if ready is None:
         print(message.removeprefix("ok "), flush=True)  # noqa: T201  this is the process's own voice
         return
@@ -88,7 +88,7 @@ def _tell(ready: IO[str] | None, message: str) -> None:
 
 
 def _detached(call: FarmCall) -> int:
-    """Start the farm in the background and return once it answers; its failure is told here in its own words."""
+    """Start the farm in the background and return once it answers; its failure is printed here in its own words."""
     read_end, write_end = os.pipe()
     if os.fork() == 0:
         os.close(read_end)
@@ -115,7 +115,7 @@ def _background(call: FarmCall, write_end: int) -> int:
         except CueffmpegError as error:
             if ready.closed:
                 raise
-            _tell(ready, f"no {error}")
+            _report(ready, f"no {error}")
             return 1
 
 

@@ -106,7 +106,7 @@ def _curve(item: ReportItem, metric: str, index: int, across: Axis, up: Axis) ->
 
 
 def _path(points: Sequence[tuple[float, float]]) -> str:
-    # A frame alone between gaps is drawn as a short stroke, or nobody would see it.
+    # A frame alone between gaps is drawn as a short stroke, or it would be invisible.
     tail = "h1" if len(points) == 1 else ""
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + tail
 

@@ -13,7 +13,7 @@ from cueffmpeg_gui.media.timing import advance_timecode
 
 @dataclass(frozen=True)
 class Picture:
-    """One of the worst frames: JPEG of reference and encode, or the sentence that says why there are none."""
+    """One of the worst frames: JPEG of reference and encode, or a sentence with the reason when there are none."""
 
     frame: int
     reference: bytes = b""

@@ -41,7 +41,7 @@ print(json.dumps({
 
 @dataclass(frozen=True)
 class CueGui:
-    """A CueGUI: its Python, and what that has. `version` and `qt` are "" where nothing tells them."""
+    """A CueGUI: its Python, and what that has. `version` and `qt` are "" where they are not known."""
 
     python: str
     version: str
@@ -60,7 +60,7 @@ class CueGui:
 
 
 def find_python(python: "str | None") -> "str | None":
-    """The Python that CueGUI runs in, None when nothing tells."""
+    """The Python that CueGUI runs in, None when it is not known."""
     if python:
         return shutil.which(python) or python
     if _is_ours():
@@ -106,7 +106,7 @@ def _is_ours() -> bool:
 
 
 def _python_of(script: Path) -> "str | None":
-    """The interpreter of a script, by its first lines; None for a wrapper that does not tell."""
+    """The interpreter of a script, by its first lines; None for a wrapper that does not name it."""
     try:
         head = script.read_bytes()[:1024].decode("utf-8", "replace")
     except OSError:

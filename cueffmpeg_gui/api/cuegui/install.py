@@ -44,7 +44,7 @@ class Start:
 class CueGuiStatus:
     """What is there. `is_listed`: CueGUI's settings name the folder. `missing`: what the curve lacks in its Python.
 
-    `version` is the plugins', "" when they are not laid out; `trouble` a sentence when something could not be told.
+    `version` is the plugins', "" when they are not laid out; `trouble` a sentence when something is not known.
     """
 
     settings: str
@@ -57,7 +57,7 @@ class CueGuiStatus:
 
 
 def plan_start(home: Home, environment: Mapping[str, str], python: Optional[str], window: str) -> Start:
-    """Lays the plugins out, and writes settings of our own: the user's with the plugins. None of his files is changed.
+    """Lays the plugins out, and writes settings of our own: the user's, with the plugins. No file of theirs is changed.
 
     Raises InputRefused.
     """

@@ -83,7 +83,7 @@ def add_folder(home: Home, settings: Path, folder: Path) -> str:
 
 
 def take_folder(home: Home, record: Record) -> str:
-    """Takes the folder out again; a file that nobody changed since is as it was, to the byte. Returns a sentence."""
+    """Takes the folder out again; a file that was not changed since is as it was, to the byte. Returns a sentence."""
     settings, backup = Path(record.settings), Path(record.settings + BACKUP)
     text = read_text(settings)
     is_as_left = settings.exists() and _digest(text) == record.written

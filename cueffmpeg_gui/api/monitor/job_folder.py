@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What a job folder tells a reader: output, commands, and the facts of the job."""
+"""What is shown of a job folder: output, commands, and the facts of the job."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cueffmpeg_gui.jobs.plan import CHUNKS, frame_command
 
 @dataclass(frozen=True)
 class JobDetails:
-    """A job's papers. `facts` are (label, value) for reading; `notes` are sentences."""
+    """A job as its folder describes it. `facts` are (label, value) for reading; `notes` are sentences."""
 
     folder: str
     output: str | None

@@ -53,7 +53,7 @@ class ProgressLog:
 
 
 def fraction_of(line: str) -> float:
-    """The share of 0 … 1 that a progress line tells."""
+    """The share of 0 … 1 that a progress line gives."""
     match = PERCENT.search(line)
     return int(match.group(1)) / 100 if match else 0.0
 
@@ -112,6 +112,6 @@ def _ended(connection: FarmConnection, job: JobStatus) -> JobStatus:
     failed = frames(connection, job, states=["DEAD", "EATEN"])
     if not failed:
         raise JobFailed(f"The job {job.name} was stopped before it was done.")
-    told = "; ".join(f"{frame.layer} {frame.number}: {error_of(job, frame)}" for frame in failed[:SHOWN_FRAMES])
+    failures = "; ".join(f"{frame.layer} {frame.number}: {error_of(job, frame)}" for frame in failed[:SHOWN_FRAMES])
     more = f" and {len(failed) - SHOWN_FRAMES} more" if len(failed) > SHOWN_FRAMES else ""
-    raise JobFailed(f"The job {job.name} failed in {told}{more}")
+    raise JobFailed(f"The job {job.name} failed in {failures}{more}")

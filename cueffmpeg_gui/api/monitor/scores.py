@@ -51,7 +51,7 @@ class ScoreWatch:
         self._live: LiveScores | None = None
         self._throttle = Throttle()
         self._stamp: tuple[int, int] | None = None
-        self._seen: Review | None = None
+        self._shown: Review | None = None
         self._summary: ScoreSummary | None = None
 
     def poll(self, connection: FarmConnection, job: JobStatus) -> ScoreSummary | None:
@@ -82,17 +82,17 @@ class ScoreWatch:
             self._live = LiveScores(job.name, logs, _range(layer), folder, spec)
         if self._throttle.is_due or job.state == "FINISHED":
             with self._throttle:
-                self._look(self._live.poll())
+                self._take(self._live.poll())
         return self._summary
 
-    def _look(self, review: Review | None) -> None:
-        if review is not self._seen:
-            self._seen = review
+    def _take(self, review: Review | None) -> None:
+        if review is not self._shown:
+            self._shown = review
             self._summary = summary_of(review) if review else None
 
 
 def summary_of(review: Review) -> ScoreSummary:
-    """Pools each metric, once for all who look at it later."""
+    """Pools each metric, once for all that show it later."""
     scores = review.scores
     pooled = tuple((metric_label(metric, scores.vmaf_model), values) for metric, values in scores.pooled.items())
     worst = worst_frames(scores, scores.metrics[0], WORST) if scores.metrics else []

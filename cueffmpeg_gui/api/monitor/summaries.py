@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What a list of jobs says about each at a glance: how far, how good, and why it failed."""
+"""What a list of jobs shows of each: how far it is, its score, and what made it fail."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ class JobSummary:
 class _Watched:
     logs: dict[str, ProgressLog] = field(default_factory=dict)
     scores: ScoreWatch = field(default_factory=ScoreWatch)
-    seen: tuple[str, FrameCounts] | None = None
-    glance: JobSummary | None = None
+    polled: tuple[str, FrameCounts] | None = None
+    summary: JobSummary | None = None
 
 
 class JobSummaries:
-    """Looks at jobs again and again; a job at rest costs nothing. For one thread at a time."""
+    """Summaries of jobs that are polled; a job that does not change costs nothing. For one thread at a time."""
 
     def __init__(self) -> None:
         self._watched: dict[str, _Watched] = {}
 
     def poll(self, connection: FarmConnection, jobs: list[JobStatus]) -> dict[str, JobSummary]:
-        """By job id what is to be seen. Up to four RPCs for a job that moves."""
+        """Summaries by job id. Up to four RPCs for a job that changes."""
         found = {}
         for job in jobs:
             try:
@@ -52,23 +52,23 @@ class JobSummaries:
 
     def _summary(self, connection: FarmConnection, job: JobStatus) -> JobSummary:
         watched = self._watched.setdefault(job.id, _Watched())
-        seen = (job.state, job.counts)
-        if watched.glance and seen == watched.seen and not job.counts.running:
-            return watched.glance
+        now = (job.state, job.counts)
+        if watched.summary and now == watched.polled and not job.counts.running:
+            return watched.summary
         lines, watched.logs = running_lines(connection, job, watched.logs)
         counts, failure = job.counts, ""
         if counts.dead or counts.eaten:
             frame, sentence = first_error(connection, job)
             if frame:
                 failure = f"{frame.layer} {frame.number}: {sentence}"
-        summary = watched.scores.poll(connection, job)
-        watched.glance = JobSummary(
+        scores = watched.scores.poll(connection, job)
+        watched.summary = JobSummary(
             fraction=(counts.succeeded + sum(map(fraction_of, lines))) / max(1, counts.total),
             line=next((line for line in lines if line), ""),
             failure=failure,
-            mean=summary.mean if summary else None,
-            model=summary.model if summary else "",
-            is_partial=bool(summary and not summary.scores.is_complete),
+            mean=scores.mean if scores else None,
+            model=scores.model if scores else "",
+            is_partial=bool(scores and not scores.scores.is_complete),
         )
-        watched.seen = seen
-        return watched.glance
+        watched.polled = now
+        return watched.summary

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Reviews of a job folder, finished or not, and of a job while it runs. Looks at files, never into media."""
+"""Reviews of a job folder, finished or not, and of a job while it runs. Reads documents, never media."""
 
 from __future__ import annotations
 

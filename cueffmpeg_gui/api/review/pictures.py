@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The pictures of a pair: both of a frame for the screen, why they differ, and as files for a report."""
+"""The pictures of a pair: both of a frame for the screen, what makes them differ, and JPEG files for a report."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

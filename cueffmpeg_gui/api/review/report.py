@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Reviews as a file that somebody else can open: a page, a drawing, or tables."""
+"""Reviews as a file to pass on: a page, a drawing, or tables."""
 
 import os
 from collections.abc import Callable, Sequence

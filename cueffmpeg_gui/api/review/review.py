@@ -51,7 +51,7 @@ class Review:
 def review_of_job(
     spec: JobSpec, origin: str, scores: Scores, *, features: Features | None = None, made: int = 0
 ) -> Review:
-    """The review of a job's scores, as its spec tells it; nothing is read. Raises InputRefused for a broken spec."""
+    """The review of a job's scores, built from its spec; nothing is read. Raises InputRefused for a broken spec."""
     pair = picture_pair(spec)
     judged = replace(scores, thresholds=spec.thresholds)
     return Review(
@@ -68,7 +68,7 @@ def review_of_job(
 
 
 def media_trouble(review: Review) -> str:
-    """What is wrong with scores or clips, in sentences; "" when nothing is. Looks at the clips' files."""
+    """What is wrong with scores or clips, in sentences; "" when nothing is. Checks the clips' sizes and times."""
     pair = review.pair
     troubles = [*_score_troubles(review.scores, pair), *(pair_troubles(pair, review.made) if pair else ())]
     return " ".join(troubles)

@@ -16,7 +16,7 @@ from cueffmpeg_gui.sequences.search import Search
 def find_sources(paths: Iterable[str]) -> tuple[str, ...]:
     """Each clip and each sequence once, in the order of the paths. A folder gives the clips and sequences in it.
 
-    What cannot be told apart stays as it is, so that looking at it says why.
+    What is ambiguous stays as it is, so that reading it later gives the reason.
     """
     search = Search()
     found = [source for path in paths for source in _sources(os.path.abspath(path), search)]

@@ -75,7 +75,7 @@ def owner(peer: str, read_table: Callable[[str], str] = _read_table) -> int | No
 class OwnUserOnly(grpc.ServerInterceptor):  # type: ignore[misc]  # grpc has no types
     """Refuses calls of other users. Root may call a user's farm; root's own farm answers root alone.
 
-    Only Linux tells who is at the other end; elsewhere every local caller is answered.
+    Only on Linux can the other end be identified; elsewhere every local caller is answered.
     """
 
     def __init__(self, allowed: frozenset[int] | None = None) -> None:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Starts frames the moment there is room, and puts their ends on record."""
+"""Starts frames as soon as resources are free, and records their ends."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OUTPUT_SECONDS = 5.0  # how often it is put on record that running frames write
 
 
 class Dispatcher:
-    """Owns this computer's room. wake() after anything that may let a frame run."""
+    """Owns this computer's resources. wake() after anything that may let a frame run."""
 
     def __init__(self, store: Store, settings: RunSettings) -> None:
         self._store = store
@@ -51,7 +51,7 @@ class Dispatcher:
             return list(self._runs.values())
 
     def free(self) -> Resources:
-        taken = sum((run.room for run in self.runs()), Resources(0, 0))
+        taken = sum((run.resources for run in self.runs()), Resources(0, 0))
         return self.computer - taken
 
     def kill(self, frames: Iterable[int], message: str) -> None:
@@ -103,11 +103,11 @@ class Dispatcher:
                 chosen = self._choose(db, free)
                 if chosen is None:
                     return None
-                room = chosen.needs
+                needs = chosen.needs
                 frame_store.reserve(
-                    self._store, chosen.frame, host=self._settings.host, cores=room.cores, memory=room.memory
+                    self._store, chosen.frame, host=self._settings.host, cores=needs.cores, memory=needs.memory
                 )
-                run = Run(read_order(self._store, chosen.frame), chosen.job, room, self._settings)
+                run = Run(read_order(self._store, chosen.frame), chosen.job, needs, self._settings)
                 with self._lock:
                     self._runs[chosen.frame] = run
         except sqlite3.Error:
@@ -119,7 +119,7 @@ class Dispatcher:
     def _choose(self, db: sqlite3.Connection, free: Resources) -> Candidate | None:
         busy: Counter[int] = Counter()
         for run in self.runs():
-            busy[run.job] += run.room.cores
+            busy[run.job] += run.resources.cores
         waiting = (one for one in candidates(db, self.computer, busy) if one.frame not in self._runs)
         return self._chooser.choose(waiting, free, time.monotonic())
 

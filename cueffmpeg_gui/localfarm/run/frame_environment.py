@@ -14,7 +14,7 @@ from cueffmpeg_gui.localfarm.run.frame_order import RunOrder
 from cueffmpeg_gui.localfarm.settings import FARM_MARK, FarmSettings
 
 FIXED_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-# Told to frames from the farm's own environment: where the user's home is, and which ffmpeg comes with the program.
+# Passed to frames from the farm's own environment: where the user's home is, and which ffmpeg comes with the program.
 INHERITED = ("HOME", "CUEFFMPEG_FFMPEG")
 
 

@@ -42,12 +42,12 @@ class RunSettings:
 
 
 class Run:
-    """A frame that holds room on this computer until execute() has returned."""
+    """A frame that holds resources of this computer until execute() has returned."""
 
-    def __init__(self, order: RunOrder, job: int, room: Resources, settings: RunSettings) -> None:
+    def __init__(self, order: RunOrder, job: int, resources: Resources, settings: RunSettings) -> None:
         self.order = order
         self.job = job
-        self.room = room
+        self.resources = resources
         self.last_output = time.time()
         self._settings = settings
         self._process: FrameProcess | None = None
@@ -116,7 +116,7 @@ class Run:
 
 
 def _own_rss(max_rss_kb: int) -> int:
-    """A new process counts the memory of the farm it came from; less than that tells nothing of the frame."""
+    """A new process counts the memory of the farm it came from; less than that is not the frame's."""
     return max_rss_kb if max_rss_kb > resource.getrusage(resource.RUSAGE_SELF).ru_maxrss else 0
 
 

@@ -24,7 +24,7 @@ GATE = "read -r go || exit 125\nexec </dev/null\n"
 CHUNK = 1 << 16
 # How long (seconds) output may still come from processes that outlive the script itself.
 LINGER = 1.0
-_TICK_MS = 50  # where the system cannot tell of an end by itself
+_TICK_MS = 50  # where the system does not notify of an end
 
 
 class OutputSink(Protocol):
@@ -136,7 +136,7 @@ class FrameProcess:
                 return
 
     def _drain(self, pipe: int, output: OutputSink, limit: int = 1024) -> bool:
-        """Pass on what is there, at most so many chunks; False once nobody can write any more."""
+        """Pass on what is there, at most so many chunks; False once the other end is closed."""
         for _ in range(limit):
             try:
                 data = os.read(pipe, CHUNK)
@@ -160,7 +160,7 @@ class Deadline(Protocol):
 
 
 class _EndWatch:
-    """Tells of the end of a child without taking its status away."""
+    """Notices the end of a child without collecting its status."""
 
     def __init__(self, pid: int) -> None:
         self._pid = pid

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Processes of this computer, told apart for sure: numbers are used again, start times within one boot are not."""
+"""Processes of this computer, identified for certain: numbers are used again, start times within one boot are not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PROC = Path("/proc")
 
 
 def process_mark(pid: int) -> str:
-    """What no other process of that number has: boot and start time; "" where the system does not tell."""
+    """What no other process of that number has: boot and start time; "" where the system does not say."""
     try:
         boot = (_PROC / "sys/kernel/random/boot_id").read_text().strip()
         after_name = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
@@ -45,7 +45,7 @@ def group_members(group: int) -> Iterator[int]:
 
 
 def signal_group(group: int, number: int) -> bool:
-    """Send a signal (0: none, just look) to a whole process group; False if there is none any more."""
+    """Send a signal (0: only check) to a whole process group; False if there is none any more."""
     try:
         os.killpg(group, number)
     except (ProcessLookupError, PermissionError):
@@ -54,7 +54,7 @@ def signal_group(group: int, number: int) -> bool:
 
 
 def wait_group_gone(group: int, seconds: float) -> None:
-    """Wait until a killed group has no living member; the dead that nobody collects do not count."""
+    """Wait until a killed group has no living member; zombies do not count."""
     deadline = time.monotonic() + seconds
     while signal_group(group, 0) and any(group_members(group)) and time.monotonic() < deadline:
         time.sleep(0.005)

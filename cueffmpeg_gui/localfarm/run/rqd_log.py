@@ -28,7 +28,7 @@ class RunFacts:
 
 @dataclass(frozen=True)
 class RunReport:
-    """How a run ended. started, ended: seconds since 1970; kill_message: who killed it and why, "" if nobody did."""
+    """How a run ended. started, ended: seconds since 1970; kill_message: by whom and why it was killed, or ""."""
 
     end: RunEnd
     started: float

@@ -34,7 +34,7 @@ class Resources:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A frame that could run, and the room it takes."""
+    """A frame that could run, and the resources it takes."""
 
     frame: int
     job: int
@@ -75,13 +75,13 @@ def candidates(db: sqlite3.Connection, computer: Resources, busy: Mapping[int, i
 
 
 class Chooser:
-    """Remembers whose turn it is and how long that frame has been waiting for room."""
+    """Remembers whose turn it is and how long that frame has been waiting for resources."""
 
     def __init__(self) -> None:
         self._blocked: tuple[int, float] | None = None
 
     def choose(self, waiting: Iterator[Candidate], free: Resources, now: float) -> Candidate | None:
-        """The first candidate there is room for. The very first one may be overtaken, but not for ever."""
+        """The first candidate that fits into what is free. The very first one may be overtaken, but not for ever."""
         head = next(waiting, None)
         if head is None or free.holds(head.needs):
             self._blocked = None

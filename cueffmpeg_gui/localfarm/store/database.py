@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The farm's one SQLite file: one connection, one lock, and every change committed before anyone hears of it."""
+"""The farm's one SQLite file: one connection, one lock, and every change committed before a caller is answered."""
 
 from __future__ import annotations
 

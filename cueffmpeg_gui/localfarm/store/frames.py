@@ -42,7 +42,7 @@ def reserve(store: Store, frame: int, *, host: str, cores: int, memory: int) -> 
 
 
 def record_process(store: Store, frame: int, pid: int, mark: str) -> None:
-    """The process that is about to run the frame; mark: what tells it from a later process of the same number."""
+    """The process that is about to run the frame; mark: no later process of that number has it."""
     store.execute("UPDATE frame SET pid = ?, pid_mark = ? WHERE pk = ?", (pid, mark, frame))
 
 

@@ -10,7 +10,7 @@ COMPUTER = Resources(400, 8000)
 
 
 @pytest.mark.parametrize(
-    ("cores", "memory", "room"),
+    ("cores", "memory", "needed"),
     [
         (100, 1000, Resources(100, 1000)),
         (2400, 1000, Resources(400, 1000)),
@@ -20,8 +20,8 @@ COMPUTER = Resources(400, 8000)
         (-999, 10, Resources(1, 10)),
     ],
 )
-def test_nothing_needs_more_than_the_computer_has(cores: int, memory: int, room: Resources) -> None:
-    assert resources_needed(cores, memory, COMPUTER) == room
+def test_nothing_needs_more_than_the_computer_has(cores: int, memory: int, needed: Resources) -> None:
+    assert resources_needed(cores, memory, COMPUTER) == needed
 
 
 def test_the_first_that_fits_runs() -> None:
