@@ -8,6 +8,7 @@ from typing import Optional
 from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task, sound_task
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.colour import HDR_TRANSFERS, UNKNOWN
+from cueffmpeg_gui.media.kinds import COMPARE, ENCODE
 from cueffmpeg_gui.media.metrics import model_label
 
 FOUR_K_HEIGHT = 1440
@@ -101,6 +102,6 @@ def _chunks(spec: JobSpec) -> Optional[str]:
 
 
 RULES: dict[str, tuple[Callable[[JobSpec], Optional[str]], ...]] = {
-    "encode": (_odd_size, _scaled, _alpha, _interlaced, _variable_rate, _colour, _hdr, _sound),
-    "compare": (_scaled_back, _model),
+    ENCODE: (_odd_size, _scaled, _alpha, _interlaced, _variable_rate, _colour, _hdr, _sound),
+    COMPARE: (_scaled_back, _model),
 }

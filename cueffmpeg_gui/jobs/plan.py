@@ -13,6 +13,7 @@ from cueffmpeg_gui.media.compare import build_compare
 from cueffmpeg_gui.media.encode import build_chunk, build_encode
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.join import build_join, build_sound
+from cueffmpeg_gui.media.kinds import COMPARE, ENCODE
 
 SERVICE = "cueffmpeg"
 BASE_MEMORY_MB = 512
@@ -21,12 +22,12 @@ PICTURES_HELD = 96
 LOG_NAME = "vmaf.json"
 # The layers of a step, with which jobs have each; and what each waits for.
 STEP_LAYERS: dict[str, dict[str, Callable[[JobSpec], bool]]] = {
-    "encode": {
+    ENCODE: {
         "encode": lambda spec: True,
         "audio": lambda spec: spec.is_chunked and sound_task(spec) is not None,
         "join": lambda spec: spec.is_chunked,
     },
-    "compare": {"compare": lambda spec: True, "summary": lambda spec: spec.has_summary},
+    COMPARE: {"compare": lambda spec: True, "summary": lambda spec: spec.has_summary},
 }
 CHUNKS = ("encode", "compare")
 LIGHT_LAYERS = ("audio", "join", "summary")

@@ -50,7 +50,7 @@ def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> tuple[
     compare = compare_task(spec, chunk)
     check_unchanged("encode", compare.encode, compare.encode_frames)
     check_unchanged("reference", compare.reference, compare.reference_frames)
-    if "encode" in spec.preset.steps:
+    if spec.preset.job_kind.encodes:
         _check_made_here(folder, spec, compare, ffmpeg)
     log = Part(os.path.join(folder, "work", f"vmaf.{chunk.first}.json"))
     log.prepare()

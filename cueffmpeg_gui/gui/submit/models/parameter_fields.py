@@ -83,7 +83,9 @@ def shapes_of(preset: Preset) -> list[Shape]:
     return [
         shape_of(parameter, preset.values)
         for parameter in PARAMETERS.values()
-        if parameter.step in (*preset.steps, "farm") and parameter.name not in ELSEWHERE and _fits(parameter, preset)
+        if parameter.group in preset.job_kind.parameter_groups
+        and parameter.name not in ELSEWHERE
+        and _fits(parameter, preset)
     ]
 
 
