@@ -12,7 +12,7 @@ from cueffmpeg_gui.media.chunks import SHORTEST
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, SPEEDS
 from cueffmpeg_gui.media.kinds import COMPARE, ENCODE, FARM, JobKind
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
-from cueffmpeg_gui.media.value_types import Choice, Form, Number, Reader, Several, Thresholds, Truth, Value, WordOr
+from cueffmpeg_gui.media.value_types import Form, Number, OneOf, Reader, Several, Thresholds, Truth, Value, WordOr
 
 BITRATE = Form(r"[1-9]\d*(\.\d+)?[kM]", "a bit rate like 8M or 192k")
 CHUNK = WordOr(("none", "auto"), Number(SHORTEST, 100000))
@@ -35,18 +35,18 @@ class Parameter:
 PARAMETERS: dict[str, Parameter] = {
     parameter.name: parameter
     for parameter in (
-        Parameter("codec", ENCODE, Choice(tuple(CODECS)), "video codec", "h264"),
+        Parameter("codec", ENCODE, OneOf(tuple(CODECS)), "video codec", "h264"),
         Parameter("crf", ENCODE, Number(0, 51, whole=False), "constant quality: lower is better and larger"),
         Parameter("max_bitrate", ENCODE, BITRATE, "ceiling over constant quality, so that players keep up"),
         Parameter("bitrate", ENCODE, BITRATE, "average bits a second, instead of constant quality"),
         Parameter("two_pass", ENCODE, Truth(), "encode twice to meet the bit rate", False),
-        Parameter("speed", ENCODE, Choice(SPEEDS), "slower makes the same picture smaller"),
-        Parameter("profile", ENCODE, Choice(("proxy", "lt", "standard", "hq")), "ProRes flavour"),
+        Parameter("speed", ENCODE, OneOf(SPEEDS), "slower makes the same picture smaller"),
+        Parameter("profile", ENCODE, OneOf(("proxy", "lt", "standard", "hq")), "ProRes flavour"),
         Parameter("gop", ENCODE, Number(1, 1000), "frames between key frames: fewer seek faster"),
         Parameter("pix_fmt", ENCODE, str, "pixel format of the encode"),
         Parameter("max_height", ENCODE, Number(64, 8192), "taller pictures are scaled down to it"),
-        Parameter("odd_size", ENCODE, Choice(("crop", "pad")), "odd sizes: leave a line out, or add one", "crop"),
-        Parameter("audio_codec", ENCODE, Choice(tuple(AUDIO_CODECS)), "audio codec", "aac"),
+        Parameter("odd_size", ENCODE, OneOf(("crop", "pad")), "odd sizes: leave a line out, or add one", "crop"),
+        Parameter("audio_codec", ENCODE, OneOf(tuple(AUDIO_CODECS)), "audio codec", "aac"),
         Parameter("audio_bitrate", ENCODE, BITRATE, "audio bits a second of each stream", "192k"),
         Parameter("sound_delay", ENCODE, Number(-3600, 3600, whole=False), "seconds that --audio begins late", 0),
         Parameter("timecode", ENCODE, str, "timecode of the source's first frame, instead of its own"),

@@ -19,7 +19,7 @@ from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task
 from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot, read_words, suggest_job_name
 from cueffmpeg_gui.jobs.spec import JobSpec, Placement, PresetUse
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS
-from cueffmpeg_gui.media.encode import Encode
+from cueffmpeg_gui.media.encode import EncodeTask
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange, parse_range
 from cueffmpeg_gui.media.pairs import check_comparable, check_geometry, check_pair
@@ -111,7 +111,7 @@ def _check_request(request: SubmitRequest, preset: Preset) -> None:
         raise InputRefused(f"Preset {preset.name} writes no media, so it takes no output; read its scores instead.")
 
 
-def _check_encode(encode: Encode) -> None:
+def _check_encode(encode: EncodeTask) -> None:
     path, video = encode.source.path, encode.source.video
     if min(encode.geometry.output) == 0:
         raise InputRefused(f"{path} is {video.size}, too small to be encoded like this; try odd_size=pad.")
@@ -123,7 +123,7 @@ def _check_encode(encode: Encode) -> None:
     _check_channels(encode)
 
 
-def _check_channels(encode: Encode) -> None:
+def _check_channels(encode: EncodeTask) -> None:
     name = encode.values["audio_codec"]
     most = max((stream.channels for stream in encode.audio), default=0)
     if most > AUDIO_CODECS[name].max_channels:
