@@ -5,11 +5,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.frames import FrameRange, gaps_between
 from cueffmpeg_gui.report.axis import Axis, value_limits
 from cueffmpeg_gui.report.colours import COLOURS, DASHES
 from cueffmpeg_gui.report.items import ReportItem
-from cueffmpeg_gui.report.reduction import known_spans, missing_spans, reduced
+from cueffmpeg_gui.report.reduction import known_spans, reduced
 from cueffmpeg_gui.report.templates import render
 
 WIDTH, HEIGHT = 1200, 420
@@ -101,7 +101,7 @@ def _curve(item: ReportItem, metric: str, index: int, across: Axis, up: Axis) ->
         COLOURS[index % len(COLOURS)],
         DASHES[index % len(DASHES)],
         "".join(_path(line) for line in lines),
-        tuple(_stretch(span, across) for span in missing_spans(spans, FrameRange(scores.first, scores.last))),
+        tuple(_stretch(span, across) for span in gaps_between(spans, FrameRange(scores.first, scores.last))),
     )
 
 
