@@ -18,8 +18,6 @@ from cueffmpeg_gui.settings import Settings
 
 __all__ = ["JobDescription", "JobStatus", "act", "describe", "list_jobs", "log_of"]
 
-LOST = ("DEAD", "EATEN")
-
 
 @dataclass(frozen=True)
 class JobDescription:
@@ -42,7 +40,7 @@ def describe(settings: Settings, name_or_id: str) -> JobDescription:
     connection = connect_farm(settings)
     job = find_job(connection, name_or_id)
     listed = frames(connection, job)
-    errors = {frame.name: error_of(job, frame) for frame in listed if frame.state in LOST}
+    errors = {frame.name: error_of(job, frame) for frame in listed if frame.is_lost}
     return JobDescription(job, folder_of(connection, job), tuple(layers(connection, job)), tuple(listed), errors)
 
 

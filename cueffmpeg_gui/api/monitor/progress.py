@@ -15,6 +15,7 @@ from cueffmpeg_gui.farm.find import find_job
 from cueffmpeg_gui.farm.logs import LAST_BYTES, log_path, read_log_end
 from cueffmpeg_gui.farm.monitor import FrameStatus, JobStatus, frames, job_status, outcome
 from cueffmpeg_gui.farm.rqd_log import RqdLogReader, last_progress
+from cueffmpeg_gui.farm.status import LOST
 from cueffmpeg_gui.farm.tail import LogTail
 
 POLL_SECONDS = 0.5
@@ -101,7 +102,7 @@ def _progress(connection: FarmConnection, job: JobStatus, logs: dict[str, Progre
         lines.append(log.read())
     running = sum(map(fraction_of, lines))
     state = f"{counts.succeeded} of {counts.total} frames done, {counts.running} running"
-    state += f", {counts.dead + counts.eaten} failed" if counts.dead + counts.eaten else ""
+    state += f", {counts.lost} failed" if counts.lost else ""
     text = next((line for line in lines if line), "paused" if job.paused else state)
     return JobProgress((counts.succeeded + running) / max(1, counts.total), text, state)
 
@@ -109,7 +110,7 @@ def _progress(connection: FarmConnection, job: JobStatus, logs: dict[str, Progre
 def _ended(connection: FarmConnection, job: JobStatus) -> JobStatus:
     if outcome(job) == "succeeded":
         return job
-    failed = frames(connection, job, states=["DEAD", "EATEN"])
+    failed = frames(connection, job, states=LOST)
     if not failed:
         raise JobFailed(f"The job {job.name} was stopped before it was done.")
     told = "; ".join(f"{frame.layer} {frame.number}: {error_of(job, frame)}" for frame in failed[:SHOWN_FRAMES])

@@ -57,7 +57,7 @@ class Glances:
             return watched.glance
         lines, watched.logs = running_lines(connection, job, watched.logs)
         counts, failure = job.counts, ""
-        if counts.dead or counts.eaten:
+        if counts.lost:
             frame, sentence = first_error(connection, job)
             if frame:
                 failure = f"{frame.layer} {frame.number}: {sentence}"
