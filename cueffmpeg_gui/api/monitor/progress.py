@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,13 +16,13 @@ from cueffmpeg_gui.farm.monitor import FrameStatus, JobStatus, frames, job_statu
 from cueffmpeg_gui.farm.rqd_log import RqdLogReader, last_progress
 from cueffmpeg_gui.farm.status import LOST
 from cueffmpeg_gui.farm.tail import LogTail
+from cueffmpeg_gui.media.progress import fraction_of
 
 POLL_SECONDS = 0.5
 AWAY_SECONDS = 60.0
 # A farm carries a retry out a little after it has taken it; until then the job still reads as failed.
 SETTLE_SECONDS = 2.0
 SHOWN_FRAMES = 5
-PERCENT = re.compile(r" (\d+) %")
 
 
 @dataclass(frozen=True)
@@ -51,12 +50,6 @@ class ProgressLog:
             self._reader = RqdLogReader(midway=self._tail.skipped > 0)
         self._line = last_progress(self._reader.feed(lines)) or self._line
         return self._line
-
-
-def fraction_of(line: str) -> float:
-    """The share of 0 … 1 that a progress line tells."""
-    match = PERCENT.search(line)
-    return int(match.group(1)) / 100 if match else 0.0
 
 
 def wait_for(
