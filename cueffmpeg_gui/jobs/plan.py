@@ -72,7 +72,7 @@ def plan_job(spec: JobSpec) -> Plan:
     layers = tuple(_layer(spec, name) for name in _layer_names(spec))
     names = [layer.name for layer in layers]
     depends = tuple(Depend(name, on) for name in names for on in needs_of(name, names))
-    return Plan(layers, depends, notes_of(spec))
+    return Plan(layers, depends, tuple(note.text for note in notes_of(spec)))
 
 
 def needs_of(name: str, names: Sequence[str]) -> tuple[str, ...]:

@@ -70,6 +70,11 @@ class Scores:
         return judge(self.thresholds, self.pooled, self.vmaf_model, complete) if self.thresholds else None
 
 
+def partial_count(known: int, expected: int) -> str:
+    """ "partial: 960 of 1,200"; what is counted is put behind it."""
+    return f"partial: {known:,} of {expected:,}"
+
+
 def pool(values: Iterable[float]) -> dict[str, float]:
     """Pooled values of per-frame numbers; empty when there are none.
 

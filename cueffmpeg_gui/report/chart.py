@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cueffmpeg_gui.media.frames import FrameRange, gaps_between
+from cueffmpeg_gui.media.scores import partial_count
 from cueffmpeg_gui.report.axis import Axis, value_limits
 from cueffmpeg_gui.report.colours import COLOURS, DASHES
 from cueffmpeg_gui.report.items import ReportItem
@@ -82,7 +83,7 @@ def svg_of(chart: Chart) -> str:
 def _title(items: Sequence[ReportItem], metric: str) -> str:
     labels = " / ".join(dict.fromkeys(item.metric_label(metric) for item in items))
     partial = "; ".join(
-        f"{item.label} partial: {len(item.scores.rows)} of {item.scores.expected} frames"
+        f"{item.label} {partial_count(len(item.scores.rows), item.scores.expected)} frames"
         for item in items
         if not item.scores.is_complete
     )
