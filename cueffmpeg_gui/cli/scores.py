@@ -49,11 +49,13 @@ def scores(*, target: str, from_logs: bool, as_csv: bool, worst: int | None, far
 def print_scores(found: "Scores", worst: int) -> None:
     """Pooled values of every metric and the worst frames, for people."""
     from cueffmpeg_gui.media.metrics import metric_label, model_label
-    from cueffmpeg_gui.media.scores import worst_frames
+    from cueffmpeg_gui.media.scores import partial_count, worst_frames
+    from cueffmpeg_gui.media.statistics import STATISTICS
 
-    partial = "" if found.is_complete else f"partial: {len(found.rows)} of {found.expected} frames, "
+    partial = "" if found.is_complete else f"{partial_count(len(found.rows), found.expected)} frames, "
     print_line(f"{partial}frames {found.first}-{found.last}, {model_label(found.vmaf_model)}")
-    names = list(next(iter(found.pooled.values()), {}))
+    leading = next(iter(found.pooled.values()), {})
+    names = [name for name in STATISTICS if name in leading]
     rows = [
         (metric_label(metric, found.vmaf_model), *(f"{values[name]:.3f}" if name in values else "-" for name in names))
         for metric, values in found.pooled.items()

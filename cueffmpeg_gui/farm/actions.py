@@ -15,7 +15,7 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.monitor import frames as list_frames
 from cueffmpeg_gui.farm.monitor import job_message, layers
-from cueffmpeg_gui.farm.status import FrameStatus, JobStatus, LayerStatus
+from cueffmpeg_gui.farm.status import ACTION_STATES, LOST, FrameStatus, JobStatus, LayerStatus
 from cueffmpeg_gui.media.frames import FrameRange
 
 # Frame names in one request.
@@ -25,26 +25,19 @@ DEFAULT_REASON = "asked for with cueffmpeg"
 
 @dataclass(frozen=True)
 class FrameAction:
-    """An RPC on frames, and which states it is for: `states` when only a job or layer is named, `named` for a range."""
+    """An RPC on frames, and the states it is for when only a job or layer is named; see ACTION_STATES for a range."""
 
     method: str
     request: type
     states: tuple[str, ...]
-    named: tuple[str, ...]
     says_who: bool = False
 
 
 FRAME_ACTIONS = {
-    "kill": FrameAction("KillFrames", job_pb2.JobKillFramesRequest, ("RUNNING",), ("RUNNING",), says_who=True),
-    "retry": FrameAction(
-        "RetryFrames", job_pb2.JobRetryFramesRequest, ("DEAD", "EATEN"), ("DEAD", "EATEN", "SUCCEEDED", "RUNNING")
-    ),
-    "eat": FrameAction(
-        "EatFrames", job_pb2.JobEatFramesRequest, ("DEAD",), ("DEAD", "WAITING", "DEPEND", "RUNNING", "CHECKPOINT")
-    ),
-    "mark_done": FrameAction(
-        "MarkDoneFrames", job_pb2.JobMarkDoneFramesRequest, ("DEAD", "EATEN"), ("DEAD", "EATEN", "WAITING", "DEPEND")
-    ),
+    "kill": FrameAction("KillFrames", job_pb2.JobKillFramesRequest, ("RUNNING",), says_who=True),
+    "retry": FrameAction("RetryFrames", job_pb2.JobRetryFramesRequest, LOST),
+    "eat": FrameAction("EatFrames", job_pb2.JobEatFramesRequest, ("DEAD",)),
+    "mark_done": FrameAction("MarkDoneFrames", job_pb2.JobMarkDoneFramesRequest, LOST),
 }
 
 
@@ -83,7 +76,7 @@ def act_on_frames(
     pictures, and takes each chunk that holds one. A killed frame is started again by itself.
     Raises InputRefused for a layer that is not there.
     """
-    chosen = _choose(connection, job, layer, frames, FRAME_ACTIONS[action])
+    chosen = _choose(connection, job, layer, frames, action)
     act_on_named(connection, job, action, [frame.name for frame in chosen], reason)
     return len(chosen)
 
@@ -106,9 +99,9 @@ def holds(layer: LayerStatus, cue_frame: int, frames: FrameRange) -> bool:
 
 
 def _choose(
-    connection: FarmConnection, job: JobStatus, layer: Optional[str], frames: Optional[FrameRange], how: FrameAction
+    connection: FarmConnection, job: JobStatus, layer: Optional[str], frames: Optional[FrameRange], action: str
 ) -> list[FrameStatus]:
-    states = how.states if frames is None else how.named
+    states = FRAME_ACTIONS[action].states if frames is None else ACTION_STATES[action]
     if layer is None and frames is None:
         return list_frames(connection, job, states=states)
     known = {status.name: status for status in layers(connection, job)}

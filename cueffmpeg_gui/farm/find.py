@@ -43,7 +43,7 @@ def choose_job(jobs: Sequence[JobStatus], text: str, address: str) -> JobStatus:
         fitting = [job for job in jobs if fits(job.name, text)]
         names = sorted({job.name for job in fitting})
         if len(names) == 1:
-            return max(fitting, key=lambda job: (job.state != "FINISHED", job.start))
+            return max(fitting, key=lambda job: (not job.is_finished, job.start))
         if names:
             more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
             raise InputRefused(f"{text!r} fits several jobs: {', '.join(names[:MOST_NAMED])}{more}; write more of it.")

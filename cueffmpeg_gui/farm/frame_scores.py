@@ -12,8 +12,8 @@ from cueffmpeg_gui.farm.logs import log_path
 from cueffmpeg_gui.farm.rqd_log import RqdLogReader
 from cueffmpeg_gui.farm.status import FrameStatus, JobStatus
 from cueffmpeg_gui.farm.tail import LogTail
-from cueffmpeg_gui.media.blocks import by_blocks
 from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.record_block import by_blocks
 from cueffmpeg_gui.media.records import RecordReader
 from cueffmpeg_gui.media.scores import Scores, merge_scores
 

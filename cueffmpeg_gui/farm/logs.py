@@ -48,7 +48,7 @@ def existing_log(path: str) -> str:
 
 
 @dataclass(frozen=True)
-class FrameLog:
+class LogEnd:
     """What one log tells: the frame's own output, and rqd's footer when the frame has ended."""
 
     output: list[bytes]
@@ -65,9 +65,9 @@ class FrameLog:
         return last_progress(self.output)
 
 
-def read_log_end(path: str) -> FrameLog:
+def read_log_end(path: str) -> LogEnd:
     """The end of a log, however long it is: what the frame said last. Raises InputRefused when it is not there."""
     tail = LogTail(existing_log(path), LAST_BYTES)
     lines = tail.read() + tail.rest()
     reader = RqdLogReader(midway=tail.skipped > 0)
-    return FrameLog(reader.feed(lines), reader.footer)
+    return LogEnd(reader.feed(lines), reader.footer)

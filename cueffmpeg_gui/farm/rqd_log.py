@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Optional
 
-PREFIX = re.compile(rb"^\[\d\d:\d\d:\d\d\] ?")
+from cueffmpeg_gui.media.log_time import without_time
+from cueffmpeg_gui.media.progress import is_progress_line
+
 RULE = re.compile(rb"^(?:={59}|={100})$")
 SCRIPT = re.compile(rb"^Running .*:$")
 FOOTER_TITLES = (b"RenderQ Job Complete", b"Render Frame Completed")
 FOOTER_FIELD = re.compile(rb"^(exitStatus|exitSignal|killMessage)\s+(.*)$")
 ERROR = "error: "
-PROGRESS = re.compile(r"^[a-z_]+ -?\d+(?:--?\d+)?  +\d+ %  ")
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,7 @@ class RqdLogReader:
 
     def feed(self, lines: Iterable[bytes]) -> list[bytes]:
         """Takes whole lines without their ends, returns the output among them."""
-        return [
-            piece for line in lines for out in self._stage(PREFIX.sub(b"", line, count=1)) for piece in _pieces(out)
-        ]
+        return [piece for line in lines for out in self._stage(without_time(line)) for piece in _pieces(out)]
 
     def _before(self, line: bytes) -> list[bytes]:
         if RULE.match(line):
@@ -120,7 +119,7 @@ def last_error(output: Iterable[bytes]) -> Optional[str]:
 
 def last_progress(output: Iterable[bytes]) -> Optional[str]:
     """The worker's last progress line, e.g. "encode 1001-1100  62 %  48.1 fps  ETA 0:12"."""
-    return _last(output, lambda text: PROGRESS.match(text) is not None)
+    return _last(output, is_progress_line)
 
 
 def text_of(line: bytes) -> str:

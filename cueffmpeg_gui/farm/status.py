@@ -8,6 +8,15 @@ from typing import Optional
 
 from cueffmpeg_gui.jobs.plan import SERVICE
 
+LOST = ("DEAD", "EATEN")
+# The states of frames that may be picked by hand for an action.
+ACTION_STATES = {
+    "kill": ("RUNNING",),
+    "retry": ("DEAD", "EATEN", "SUCCEEDED", "RUNNING"),
+    "eat": ("DEAD", "WAITING", "DEPEND", "RUNNING", "CHECKPOINT"),
+    "mark_done": ("DEAD", "EATEN", "WAITING", "DEPEND"),
+}
+LAST_NUMBER = re.compile(r"(?<=-)[0-9]+$")
 OUR_COMMAND = re.compile(r"^python3 (?P<folder>/\S+)/worker\.pyz (?P=folder) \S+ #IFRAME#$")
 
 
@@ -26,7 +35,12 @@ class FrameCounts:
     @property
     def runnable(self) -> int:
         """Frames that run or will without anybody's help."""
-        return self.total - self.succeeded - self.depend - self.dead - self.eaten
+        return self.total - self.succeeded - self.depend - self.lost
+
+    @property
+    def lost(self) -> int:
+        """Frames that failed, given up or not."""
+        return self.dead + self.eaten
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,11 @@ class JobStatus:
     layer_count: int
     counts: FrameCounts
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether the farm is done with it: succeeded, or killed; nothing of it runs any more."""
+        return self.state == "FINISHED"
+
 
 @dataclass(frozen=True)
 class LayerStatus:
@@ -72,6 +91,12 @@ class LayerStatus:
         """Whether this program sent it: it carries the service cueffmpeg, and a farm keeps that in first place."""
         return self.services[:1] == (SERVICE,)
 
+    def last_of(self, number: int) -> int:
+        """The last frame of the chunk that begins at `number`; a range that is no plain one cuts no chunk short."""
+        last = number + max(1, self.chunk) - 1
+        digits = LAST_NUMBER.search(self.range)
+        return max(number, min(last, int(digits.group()))) if digits else last
+
 
 @dataclass(frozen=True)
 class FrameStatus:
@@ -91,6 +116,15 @@ class FrameStatus:
     stop: int
     last_resource: str
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether it failed, given up or not."""
+        return self.state in LOST
+
+    def takes(self, action: str) -> bool:
+        """Whether one of ACTION_STATES is for it in its state."""
+        return self.state in ACTION_STATES[action]
+
 
 def outcome(job: JobStatus) -> str:
     """ "running", "succeeded", "failed" or "stopped".
@@ -99,12 +133,11 @@ def outcome(job: JobStatus) -> str:
     stopped: somebody killed the job. Cuebot calls a killed job FINISHED and leaves its frames as they were.
     """
     counts = job.counts
-    lost = counts.dead + counts.eaten
-    if job.state != "FINISHED":
-        return "failed" if lost and not counts.runnable else "running"
+    if not job.is_finished:
+        return "failed" if counts.lost and not counts.runnable else "running"
     if counts.total and counts.succeeded == counts.total:
         return "succeeded"
-    return "failed" if lost and lost + counts.succeeded == counts.total else "stopped"
+    return "failed" if counts.lost and counts.lost + counts.succeeded == counts.total else "stopped"
 
 
 def job_folder_of(command: str) -> Optional[str]:

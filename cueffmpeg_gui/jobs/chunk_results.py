@@ -78,7 +78,7 @@ class PartFollower:
 
 def encode_time(spec: JobSpec) -> Optional[int]:
     """When the encode that the job makes was written (ns); None without one."""
-    return time_of(compare_task(spec).encode.path) if "encode" in spec.preset.steps else None
+    return time_of(compare_task(spec).encode.path) if spec.preset.job_kind.encodes else None
 
 
 def time_of(path: str) -> Optional[int]:

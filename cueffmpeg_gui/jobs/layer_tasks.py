@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Optional
 
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.media.compare import Compare
-from cueffmpeg_gui.media.encode import Encode, expected_facts
+from cueffmpeg_gui.media.compare import CompareTask
+from cueffmpeg_gui.media.encode import EncodeTask, expected_facts
 from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry
@@ -20,14 +20,14 @@ from cueffmpeg_gui.media.sound import Sound
 OVERLAP_BEFORE, OVERLAP_AFTER = 5, 2
 
 
-def encode_task(spec: JobSpec) -> Encode:
+def encode_task(spec: JobSpec) -> EncodeTask:
     """What the encode of the whole job is, and what the joined film must be."""
-    return Encode(spec.source, spec.frames, spec.preset.values, spec.preset.label, sound_task(spec))
+    return EncodeTask(spec.source, spec.frames, spec.preset.values, spec.preset.label, sound_task(spec))
 
 
-def chunk_task(spec: JobSpec, chunk: FrameRange) -> Encode:
+def chunk_task(spec: JobSpec, chunk: FrameRange) -> EncodeTask:
     """What the encode of one chunk is: picture only."""
-    return Encode(spec.source, chunk, {**spec.preset.values, "audio_codec": "none"}, spec.preset.label)
+    return EncodeTask(spec.source, chunk, {**spec.preset.values, "audio_codec": "none"}, spec.preset.label)
 
 
 def sound_task(spec: JobSpec) -> Optional[Sound]:
@@ -45,7 +45,7 @@ def sound_task(spec: JobSpec) -> Optional[Sound]:
     return Sound(own, -spec.source.video.start - before, length)
 
 
-def compare_task(spec: JobSpec, chunk: Optional[FrameRange] = None) -> Compare:
+def compare_task(spec: JobSpec, chunk: Optional[FrameRange] = None) -> CompareTask:
     """What the compare of a chunk (or of all) is: a given pair, or the source with the encode made of it.
 
     A chunk reads a few frames more than its own; see window.
@@ -62,7 +62,7 @@ def compare_task(spec: JobSpec, chunk: Optional[FrameRange] = None) -> Compare:
     encode_frames = FrameRange(frames.first - start, frames.last - start)
     if spec.reference is None:
         encode = _with_even_cuts(encode, encode_frames)
-    return Compare(reference, encode, frames, encode_frames, geometry, spec.preset.values)
+    return CompareTask(reference, encode, frames, encode_frames, geometry, spec.preset.values)
 
 
 def window(whole: FrameRange, chunk: FrameRange) -> FrameRange:

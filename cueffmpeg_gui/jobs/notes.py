@@ -3,20 +3,31 @@
 """What is done to a picture on purpose, said in sentences before it is done."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Optional
 
 from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task, sound_task
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.colour import HDR_TRANSFERS, UNKNOWN
+from cueffmpeg_gui.media.kinds import COMPARE, ENCODE
 from cueffmpeg_gui.media.metrics import model_label
 
+CHUNKING = "chunking"
 FOUR_K_HEIGHT = 1440
 
 
-def notes_of(spec: JobSpec) -> tuple[str, ...]:
-    """The sentences for this job, in the order of the pipeline."""
-    rules = [_chunks, *(rule for step in spec.preset.steps for rule in RULES[step])]
-    return tuple(note for rule in rules if (note := rule(spec)))
+@dataclass(frozen=True)
+class JobNote:
+    """One sentence; `topic` is CHUNKING, or the step it is about."""
+
+    topic: str
+    text: str
+
+
+def notes_of(spec: JobSpec) -> tuple[JobNote, ...]:
+    """The notes on this job, in the order of the pipeline."""
+    topics = (CHUNKING, *spec.preset.steps)
+    return tuple(JobNote(topic, text) for topic in topics for rule in RULES[topic] if (text := rule(spec)))
 
 
 def _odd_size(spec: JobSpec) -> Optional[str]:
@@ -101,6 +112,7 @@ def _chunks(spec: JobSpec) -> Optional[str]:
 
 
 RULES: dict[str, tuple[Callable[[JobSpec], Optional[str]], ...]] = {
-    "encode": (_odd_size, _scaled, _alpha, _interlaced, _variable_rate, _colour, _hdr, _sound),
-    "compare": (_scaled_back, _model),
+    CHUNKING: (_chunks,),
+    ENCODE: (_odd_size, _scaled, _alpha, _interlaced, _variable_rate, _colour, _hdr, _sound),
+    COMPARE: (_scaled_back, _model),
 }

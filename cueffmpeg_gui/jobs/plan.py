@@ -13,6 +13,7 @@ from cueffmpeg_gui.media.compare import build_compare
 from cueffmpeg_gui.media.encode import build_chunk, build_encode
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.join import build_join, build_sound
+from cueffmpeg_gui.media.kinds import COMPARE, ENCODE
 
 SERVICE = "cueffmpeg"
 BASE_MEMORY_MB = 512
@@ -21,12 +22,12 @@ PICTURES_HELD = 96
 LOG_NAME = "vmaf.json"
 # The layers of a step, with which jobs have each; and what each waits for.
 STEP_LAYERS: dict[str, dict[str, Callable[[JobSpec], bool]]] = {
-    "encode": {
+    ENCODE: {
         "encode": lambda spec: True,
         "audio": lambda spec: spec.is_chunked and sound_task(spec) is not None,
         "join": lambda spec: spec.is_chunked,
     },
-    "compare": {"compare": lambda spec: True, "summary": lambda spec: spec.has_summary},
+    COMPARE: {"compare": lambda spec: True, "summary": lambda spec: spec.has_summary},
 }
 CHUNKS = ("encode", "compare")
 LIGHT_LAYERS = ("audio", "join", "summary")
@@ -71,7 +72,7 @@ def plan_job(spec: JobSpec) -> Plan:
     layers = tuple(_layer(spec, name) for name in _layer_names(spec))
     names = [layer.name for layer in layers]
     depends = tuple(Depend(name, on) for name in names for on in needs_of(name, names))
-    return Plan(layers, depends, notes_of(spec))
+    return Plan(layers, depends, tuple(note.text for note in notes_of(spec)))
 
 
 def needs_of(name: str, names: Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.chunks import Chunking, chunk_ranges
 from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
 from cueffmpeg_gui.media.frames import FrameRange
-from cueffmpeg_gui.media.presets import KINDS, thresholds_of
+from cueffmpeg_gui.media.kinds import KINDS, JobKind
+from cueffmpeg_gui.media.presets import thresholds_of
 from cueffmpeg_gui.media.thresholds import Threshold
 
 
@@ -30,9 +31,14 @@ class PresetUse:
         return f"{self.name}@{self.version}"
 
     @property
+    def job_kind(self) -> JobKind:
+        """What the job does, takes and writes."""
+        return KINDS[self.kind]
+
+    @property
     def steps(self) -> tuple[str, ...]:
         """ "encode", "compare" or both."""
-        return KINDS[self.kind]
+        return self.job_kind.steps
 
 
 @dataclass(frozen=True)

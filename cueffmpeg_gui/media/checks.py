@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from cueffmpeg_gui.errors import OutputRejected
 from cueffmpeg_gui.media.codecs import CODECS
-from cueffmpeg_gui.media.encode import Encode
+from cueffmpeg_gui.media.encode import EncodeTask
 from cueffmpeg_gui.media.inspect import Inspection
 from cueffmpeg_gui.media.timing import ticks_per_frame, timescale
 
@@ -15,14 +15,14 @@ from cueffmpeg_gui.media.timing import ticks_per_frame, timescale
 AUDIO_TOLERANCE = Fraction(3, 100)
 
 
-def check_encode(encode: Encode, found: Inspection) -> None:
+def check_encode(encode: EncodeTask, found: Inspection) -> None:
     """Raises OutputRejected with the first thing that is not as asked."""
     _check_pairs([*_picture_pairs(encode, found), *_file_pairs(encode, found)])
     _check_steps(encode, found)
     _check_audio(encode, found)
 
 
-def check_chunk(encode: Encode, found: Inspection) -> None:
+def check_chunk(encode: EncodeTask, found: Inspection) -> None:
     """As check_encode, for the picture of one chunk."""
     _check_pairs(_picture_pairs(encode, found))
     _check_steps(encode, found)
@@ -34,7 +34,7 @@ def _check_pairs(pairs: Iterable[tuple[str, object, object]]) -> None:
             raise OutputRejected(f"The encode has {what} {got} where {wanted} was asked for.")
 
 
-def _picture_pairs(encode: Encode, found: Inspection) -> Iterator[tuple[str, object, object]]:
+def _picture_pairs(encode: EncodeTask, found: Inspection) -> Iterator[tuple[str, object, object]]:
     width, height = encode.geometry.output
     yield "frames", len(encode.frames), len(found.times)
     yield "codec", CODECS[encode.values["codec"]].stream_codec, found.codec
@@ -45,12 +45,12 @@ def _picture_pairs(encode: Encode, found: Inspection) -> Iterator[tuple[str, obj
         yield "pixel aspect", encode.source.video.sample_aspect, found.sample_aspect
 
 
-def _file_pairs(encode: Encode, found: Inspection) -> Iterator[tuple[str, object, object]]:
+def _file_pairs(encode: EncodeTask, found: Inspection) -> Iterator[tuple[str, object, object]]:
     yield "timecode", encode.timecode, found.timecode
     yield "audio streams", len(encode.audio), len(found.audio_ends)
 
 
-def _check_steps(encode: Encode, found: Inspection) -> None:
+def _check_steps(encode: EncodeTask, found: Inspection) -> None:
     video = encode.source.video
     if not video.constant_rate:
         return
@@ -60,7 +60,7 @@ def _check_steps(encode: Encode, found: Inspection) -> None:
         raise OutputRejected(f"The encode's frames are not evenly {video.rate} a second.")
 
 
-def _check_audio(encode: Encode, found: Inspection) -> None:
+def _check_audio(encode: EncodeTask, found: Inspection) -> None:
     if encode.sound is None and not encode.is_whole:
         return
     for stream, end in zip(encode.audio, found.audio_ends):

@@ -14,14 +14,14 @@ from cueffmpeg_gui.media.filters import convert_colour, retime_exactly
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry
 from cueffmpeg_gui.media.metrics import libvmaf_options, metric_keys
-from cueffmpeg_gui.media.seek import Reach, reach
+from cueffmpeg_gui.media.seek import ClipInput, clip_input
 
 DEPTHS = (8, 10, 12, 16)
 CHROMA = re.compile(r"4(20|22|44)")
 
 
 @dataclass(frozen=True)
-class Compare:
+class CompareTask:
     """One comparison. Frames are in each clip's own numbers; `geometry` is what the encode did to the reference."""
 
     reference: ClipFacts
@@ -32,9 +32,9 @@ class Compare:
     values: Mapping[str, Any]
 
     @property
-    def reaches(self) -> tuple[Reach, Reach]:
+    def inputs(self) -> tuple[ClipInput, ClipInput]:
         """How the frames of encode and reference are reached."""
-        return reach(self.encode, self.encode_frames), reach(self.reference, self.reference_frames)
+        return clip_input(self.encode, self.encode_frames), clip_input(self.reference, self.reference_frames)
 
     @property
     def pix_fmt(self) -> str:
@@ -52,19 +52,19 @@ class Compare:
         return metric_keys(self.values["models"], self.values["metrics"])
 
 
-def build_compare(compare: Compare, log: str, ffmpeg: str, threads: int) -> list[str]:
+def build_compare(compare: CompareTask, log: str, ffmpeg: str, threads: int) -> list[str]:
     """The command line; `log` is a bare file name in the working folder, so it needs no escaping."""
-    encode, reference = compare.reaches
+    encode, reference = compare.inputs
     inputs = [*encode.arguments, *reference.arguments]
     return [ffmpeg, *QUIET, *inputs, "-lavfi", compare_graph(compare, log, threads), "-f", "null", "-"]
 
 
-def compare_graph(compare: Compare, log: str, threads: int) -> str:
+def compare_graph(compare: CompareTask, log: str, threads: int) -> str:
     """The filter graph. libvmaf's first input is the encode, its second the reference."""
     scaled_back = compare.geometry.fixed if compare.geometry.scales else None
-    encode_reach, reference_reach = compare.reaches
-    encode = _side(compare, compare.encode.video, encode_reach.filters, scaled_back)
-    reference_filters = (*reference_reach.filters, *compare.geometry.fix_filter)
+    encode_input, reference_input = compare.inputs
+    encode = _side(compare, compare.encode.video, encode_input.filters, scaled_back)
+    reference_filters = (*reference_input.filters, *compare.geometry.fix_filter)
     reference = _side(compare, compare.reference.video, reference_filters, None)
     options = libvmaf_options(compare.values["models"], compare.values["metrics"])
     options += ["log_fmt=json", f"log_path={log}", f"n_threads={threads}", "shortest=1", "repeatlast=0"]
@@ -82,7 +82,7 @@ def common_format(encode: VideoFacts, reference: VideoFacts) -> str:
     return f"yuv{chroma.group(0) if chroma else '444'}p{'' if depth == 8 else f'{depth}le'}"
 
 
-def _side(compare: Compare, video: VideoFacts, filters: tuple[str, ...], size: Optional[tuple[int, int]]) -> str:
+def _side(compare: CompareTask, video: VideoFacts, filters: tuple[str, ...], size: Optional[tuple[int, int]]) -> str:
     chain = [*filters, *retime_exactly(video)]
     same_colour = (video.colour.matrix, video.colour.range) == (compare.colour.matrix, compare.colour.range)
     if size is None and same_colour and video.pix_fmt == compare.pix_fmt:

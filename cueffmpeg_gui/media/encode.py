@@ -13,7 +13,7 @@ from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, depth_of
 from cueffmpeg_gui.media.filters import convert_colour, retime_for_output, tag_colour
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry, plan_geometry
-from cueffmpeg_gui.media.seek import Reach, reach
+from cueffmpeg_gui.media.seek import ClipInput, clip_input
 from cueffmpeg_gui.media.sound import Sound, sound_arguments
 from cueffmpeg_gui.media.timing import advance_timecode, timescale
 
@@ -23,7 +23,7 @@ FOREIGN_TAGS = ("major_brand", "minor_version", "compatible_brands")
 
 
 @dataclass(frozen=True)
-class Encode:
+class EncodeTask:
     """One encode: frames (in its own numbers) of a source by preset values, labelled "preset@version".
 
     `sound` comes from a file of its own; without it the source's streams are kept as they lie to the picture.
@@ -65,9 +65,9 @@ class Encode:
         return self.sound.streams if self.sound else self.source.audio
 
 
-def build_encode(encode: Encode, output: str, ffmpeg: str, threads: int, passlog: str = "pass") -> list[list[str]]:
+def build_encode(encode: EncodeTask, output: str, ffmpeg: str, threads: int, passlog: str = "pass") -> list[list[str]]:
     """The command lines, in order: one, or two for a two-pass bit rate (`passlog` is their shared file)."""
-    found = reach(encode.source, encode.frames)
+    found = clip_input(encode.source, encode.frames)
     sound = ["-i", encode.sound.path] if encode.sound and encode.audio else []
     head = [ffmpeg, *QUIET, "-y", *found.arguments, *sound]
     video = [*_video(encode, found), "-threads", str(threads)]
@@ -78,20 +78,20 @@ def build_encode(encode: Encode, output: str, ffmpeg: str, threads: int, passlog
     return [first, [*final[:-1], "-pass", "2", "-passlogfile", passlog, output]]
 
 
-def build_chunk(encode: Encode, output: str, ffmpeg: str, threads: int) -> list[str]:
+def build_chunk(encode: EncodeTask, output: str, ffmpeg: str, threads: int) -> list[str]:
     """The command line of one chunk: picture only, with clocks in which its length is a whole number."""
-    found = reach(encode.source, encode.frames)
+    found = clip_input(encode.source, encode.frames)
     clock = ["-movie_timescale", str(timescale(encode.source.video.rate)), "-map_metadata", "-1"]
     picture = [*_video(encode, found), "-threads", str(threads), "-an", *clock]
     return [ffmpeg, *QUIET, "-y", *found.arguments, *picture, output]
 
 
-def settings_of(encode: Encode, threads: int) -> list[str]:
+def settings_of(encode: EncodeTask, threads: int) -> list[str]:
     """All that must be equal in chunks that are joined: everything but which frames are read."""
-    return [*_video(encode, Reach((), ())), "-threads", str(threads)]
+    return [*_video(encode, ClipInput((), ())), "-threads", str(threads)]
 
 
-def expected_facts(encode: Encode, path: str) -> ClipFacts:
+def expected_facts(encode: EncodeTask, path: str) -> ClipFacts:
     """What the output will be, for what is planned on top of it; its bytes are not known yet."""
     source = encode.source.video
     width, height = encode.geometry.output
@@ -114,7 +114,7 @@ def expected_facts(encode: Encode, path: str) -> ClipFacts:
     return ClipFacts(path, "mov", 0, 0, len(encode.frames) / source.rate, video, (), encode.timecode)
 
 
-def video_filter(encode: Encode, found: Reach) -> str:
+def video_filter(encode: EncodeTask, found: ClipInput) -> str:
     """The filter chain from what is read to encoder frames."""
     video = encode.source.video
     geometry = encode.geometry
@@ -130,7 +130,7 @@ def video_filter(encode: Encode, found: Reach) -> str:
     )
 
 
-def _video(encode: Encode, found: Reach) -> list[str]:
+def _video(encode: EncodeTask, found: ClipInput) -> list[str]:
     codec = CODECS[encode.values["codec"]]
     video = encode.source.video
     timing = ["-fps_mode", "passthrough"]
@@ -142,7 +142,7 @@ def _video(encode: Encode, found: Reach) -> list[str]:
     ]  # fmt: skip
 
 
-def _audio(encode: Encode) -> list[str]:
+def _audio(encode: EncodeTask) -> list[str]:
     if not encode.audio:
         return ["-an"]
     if encode.sound:
@@ -157,14 +157,14 @@ def _audio(encode: Encode) -> list[str]:
     return arguments
 
 
-def _sound_of(encode: Encode) -> str:
+def _sound_of(encode: EncodeTask) -> str:
     """The sound while the frames are shown; what starts after the first of them starts as much later again."""
     video = encode.source.video
     start, end = (f"{float(video.start + n / video.rate):.9f}" for n in (encode.frames.first - 1, encode.frames.last))
     return f"atrim={start}:{end},asetpts=PTS-{start}/TB"
 
 
-def container_arguments(encode: Encode) -> list[str]:
+def container_arguments(encode: EncodeTask) -> list[str]:
     """Metadata with preset and version, timecode, and the index at the front."""
     arguments = ["-map_metadata", "0", "-map_chapters", "-1"]
     for tag in (*FOREIGN_TAGS, "timecode"):

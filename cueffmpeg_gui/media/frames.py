@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""A range of frames, first and last included, in the shot's own numbers."""
+"""Ranges of frames, first and last included, in the shot's own numbers; runs of frames and the gaps between them."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cueffmpeg_gui.errors import InputRefused
@@ -38,3 +39,23 @@ def parse_range(text: str) -> FrameRange:
         raise InputRefused(f"{text!r} is no frame range; write 1001-1100.")
     first = int(match.group(1))
     return FrameRange(first, int(match.group(2) or first))
+
+
+def runs_of(numbers: Iterable[int]) -> list[FrameRange]:
+    """The numbers as the fewest ranges, in order."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for number in sorted(set(numbers)):
+        if ends and number == ends[-1] + 1:
+            ends[-1] = number
+        else:
+            starts.append(number)
+            ends.append(number)
+    return [FrameRange(first, last) for first, last in zip(starts, ends)]
+
+
+def gaps_between(runs: Sequence[FrameRange], whole: FrameRange) -> list[FrameRange]:
+    """What a range lacks, when these runs (in order, apart, within it) are there."""
+    befores = [whole.first - 1, *(run.last for run in runs)]
+    afters = [*(run.first for run in runs), whole.last + 1]
+    return [FrameRange(b + 1, a - 1) for b, a in zip(befores, afters) if a - b > 1]

@@ -12,7 +12,7 @@ from typing import Optional
 
 from cueffmpeg_gui.errors import OutputRejected
 from cueffmpeg_gui.media.colour import UNKNOWN, Colour
-from cueffmpeg_gui.media.run import Output, run_quietly
+from cueffmpeg_gui.media.run import CommandOutput, run_quietly
 
 PACKETS = ("-c", "copy", "-f", "framecrc", "-")
 PAIR = re.compile(r"([a-z_]+):\s*(\S+)")
@@ -54,7 +54,7 @@ def read_audio_ends(path: str, ffmpeg: str) -> tuple[Fraction, ...]:
     return _audio_ends(*_split(packets))
 
 
-def _ask(path: str, ffmpeg: str, arguments: list[str], level: str) -> Output:
+def _ask(path: str, ffmpeg: str, arguments: list[str], level: str) -> CommandOutput:
     output = run_quietly([ffmpeg, "-nostdin", "-hide_banner", "-nostats", "-v", level, "-i", path, *arguments])
     if output.returncode != 0:
         *_, reason = ["it gives no reason", *output.stderr.strip().splitlines()]

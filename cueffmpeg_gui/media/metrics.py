@@ -4,15 +4,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Optional
 
 
 @dataclass(frozen=True)
 class Metric:
-    """One libvmaf feature: its option, the keys it adds to each frame of the log, and what a reader sees."""
+    """One libvmaf feature: its option, the keys it adds to each frame of the log, and what a reader sees.
+
+    `scale` is the lowest and the highest number it gives.
+    """
 
     feature: str
     keys: tuple[str, ...]
     label: str
+    scale: tuple[float, float]
     lower_is_better: bool = False
 
 
@@ -24,11 +29,12 @@ class Model:
     minimum: int = 64
 
 
+# libvmaf caps PSNR of 8 bit at 60 dB.
 METRICS: dict[str, Metric] = {
-    "psnr": Metric("psnr", ("psnr_y", "psnr_cb", "psnr_cr"), "PSNR (dB)"),
-    "ssim": Metric("float_ssim", ("float_ssim",), "SSIM"),
-    "ms_ssim": Metric("float_ms_ssim", ("float_ms_ssim",), "MS-SSIM"),
-    "cambi": Metric("cambi", ("cambi",), "CAMBI banding (0-24, lower is better)", lower_is_better=True),
+    "psnr": Metric("psnr", ("psnr_y", "psnr_cb", "psnr_cr"), "PSNR (dB)", (0, 60)),
+    "ssim": Metric("float_ssim", ("float_ssim",), "SSIM", (0, 1)),
+    "ms_ssim": Metric("float_ms_ssim", ("float_ms_ssim",), "MS-SSIM", (0, 1)),
+    "cambi": Metric("cambi", ("cambi",), "CAMBI banding (0-24, lower is better)", (0, 24), lower_is_better=True),
 }
 # Versions this libvmaf accepts; others are in the binary but fail to load.
 MODELS: dict[str, Model] = {
@@ -55,14 +61,28 @@ def metric_label(key: str, vmaf_model: str) -> str:
     return model_label(vmaf_model if key == "vmaf" else key)
 
 
+def metric_title(key: str, vmaf_model: str) -> str:
+    """A per-frame key with the metric it belongs to: "VMAF v0.6.1 (0-100)", "PSNR (dB) psnr_y", "SSIM"."""
+    metric = metric_of(key)
+    if metric is None:
+        return metric_label(key, vmaf_model)
+    return metric.label if len(metric.keys) == 1 else f"{metric.label} {key}"
+
+
+def metric_of(key: str) -> Optional[Metric]:
+    """The metric a per-frame key belongs to; None for VMAF's, and for those of another program."""
+    return next((metric for metric in METRICS.values() if key in metric.keys), None)
+
+
 def is_known(key: str) -> bool:
     """Whether a per-frame key is one that a compare may give."""
-    return key == "vmaf" or key in MODELS or any(key in metric.keys for metric in METRICS.values())
+    return key == "vmaf" or key in MODELS or metric_of(key) is not None
 
 
 def is_lower_better(key: str) -> bool:
     """Whether a lower number of this per-frame key is the better one."""
-    return any(key in metric.keys and metric.lower_is_better for metric in METRICS.values())
+    metric = metric_of(key)
+    return metric is not None and metric.lower_is_better
 
 
 def metric_keys(models: Sequence[str], metrics: Sequence[str]) -> tuple[str, ...]:

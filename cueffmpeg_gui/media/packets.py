@@ -11,7 +11,7 @@ from cueffmpeg_gui.media.run import run_quietly
 
 
 @dataclass(frozen=True)
-class Packets:
+class PacketDigests:
     """Digest of the codec's header (SPS and PPS for H.264), and a digest for each packet in decode order."""
 
     header: str
@@ -22,12 +22,12 @@ class Packets:
         """One digest of all."""
         return hashlib.sha256("\n".join((self.header, *self.digests)).encode()).hexdigest()
 
-    def part(self, start: int, count: int) -> "Packets":
+    def part(self, start: int, count: int) -> "PacketDigests":
         """Some of the pictures, as a file of their own would be."""
-        return Packets(self.header, self.digests[start : start + count])
+        return PacketDigests(self.header, self.digests[start : start + count])
 
 
-def read_packets(path: str, ffmpeg: str) -> Packets:
+def read_packet_digests(path: str, ffmpeg: str) -> PacketDigests:
     """Reads them with ffmpeg's framehash muxer (stream copy: nothing is decoded); raises OutputRejected."""
     arguments = [
         "-nostdin",
@@ -47,10 +47,10 @@ def read_packets(path: str, ffmpeg: str) -> Packets:
     output = run_quietly([ffmpeg, *arguments, "-"])
     if output.returncode != 0:
         raise OutputRejected(f"{path} cannot be read back: {' '.join(output.stderr.split())}.")
-    return parse_packets(output.stdout.decode("ascii", "replace").splitlines())
+    return parse_packet_digests(output.stdout.decode("ascii", "replace").splitlines())
 
 
-def parse_packets(lines: Iterable[str]) -> Packets:
+def parse_packet_digests(lines: Iterable[str]) -> PacketDigests:
     """Lines are "#extradata stream, size, digest" and "stream, dts, pts, duration, size, digest"."""
     header, digests = "", []
     for line in lines:
@@ -58,4 +58,4 @@ def parse_packets(lines: Iterable[str]) -> Packets:
             header = line.rpartition(",")[2].strip()
         elif line and not line.startswith("#"):
             digests.append(line.rpartition(",")[2].strip())
-    return Packets(header, tuple(digests))
+    return PacketDigests(header, tuple(digests))

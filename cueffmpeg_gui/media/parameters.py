@@ -10,8 +10,9 @@ from typing import Any, Optional
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.chunks import SHORTEST
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, SPEEDS
+from cueffmpeg_gui.media.kinds import COMPARE, ENCODE, FARM, JobKind
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
-from cueffmpeg_gui.media.value_types import Choice, Form, Number, Reader, Several, Thresholds, Truth, Value, WordOr
+from cueffmpeg_gui.media.value_types import Form, Number, OneOf, Reader, Several, Thresholds, Truth, Value, WordOr
 
 BITRATE = Form(r"[1-9]\d*(\.\d+)?[kM]", "a bit rate like 8M or 192k")
 CHUNK = WordOr(("none", "auto"), Number(SHORTEST, 100000))
@@ -19,10 +20,13 @@ CHUNK = WordOr(("none", "auto"), Number(SHORTEST, 100000))
 
 @dataclass(frozen=True)
 class Parameter:
-    """One key of a preset: `read` turns text or a JSON value into the value, or raises ValueError saying what fits."""
+    """One key of a preset; `group` is the step it belongs to, or FARM.
+
+    `read` turns text or a JSON value into the value, or raises ValueError saying what fits.
+    """
 
     name: str
-    step: str
+    group: str
     read: Reader
     help: str
     default: Optional[Value] = None
@@ -31,33 +35,31 @@ class Parameter:
 PARAMETERS: dict[str, Parameter] = {
     parameter.name: parameter
     for parameter in (
-        Parameter("codec", "encode", Choice(tuple(CODECS)), "video codec", "h264"),
-        Parameter("crf", "encode", Number(0, 51, whole=False), "constant quality: lower is better and larger"),
-        Parameter("max_bitrate", "encode", BITRATE, "ceiling over constant quality, so that players keep up"),
-        Parameter("bitrate", "encode", BITRATE, "average bits a second, instead of constant quality"),
-        Parameter("two_pass", "encode", Truth(), "encode twice to meet the bit rate", False),
-        Parameter("speed", "encode", Choice(SPEEDS), "slower makes the same picture smaller"),
-        Parameter("profile", "encode", Choice(("proxy", "lt", "standard", "hq")), "ProRes flavour"),
-        Parameter("gop", "encode", Number(1, 1000), "frames between key frames: fewer seek faster"),
-        Parameter("pix_fmt", "encode", str, "pixel format of the encode"),
-        Parameter("max_height", "encode", Number(64, 8192), "taller pictures are scaled down to it"),
-        Parameter("odd_size", "encode", Choice(("crop", "pad")), "odd sizes: leave a line out, or add one", "crop"),
-        Parameter("audio_codec", "encode", Choice(tuple(AUDIO_CODECS)), "audio codec", "aac"),
-        Parameter("audio_bitrate", "encode", BITRATE, "audio bits a second of each stream", "192k"),
-        Parameter("sound_delay", "encode", Number(-3600, 3600, whole=False), "seconds that --audio begins late", 0),
-        Parameter("timecode", "encode", str, "timecode of the source's first frame, instead of its own"),
+        Parameter("codec", ENCODE, OneOf(tuple(CODECS)), "video codec", "h264"),
+        Parameter("crf", ENCODE, Number(0, 51, whole=False), "constant quality: lower is better and larger"),
+        Parameter("max_bitrate", ENCODE, BITRATE, "ceiling over constant quality, so that players keep up"),
+        Parameter("bitrate", ENCODE, BITRATE, "average bits a second, instead of constant quality"),
+        Parameter("two_pass", ENCODE, Truth(), "encode twice to meet the bit rate", False),
+        Parameter("speed", ENCODE, OneOf(SPEEDS), "slower makes the same picture smaller"),
+        Parameter("profile", ENCODE, OneOf(("proxy", "lt", "standard", "hq")), "ProRes flavour"),
+        Parameter("gop", ENCODE, Number(1, 1000), "frames between key frames: fewer seek faster"),
+        Parameter("pix_fmt", ENCODE, str, "pixel format of the encode"),
+        Parameter("max_height", ENCODE, Number(64, 8192), "taller pictures are scaled down to it"),
+        Parameter("odd_size", ENCODE, OneOf(("crop", "pad")), "odd sizes: leave a line out, or add one", "crop"),
+        Parameter("audio_codec", ENCODE, OneOf(tuple(AUDIO_CODECS)), "audio codec", "aac"),
+        Parameter("audio_bitrate", ENCODE, BITRATE, "audio bits a second of each stream", "192k"),
+        Parameter("sound_delay", ENCODE, Number(-3600, 3600, whole=False), "seconds that --audio begins late", 0),
+        Parameter("timecode", ENCODE, str, "timecode of the source's first frame, instead of its own"),
         Parameter(
-            "models", "compare", Several(tuple(MODELS), some=True), "VMAF models; the first leads", ("vmaf_v0.6.1",)
+            "models", COMPARE, Several(tuple(MODELS), some=True), "VMAF models; the first leads", ("vmaf_v0.6.1",)
         ),
-        Parameter("metrics", "compare", Several(tuple(METRICS)), "more metrics beside VMAF", ("psnr",)),
-        Parameter("thresholds", "compare", Thresholds(), "what must be reached, like mean>=93,psnr_y.p1>=30"),
-        Parameter("cores", "farm", Number(1, 24), "cores each cue frame asks for; a farm may grant more", 1),
-        Parameter("threads", "farm", Number(1, 64), "threads of ffmpeg; equal threads give equal bytes", 4),
-        Parameter("memory_mb", "farm", Number(256, 51200), "memory each cue frame asks for; unset: by size"),
-        Parameter("chunk", "farm", CHUNK, "frames a chunk: a number, auto, or none", "none"),
-        Parameter(
-            "stall_minutes", "farm", Number(1, 600), "minutes without progress after which ffmpeg is stopped", 10
-        ),
+        Parameter("metrics", COMPARE, Several(tuple(METRICS)), "more metrics beside VMAF", ("psnr",)),
+        Parameter("thresholds", COMPARE, Thresholds(), "what must be reached, like mean>=93,psnr_y.p1>=30"),
+        Parameter("cores", FARM, Number(1, 24), "cores each cue frame asks for; a farm may grant more", 1),
+        Parameter("threads", FARM, Number(1, 64), "threads of ffmpeg; equal threads give equal bytes", 4),
+        Parameter("memory_mb", FARM, Number(256, 51200), "memory each cue frame asks for; unset: by size"),
+        Parameter("chunk", FARM, CHUNK, "frames a chunk: a number, auto, or none", "none"),
+        Parameter("stall_minutes", FARM, Number(1, 600), "minutes without progress after which ffmpeg is stopped", 10),
     )
 }
 
@@ -75,7 +77,8 @@ def read_value(name: str, value: Any, where: str) -> Value:
         raise InputRefused(f"{where}: {name} is {value!r}, but it must be {error}.") from None
 
 
-def with_defaults(values: Mapping[str, Value], steps: tuple[str, ...]) -> dict[str, Value]:
-    """The values with the defaults of the given steps filled in."""
-    defaults = {p.name: p.default for p in PARAMETERS.values() if p.step in steps and p.default is not None}
+def with_defaults(values: Mapping[str, Value], kind: JobKind) -> dict[str, Value]:
+    """The values with the defaults of a kind of job filled in."""
+    groups = kind.parameter_groups
+    defaults = {p.name: p.default for p in PARAMETERS.values() if p.group in groups and p.default is not None}
     return {**defaults, **values}

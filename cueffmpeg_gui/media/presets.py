@@ -13,6 +13,7 @@ from typing import Any
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS
 from cueffmpeg_gui.media.documents import from_plain, read_json, to_plain, write_json
+from cueffmpeg_gui.media.kinds import KINDS, JobKind, find_kind
 from cueffmpeg_gui.media.metrics import metric_keys
 from cueffmpeg_gui.media.parameters import PARAMETERS, read_value, with_defaults
 from cueffmpeg_gui.media.thresholds import Threshold, resolve_thresholds
@@ -20,12 +21,6 @@ from cueffmpeg_gui.media.value_types import Value
 
 SCHEMA = "cueffmpeg.preset/1"
 LEVELS = ("built-in", "site", "show", "user")
-# A kind of job: which steps it has, in order.
-KINDS: dict[str, tuple[str, ...]] = {
-    "encode": ("encode",),
-    "compare": ("compare",),
-    "encode-compare": ("encode", "compare"),
-}
 NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 
 
@@ -42,9 +37,14 @@ class Preset:
     level: str = "user"
 
     @property
+    def job_kind(self) -> JobKind:
+        """What a job of this preset does, takes and writes."""
+        return KINDS[self.kind]
+
+    @property
     def steps(self) -> tuple[str, ...]:
         """ "encode", "compare" or both, in the order they run."""
-        return KINDS[self.kind]
+        return self.job_kind.steps
 
     @property
     def label(self) -> str:
@@ -81,15 +81,13 @@ def check_preset(preset: Preset, where: str) -> Preset:
     """The preset with every value checked and defaults filled in; raises InputRefused naming `where` and the key."""
     if not NAME.fullmatch(preset.name):
         raise InputRefused(f"{where}: the preset name {preset.name!r} may hold only a-z, 0-9, '-', '_' and '.'.")
-    if preset.kind not in KINDS:
-        raise InputRefused(f"{where}: kind is {preset.kind!r}, but it must be one of {', '.join(KINDS)}.")
-    steps = (*preset.steps, "farm")
+    kind = find_kind(preset.kind, where)
     values = {key: read_value(key, value, where) for key, value in preset.values.items()}
-    stray = [key for key in values if PARAMETERS[key].step not in steps]
+    stray = [key for key in values if PARAMETERS[key].group not in kind.parameter_groups]
     if stray:
         raise InputRefused(f"{where}: {stray[0]} has no meaning in a preset of kind {preset.kind}.")
-    filled = with_defaults(values, steps)
-    if "encode" in steps:
+    filled = with_defaults(values, kind)
+    if kind.encodes:
         _check_encode(filled, where)
     thresholds_of(filled, where)
     return replace(preset, values=filled)
@@ -145,7 +143,7 @@ def load_presets(folders: Sequence[tuple[str, str]]) -> dict[str, Preset]:
     """Presets of (level, folder) pairs from far to near; of one name the nearer wins.
 
     A folder that is not there holds none. A broken file, or a second one of the same name at one level, raises
-    InputRefused, so nobody works with another preset than the one he thinks of.
+    InputRefused, so nobody works with another preset than the one they think of.
     """
     found: dict[str, Preset] = {}
     for level, folder in folders:

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""ffmpeg's -progress blocks, and the one line a second that people read."""
+"""ffmpeg's -progress blocks, and the one line a second that people and front ends read."""
 
 import math
+import re
 from dataclasses import dataclass, field
 from typing import Optional
 
 from cueffmpeg_gui.media.timing import format_seconds
+
+PROGRESS_LINE = re.compile(r"[a-z_]+ -?\d+(?:--?\d+)?  +(?P<percent>\d+) %  (?P<rest>.*)")
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,23 @@ def progress_line(layer: str, frames: str, done: int, total: int, seconds: float
     fps = done / seconds if seconds > 0 else 0.0
     eta = format_seconds((total - done) / fps) if fps > 0 else "-"
     return f"{layer} {frames}  {min(100, 100 * done // max(1, total))} %  {fps:.1f} fps  ETA {eta}"
+
+
+def is_progress_line(text: str) -> bool:
+    """Whether a line of a log is one that progress_line made."""
+    return PROGRESS_LINE.match(text) is not None
+
+
+def fraction_of(line: str) -> float:
+    """The share of 0 … 1 that a progress line says; 0 for any other line."""
+    found = PROGRESS_LINE.match(line)
+    return int(found["percent"]) / 100 if found else 0.0
+
+
+def pace_of(line: str) -> str:
+    """What a progress line says behind the per cent, "48.1 fps  ETA 0:12"; any other line as it is."""
+    found = PROGRESS_LINE.match(line)
+    return found["rest"].strip() if found else line
 
 
 def _number(text: Optional[str]) -> float:

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Score records in an rqd log: printed by compare, one line a picture, each checking itself.
 
-rqd may prefix, tear, repeat or lose lines; a line that fails its check is nobody's score.
+rqd may prefix, tear, repeat or lose lines; a line that fails its check is no score.
 """
 
 import json
@@ -11,12 +11,11 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cueffmpeg_gui.media.blocks import by_blocks
-from cueffmpeg_gui.media.record_block import read_block
+from cueffmpeg_gui.media.log_time import without_time
+from cueffmpeg_gui.media.record_block import by_blocks, read_block
 from cueffmpeg_gui.media.rows import LayeredRows, Row, with_layer
 from cueffmpeg_gui.media.scores import SCHEMA, Scores
 
-PREFIX = re.compile(rb"^\[\d\d:\d\d:\d\d\] ")
 ROW = re.compile(rb"s (\d+)((?: -?\d+\.\d+)+)")
 HEADER_KINDS = {"layer": str, "first": int, "last": int, "metrics": list, "vmaf_model": str}
 
@@ -70,7 +69,7 @@ class RecordReader:
 
     def take_line(self, line: bytes) -> None:
         """Takes one line."""
-        text = PREFIX.sub(b"", line, count=1)
+        text = without_time(line)
         if text.startswith(b"s "):
             self._take_row(text)
         elif text.startswith(SCHEMA.encode()):

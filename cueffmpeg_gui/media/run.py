@@ -47,7 +47,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Output:
+class CommandOutput:
     """Exit code, standard output and standard error of a short run."""
 
     returncode: int
@@ -74,7 +74,7 @@ def run_ffmpeg(
             stop(process)
 
 
-def run_quietly(argv: Sequence[str], *, timeout: float = 600.0) -> Output:
+def run_quietly(argv: Sequence[str], *, timeout: float = 600.0) -> CommandOutput:
     """Runs a short command and keeps what it prints.
 
     Raises HostNotFit when it cannot be started, TemporaryTrouble when it has not ended after `timeout` seconds.
@@ -86,7 +86,7 @@ def run_quietly(argv: Sequence[str], *, timeout: float = 600.0) -> Output:
             raise TemporaryTrouble(f"{argv[0]} did not answer within {timeout:g} s; retry on a calmer host.") from None
         finally:
             stop(process)
-    return Output(process.returncode, stdout, stderr.decode("utf-8", "replace"))
+    return CommandOutput(process.returncode, stdout, stderr.decode("utf-8", "replace"))
 
 
 def stop(process: "subprocess.Popen[bytes]") -> None:

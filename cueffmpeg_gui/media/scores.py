@@ -16,6 +16,7 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.documents import json_bytes, read_json
 from cueffmpeg_gui.media.metrics import is_lower_better
 from cueffmpeg_gui.media.rows import LayeredRows, Row
+from cueffmpeg_gui.media.statistics import PERCENTILES
 from cueffmpeg_gui.media.thresholds import Threshold, Verdict, judge, resolve_thresholds
 
 SCHEMA = "cueffmpeg.scores/1"
@@ -69,6 +70,11 @@ class Scores:
         return judge(self.thresholds, self.pooled, self.vmaf_model, complete) if self.thresholds else None
 
 
+def partial_count(known: int, expected: int) -> str:
+    """ "partial: 960 of 1,200"; what is counted is put behind it."""
+    return f"partial: {known:,} of {expected:,}"
+
+
 def pool(values: Iterable[float]) -> dict[str, float]:
     """Pooled values of per-frame numbers; empty when there are none.
 
@@ -85,7 +91,7 @@ def pool(values: Iterable[float]) -> dict[str, float]:
         "harmonic_mean": harmonic,
         "min": ordered[0],
         "max": ordered[-1],
-        **{f"p{percent}": percentile(ordered, percent) for percent in (1, 5, 10)},
+        **{f"p{percent}": percentile(ordered, percent) for percent in PERCENTILES},
     }
     return {name: round(value, 6) for name, value in pooled.items() if math.isfinite(value)}
 

@@ -20,23 +20,23 @@ SEEK_SLACK = 6
 
 
 @dataclass(frozen=True)
-class Reach:
+class ClipInput:
     """ffmpeg's input arguments and the filters that leave exactly the frames."""
 
     arguments: tuple[str, ...]
     filters: tuple[str, ...]
 
 
-def reach(clip: ClipFacts, frames: FrameRange) -> Reach:
+def clip_input(clip: ClipFacts, frames: FrameRange) -> ClipInput:
     """How to read these frames of the clip, in its own numbers."""
     if clip.sequence is not None:
         return _by_name(clip.sequence, frames, clip.video.rate)
     if frames == clip.frames:
-        return Reach(("-i", clip.path), ())
+        return ClipInput(("-i", clip.path), ())
     if can_seek(clip) and not missing_cuts(clip, frames):
         return _by_seek(clip, frames)
     trim = f"trim=start_frame={frames.first - 1}:end_frame={frames.last}"
-    return Reach(("-i", clip.path), (trim,))
+    return ClipInput(("-i", clip.path), (trim,))
 
 
 def has_cuts(*clips: ClipFacts) -> bool:
@@ -64,11 +64,11 @@ def borders(whole: FrameRange, frames: FrameRange) -> Iterable[int]:
     return [frame for frame in (frames.first, frames.last + 1) if whole.first < frame <= whole.last]
 
 
-def _by_name(sequence: Sequence, frames: FrameRange, rate: Fraction) -> Reach:
+def _by_name(sequence: Sequence, frames: FrameRange, rate: Fraction) -> ClipInput:
     # A pattern of just these files: by start number ffmpeg would read on, and fail where a later file is missing.
     numbers = ",".join(number_patterns(frames, sequence.digits))
     name = _literal(os.path.join(sequence.folder, sequence.prefix)) + f"{{{numbers}}}" + _literal(sequence.suffix)
-    return Reach(("-f", "image2", "-pattern_type", "glob", "-framerate", str(rate), "-i", name), ())
+    return ClipInput(("-f", "image2", "-pattern_type", "glob", "-framerate", str(rate), "-i", name), ())
 
 
 def number_patterns(frames: FrameRange, digits: int) -> Iterator[str]:
@@ -90,7 +90,7 @@ def _literal(text: str) -> str:
     return "".join("\\" + character if character in PATTERN_MARKS else character for character in text)
 
 
-def _by_seek(clip: ClipFacts, frames: FrameRange) -> Reach:
+def _by_seek(clip: ClipFacts, frames: FrameRange) -> ClipInput:
     start, end = clip.cuts.get(str(frames.first)), clip.cuts.get(str(frames.last + 1))
     seek: tuple[str, ...] = ()
     if start is not None:
@@ -98,7 +98,7 @@ def _by_seek(clip: ClipFacts, frames: FrameRange) -> Reach:
         seek = ("-noaccurate_seek", "-ss", _seconds(aim))
     ends = [f"start={_seconds(start)}" if start is not None else "", f"end={_seconds(end)}" if end is not None else ""]
     # The file's own clock (-copyts), because the cuts are in it.
-    return Reach(("-copyts", *seek, "-i", clip.path), ("trim=" + ":".join(filter(None, ends)),))
+    return ClipInput(("-copyts", *seek, "-i", clip.path), ("trim=" + ":".join(filter(None, ends)),))
 
 
 def _seconds(time: Fraction) -> str:

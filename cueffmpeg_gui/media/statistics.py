@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Where per-frame numbers fall short: how often, and for how long at a stretch."""
+"""The statistics of a metric, in the order they are shown, and where its numbers fall short."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Optional
 
-from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.frames import FrameRange, runs_of
+
+PERCENTILES = (1, 5, 10)
+STATISTICS = ("mean", "harmonic_mean", "min", "max", *(f"p{percent}" for percent in PERCENTILES))
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,4 @@ def shortfall(values: Iterable[tuple[int, float]], limit: float, at_most: bool =
     A frame that is missing or has no number (NaN) is not short, and ends a run.
     """
     short = [frame for frame, value in values if (value > limit if at_most else value < limit)]
-    return Shortfall(len(short), max(_runs(short), key=len, default=None))
-
-
-def _runs(frames: Iterable[int]) -> Iterator[FrameRange]:
-    # Frames of one run are all as far from their place in the list.
-    for _, run in groupby(enumerate(frames), lambda placed: placed[1] - placed[0]):
-        found = [frame for _, frame in run]
-        yield FrameRange(found[0], found[-1])
+    return Shortfall(len(short), max(runs_of(short), key=len, default=None))

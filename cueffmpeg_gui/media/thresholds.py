@@ -9,8 +9,8 @@ from typing import Optional
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.metrics import is_lower_better, metric_label
+from cueffmpeg_gui.media.statistics import STATISTICS
 
-STATISTICS = ("mean", "harmonic_mean", "min", "max", "p1", "p5", "p10")
 FORM = re.compile(r"(?:(?P<metric>\S+)\.)?(?P<statistic>\w+)\s*(?P<sign>>=|<=)\s*(?P<limit>-?\d+(?:\.\d+)?)", re.ASCII)
 PASS, FAIL, OPEN = "pass", "fail", "open"
 MOST_DIGITS = 6

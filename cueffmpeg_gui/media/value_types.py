@@ -18,7 +18,7 @@ TRUTHS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no"
 
 
 @dataclass(frozen=True)
-class Choice:
+class OneOf:
     """One of several words."""
 
     choices: tuple[str, ...]

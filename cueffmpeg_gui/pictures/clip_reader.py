@@ -10,7 +10,7 @@ import av.error
 from cueffmpeg_gui.errors import Cancelled, InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.seek import can_seek
-from cueffmpeg_gui.media.unchanged import check_shape, check_there
+from cueffmpeg_gui.media.unchanged import check_picture_size, check_there
 from cueffmpeg_gui.pictures.cache import MOST_BYTES, PictureCache
 from cueffmpeg_gui.pictures.decoder import Decoding
 from cueffmpeg_gui.pictures.index import read_index
@@ -113,7 +113,7 @@ class ClipReader:
     def _keep(self, picture: DecodedPicture) -> None:
         frame = picture.frame
         across, down = (frame.height, frame.width) if self._clip.video.rotation % 180 else (frame.width, frame.height)
-        check_shape(self._clip, across, down)
+        check_picture_size(self._clip, across, down)
         self._kept.put(picture)
 
     def _check_length(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.sequences import Sequence
-from cueffmpeg_gui.media.unchanged import check_shape, check_there
+from cueffmpeg_gui.media.unchanged import check_picture_size, check_there
 from cueffmpeg_gui.pictures.cache import PictureCache
 from cueffmpeg_gui.pictures.clip_reader import always
 from cueffmpeg_gui.pictures.picture import DecodedPicture
@@ -37,5 +37,5 @@ class SequenceReader:
 
     def _read(self, number: int, path: str, size: int) -> DecodedPicture:
         frame, _ = decode_image(path)
-        check_shape(self._clip, frame.width, frame.height)
+        check_picture_size(self._clip, frame.width, frame.height)
         return DecodedPicture(number, frame, "I", size, 0)

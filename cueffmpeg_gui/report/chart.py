@@ -5,11 +5,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.frames import FrameRange, gaps_between
+from cueffmpeg_gui.media.scores import partial_count
 from cueffmpeg_gui.report.axis import Axis, value_limits
 from cueffmpeg_gui.report.colours import COLOURS, DASHES
 from cueffmpeg_gui.report.items import ReportItem
-from cueffmpeg_gui.report.reduction import known_spans, missing_spans, reduced
+from cueffmpeg_gui.report.reduction import known_spans, reduced
 from cueffmpeg_gui.report.templates import render
 
 WIDTH, HEIGHT = 1200, 420
@@ -82,7 +83,7 @@ def svg_of(chart: Chart) -> str:
 def _title(items: Sequence[ReportItem], metric: str) -> str:
     labels = " / ".join(dict.fromkeys(item.metric_label(metric) for item in items))
     partial = "; ".join(
-        f"{item.label} partial: {len(item.scores.rows)} of {item.scores.expected} frames"
+        f"{item.label} {partial_count(len(item.scores.rows), item.scores.expected)} frames"
         for item in items
         if not item.scores.is_complete
     )
@@ -101,7 +102,7 @@ def _curve(item: ReportItem, metric: str, index: int, across: Axis, up: Axis) ->
         COLOURS[index % len(COLOURS)],
         DASHES[index % len(DASHES)],
         "".join(_path(line) for line in lines),
-        tuple(_stretch(span, across) for span in missing_spans(spans, FrameRange(scores.first, scores.last))),
+        tuple(_stretch(span, across) for span in gaps_between(spans, FrameRange(scores.first, scores.last))),
     )
 
 

@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import cueffmpeg_gui
-from cueffmpeg_gui.media.thresholds import FAIL, OPEN, PASS, STATISTICS
+from cueffmpeg_gui.media.statistics import STATISTICS
+from cueffmpeg_gui.media.thresholds import FAIL, OPEN, PASS
 from cueffmpeg_gui.report.chart import plan_chart, svg_of
 from cueffmpeg_gui.report.colours import COLOURS, DASHES
 from cueffmpeg_gui.report.items import Picture, ReportItem

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.frames import FrameRange, gaps_between, runs_of
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.sequences.formats import read_image_header
 
@@ -21,26 +21,6 @@ MOST_GAPS = 50
 # ffmpeg numbers files in 32 bits.
 HIGHEST_NUMBER = 2**31 - 1
 WAIT = "it may still be being written or copied; wait, or render it again"
-
-
-def unbroken_ranges(numbers: Iterable[int]) -> list[FrameRange]:
-    """The numbers as the fewest ranges, in order."""
-    starts: list[int] = []
-    ends: list[int] = []
-    for number in sorted(set(numbers)):
-        if ends and number == ends[-1] + 1:
-            ends[-1] = number
-        else:
-            starts.append(number)
-            ends.append(number)
-    return [FrameRange(first, last) for first, last in zip(starts, ends, strict=True)]
-
-
-def missing_ranges(present: list[FrameRange], frames: FrameRange) -> list[FrameRange]:
-    """What a range lacks, when these ranges (in order, apart, within it) are there."""
-    befores = [frames.first - 1, *(r.last for r in present)]
-    afters = [*(r.first for r in present), frames.last + 1]
-    return [FrameRange(b + 1, a - 1) for b, a in zip(befores, afters, strict=True) if a - b > 1]
 
 
 def name_missing(gaps: list[FrameRange]) -> str:
@@ -59,8 +39,8 @@ def check_numbers(sequence: Sequence, numbers: Iterable[int]) -> None:
         raise InputRefused(
             f"{sequence} has frame numbers above {HIGHEST_NUMBER}, which ffmpeg cannot read; renumber it."
         )
-    present = unbroken_ranges(number for number in numbers if number in sequence.frames)
-    gaps = missing_ranges(present, sequence.frames)
+    present = runs_of(number for number in numbers if number in sequence.frames)
+    gaps = gaps_between(present, sequence.frames)
     if gaps:
         part = f", or name a part that is whole ({max(present, key=len)})" if present else ""
         raise InputRefused(f"{sequence} is not whole: {name_missing(gaps)}; render or copy what is missing{part}.")

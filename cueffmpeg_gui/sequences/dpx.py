@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, BinaryIO
 
 from cueffmpeg_gui.media.timing import snap_rate
-from cueffmpeg_gui.sequences.header import ImageHeader, NotThisFormat, Shape, binary_timecode
+from cueffmpeg_gui.sequences.header import ImageHeader, ImageShape, NotThisFormat, binary_timecode
 
 HEADER_BYTES = 2048
 BYTE_ORDERS = {b"SDPX": ">", b"XPDS": "<"}
@@ -37,7 +37,7 @@ def read_dpx(file: BinaryIO, size: int) -> ImageHeader:
     components = COMPONENTS.get(descriptor, 0)
     least = data + width * height * components * bits // 8
     return ImageHeader(
-        shape=Shape(width, height, bits, components or descriptor),
+        shape=ImageShape(width, height, bits, components or descriptor),
         is_whole=encoding != 0 or size >= least,
         is_uncompressed=encoding == 0,
         rates=tuple(dict.fromkeys(_rates(header[:data], order))),

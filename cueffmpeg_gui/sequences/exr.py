@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import BinaryIO
 
 from cueffmpeg_gui.media.timing import snap_rate
-from cueffmpeg_gui.sequences.header import ImageHeader, NotThisFormat, Shape, binary_timecode, read_at
+from cueffmpeg_gui.sequences.header import ImageHeader, ImageShape, NotThisFormat, binary_timecode, read_at
 
 MAGIC = b"\x76\x2f\x31\x01"
 # Tiles, deep data and several parts have other tables of offsets.
@@ -33,7 +33,7 @@ def read_exr(file: BinaryIO, size: int) -> ImageHeader:
     bits, has_alpha = _channels(attributes["channels"])
     plain = not version & NOT_PLAIN_LINES
     return ImageHeader(
-        shape=Shape(right - left + 1, bottom - top + 1, bits, 4 if has_alpha else 3),
+        shape=ImageShape(right - left + 1, bottom - top + 1, bits, 4 if has_alpha else 3),
         is_whole=not plain or _has_all_lines(file, size, attributes),
         rates=_rates(attributes.get("framesPerSecond", b"")),
         timecode=_timecode(attributes.get("timeCode", b"")),

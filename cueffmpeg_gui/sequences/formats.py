@@ -10,7 +10,7 @@ from typing import BinaryIO
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.sequences.dpx import read_dpx
 from cueffmpeg_gui.sequences.exr import read_exr
-from cueffmpeg_gui.sequences.header import HeaderReader, ImageHeader, NotThisFormat, Shape, read_at
+from cueffmpeg_gui.sequences.header import HeaderReader, ImageHeader, ImageShape, NotThisFormat, read_at
 
 PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 PNG_END = b"IEND\xaeB`\x82"
@@ -42,7 +42,7 @@ def _read_png(file: BinaryIO, size: int) -> ImageHeader:
     if file.read(8) != PNG_MAGIC:
         raise NotThisFormat
     width, height, bits, kind = struct.unpack("!IIBB", file.read(18)[8:])
-    return ImageHeader(Shape(width, height, bits, PNG_COMPONENTS.get(kind, 0)), PNG_END in _tail(file, size, 0))
+    return ImageHeader(ImageShape(width, height, bits, PNG_COMPONENTS.get(kind, 0)), PNG_END in _tail(file, size, 0))
 
 
 def _read_jpeg(file: BinaryIO, size: int) -> ImageHeader:
@@ -57,7 +57,7 @@ def _read_jpeg(file: BinaryIO, size: int) -> ImageHeader:
             break
         at += 1 if kind == 0xFF else 2 if kind in JPEG_WITHOUT_LENGTH else 2 + read_at(file, "!H", at + 2)[0]
     bits, height, width, components = read_at(file, "!BHHB", at + 4)
-    return ImageHeader(Shape(width, height, bits, components), JPEG_END in _tail(file, size, at))
+    return ImageHeader(ImageShape(width, height, bits, components), JPEG_END in _tail(file, size, at))
 
 
 def _read_tiff(file: BinaryIO, size: int) -> ImageHeader:
@@ -71,7 +71,7 @@ def _read_tiff(file: BinaryIO, size: int) -> ImageHeader:
         for offset, length in zip(tags.get(places, ()), tags.get(lengths, ()), strict=True)
     ]
     bits, samples = tags.get(TIFF_BITS, (1,)), tags.get(TIFF_SAMPLES, (1,))
-    shape = Shape(tags[TIFF_WIDTH][0], tags[TIFF_HEIGHT][0], bits[0], samples[0])
+    shape = ImageShape(tags[TIFF_WIDTH][0], tags[TIFF_HEIGHT][0], bits[0], samples[0])
     return ImageHeader(shape, is_whole=max(ends, default=0) <= size)
 
 

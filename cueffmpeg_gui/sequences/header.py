@@ -14,7 +14,7 @@ class NotThisFormat(ValueError):
 
 
 @dataclass(frozen=True)
-class Shape:
+class ImageShape:
     """What must be alike in all files of a sequence; `depth` is bits of one component."""
 
     width: int
@@ -33,7 +33,7 @@ class ImageHeader:
     `rates` are those the header names, in frames a second; `timecode` is that of this picture.
     """
 
-    shape: Shape
+    shape: ImageShape
     is_whole: bool
     is_uncompressed: bool = False
     rates: tuple[Fraction, ...] = ()

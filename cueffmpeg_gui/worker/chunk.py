@@ -16,10 +16,10 @@ from cueffmpeg_gui.jobs.plan import threads_of
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.checks import check_chunk
 from cueffmpeg_gui.media.documents import from_plain, json_bytes, read_json, to_plain
-from cueffmpeg_gui.media.encode import Encode, build_chunk, settings_of
+from cueffmpeg_gui.media.encode import EncodeTask, build_chunk, settings_of
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.inspect import inspect
-from cueffmpeg_gui.media.packets import read_packets
+from cueffmpeg_gui.media.packets import read_packet_digests
 from cueffmpeg_gui.media.seek import has_cuts, slowly
 from cueffmpeg_gui.worker.failure import explain_ffmpeg, missed_frames
 from cueffmpeg_gui.worker.ffmpeg import run_reported
@@ -57,7 +57,7 @@ def make_chunk(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> No
             outcome = run_reported(build_chunk(slow, part.path, ffmpeg, threads_of(spec)), spec, "encode", chunk)
         explain_ffmpeg(outcome, encode.source.path, len(chunk))
         check_chunk(encode, inspect(part.path, ffmpeg))
-    packets = read_packets(places.chunk(chunk), ffmpeg).digest
+    packets = read_packet_digests(places.chunk(chunk), ffmpeg).digest
     _write(places, chunk, wanted, packets)
     say(f"wrote {places.chunk(chunk)} ({os.path.getsize(places.chunk(chunk))} bytes, {len(chunk)} frames)")
 
@@ -68,7 +68,7 @@ def read_chunk_facts(places: Places, chunk: FrameRange) -> ChunkFacts:
     return from_plain(ChunkFacts, read_json(path, SCHEMA), path)
 
 
-def _wanted(spec: JobSpec, encode: Encode, ffmpeg: str) -> ChunkFacts:
+def _wanted(spec: JobSpec, encode: EncodeTask, ffmpeg: str) -> ChunkFacts:
     settings = settings_of(encode, threads_of(spec))
     inputs = identity_of(encode.source, encode.frames)
     return ChunkFacts(_digest(settings), ffmpeg_version(ffmpeg), inputs, encode.frames)
@@ -102,7 +102,7 @@ def _fitting_packets(places: Places, chunk: FrameRange, wanted: ChunkFacts, ffmp
         made_of = (found.settings, found.ffmpeg, found.inputs, found.frames)
         if made_of != (wanted.settings, wanted.ffmpeg, wanted.inputs, wanted.frames):
             return None
-        return found.packets if read_packets(places.chunk(chunk), ffmpeg).digest == found.packets else None
+        return found.packets if read_packet_digests(places.chunk(chunk), ffmpeg).digest == found.packets else None
     except (CueffmpegError, OSError):
         return None
 

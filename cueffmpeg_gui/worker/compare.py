@@ -11,11 +11,11 @@ from cueffmpeg_gui.jobs.layer_tasks import compare_task
 from cueffmpeg_gui.jobs.paths import Places
 from cueffmpeg_gui.jobs.plan import threads_of
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.media.compare import Compare, build_compare
+from cueffmpeg_gui.media.compare import CompareTask, build_compare
 from cueffmpeg_gui.media.features import Features, features_bytes
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.libvmaf import CompareLog, read_compare_log
-from cueffmpeg_gui.media.packets import Packets, read_packets
+from cueffmpeg_gui.media.packets import PacketDigests, read_packet_digests
 from cueffmpeg_gui.media.records import score_lines
 from cueffmpeg_gui.media.run import Outcome
 from cueffmpeg_gui.media.scores import Scores, scores_bytes
@@ -50,7 +50,7 @@ def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> tuple[
     compare = compare_task(spec, chunk)
     check_unchanged("encode", compare.encode, compare.encode_frames)
     check_unchanged("reference", compare.reference, compare.reference_frames)
-    if "encode" in spec.preset.steps:
+    if spec.preset.job_kind.encodes:
         _check_made_here(folder, spec, compare, ffmpeg)
     log = Part(os.path.join(folder, "work", f"vmaf.{chunk.first}.json"))
     log.prepare()
@@ -64,9 +64,9 @@ def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> tuple[
     return Scores("compare", chunk.first, chunk.last, compare.metrics, model, own), found.features
 
 
-def _check_made_here(folder: str, spec: JobSpec, compare: Compare, ffmpeg: str) -> None:
+def _check_made_here(folder: str, spec: JobSpec, compare: CompareTask, ffmpeg: str) -> None:
     """An encode of this job is known only as it was planned; libvmaf would score any film, and any later picture."""
-    film = read_packets(compare.encode.path, ffmpeg)
+    film = read_packet_digests(compare.encode.path, ffmpeg)
     found, wanted = len(film.digests), compare.encode.video.frames
     if found != wanted:
         raise FrameFailed(
@@ -79,7 +79,7 @@ def _check_made_here(folder: str, spec: JobSpec, compare: Compare, ffmpeg: str) 
         check_older(compare.reference, compare.reference_frames, compare.encode.path)
 
 
-def _check_made_of_chunks(places: Places, spec: JobSpec, compare: Compare, film: Packets) -> None:
+def _check_made_of_chunks(places: Places, spec: JobSpec, compare: CompareTask, film: PacketDigests) -> None:
     for chunk in spec.chunks:
         facts = read_chunk_facts(places, chunk)
         if film.part(chunk.first - spec.frames.first, len(chunk)).digest != facts.packets:
@@ -95,7 +95,7 @@ def _check_made_of_chunks(places: Places, spec: JobSpec, compare: Compare, film:
             )
 
 
-def _run(compare: Compare, spec: JobSpec, chunk: FrameRange, log: str, ffmpeg: str) -> CompareLog:
+def _run(compare: CompareTask, spec: JobSpec, chunk: FrameRange, log: str, ffmpeg: str) -> CompareLog:
     read = compare.reference_frames
     outcome = _run_once(compare, spec, chunk, log, ffmpeg)
     if missed_frames(outcome, len(read)) and has_cuts(compare.encode, compare.reference):
@@ -106,7 +106,7 @@ def _run(compare: Compare, spec: JobSpec, chunk: FrameRange, log: str, ffmpeg: s
     return read_compare_log(log, compare.metrics, read.first, len(read))
 
 
-def _run_once(compare: Compare, spec: JobSpec, chunk: FrameRange, log: str, ffmpeg: str) -> Outcome:
+def _run_once(compare: CompareTask, spec: JobSpec, chunk: FrameRange, log: str, ffmpeg: str) -> Outcome:
     work, name = os.path.split(log)
     argv = build_compare(compare, name, ffmpeg, threads_of(spec))
     return run_reported(argv, spec, "compare", chunk, total=len(compare.reference_frames), cwd=work)

@@ -11,7 +11,7 @@ from cueffmpeg_gui.jobs.plan import threads_of
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.checks import check_encode
 from cueffmpeg_gui.media.codecs import CODECS
-from cueffmpeg_gui.media.encode import Encode, build_encode
+from cueffmpeg_gui.media.encode import EncodeTask, build_encode
 from cueffmpeg_gui.media.inspect import inspect
 from cueffmpeg_gui.worker.chunk import make_chunk
 from cueffmpeg_gui.worker.failure import explain_ffmpeg
@@ -50,7 +50,7 @@ def _make_whole(folder: str, spec: JobSpec, ffmpeg: str) -> None:
     say(f"wrote {part.target} ({os.path.getsize(part.target)} bytes, {len(encode.frames)} frames)")
 
 
-def _run(folder: str, encode: Encode, spec: JobSpec, part: str, ffmpeg: str) -> None:
+def _run(folder: str, encode: EncodeTask, spec: JobSpec, part: str, ffmpeg: str) -> None:
     with tempfile.TemporaryDirectory(prefix="pass.", dir=os.path.join(folder, "work")) as statistics:
         for argv in build_encode(encode, part, ffmpeg, threads_of(spec), os.path.join(statistics, "pass")):
             outcome = run_reported(argv, spec, "encode", spec.frames)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
 from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.unchanged import files_of, is_same_file
 
 
 def check_unchanged(what: str, clip: ClipFacts, frames: FrameRange) -> None:
@@ -20,12 +21,13 @@ def check_unchanged(what: str, clip: ClipFacts, frames: FrameRange) -> None:
     if clip.sequence is None:
         _check_file(what, clip.path, clip.bytes, clip.modified)
         return
-    for frame in range(frames.first, frames.last + 1):
-        path = clip.sequence.file(frame)
-        size = _stat(what, path).st_size
-        if size == 0 or (clip.sequence.file_bytes and size != clip.sequence.file_bytes):
-            wanted = clip.sequence.file_bytes or "any"
-            raise InputRefused(f"The {what}'s frame {path} has {size} bytes, not {wanted}; copy it again.")
+    wanted = clip.sequence.file_bytes
+    for path in files_of(clip, frames):
+        found = _stat(what, path)
+        if found.st_size == 0 or not is_same_file(found, wanted):
+            raise InputRefused(
+                f"The {what}'s frame {path} has {found.st_size} bytes, not {wanted or 'any'}; copy it again."
+            )
 
 
 def check_sound(file: SoundFile) -> None:
@@ -39,7 +41,7 @@ def naming_changes(clip: ClipFacts, frames: FrameRange) -> Iterator[None]:
     try:
         yield
     except FrameFailed as error:
-        for path in _files_of(clip, frames) if clip.sequence else []:
+        for path in files_of(clip, frames) if clip.sequence else []:
             if _stat("source", path).st_mtime_ns > clip.modified:
                 raise FrameFailed(f"{path} was changed after the job was submitted, and {error}") from None
         raise
@@ -48,7 +50,7 @@ def naming_changes(clip: ClipFacts, frames: FrameRange) -> Iterator[None]:
 def check_older(clip: ClipFacts, frames: FrameRange, film: str) -> None:
     """Raises InputRefused when a picture of a sequence was changed after the film was made of it."""
     made = _stat("encode", film).st_mtime_ns
-    for path in _files_of(clip, frames) if clip.sequence else []:
+    for path in files_of(clip, frames) if clip.sequence else []:
         if _stat("source", path).st_mtime_ns > made:
             raise InputRefused(f"{path} was changed since it was encoded; retry the encode, then the comparison.")
 
@@ -56,21 +58,15 @@ def check_older(clip: ClipFacts, frames: FrameRange, film: str) -> None:
 def identity_of(clip: ClipFacts, frames: FrameRange) -> str:
     """A digest of names, sizes and times of the files that hold these frames."""
     digest = hashlib.sha256()
-    for file in _files_of(clip, frames):
+    for file in files_of(clip, frames):
         found = _stat("source", file)
         digest.update(os.fsencode(file) + f"\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 
-def _files_of(clip: ClipFacts, frames: FrameRange) -> list[str]:
-    if clip.sequence is None:
-        return [clip.path]
-    return [clip.sequence.file(frame) for frame in range(frames.first, frames.last + 1)]
-
-
 def _check_file(what: str, path: str, size: int, modified: int) -> None:
     found = _stat(what, path)
-    if size and (found.st_size, found.st_mtime_ns) != (size, modified):
+    if not is_same_file(found, size, modified):
         raise InputRefused(
             f"The {what} {path} has changed since it was submitted ({size} bytes then, "
             f"{found.st_size} now); submit it again."

@@ -13,7 +13,7 @@ from cueffmpeg_gui.media.checks import check_encode
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.inspect import inspect, read_audio_ends
 from cueffmpeg_gui.media.join import build_join, chunk_list
-from cueffmpeg_gui.media.packets import Packets, read_packets
+from cueffmpeg_gui.media.packets import PacketDigests, read_packet_digests
 from cueffmpeg_gui.worker.chunk import ChunkFacts, read_chunk_facts
 from cueffmpeg_gui.worker.encode import output_of
 from cueffmpeg_gui.worker.failure import explain_ffmpeg
@@ -30,7 +30,7 @@ def run_join(folder: str, spec: JobSpec, frame: int) -> None:
     files = [places.chunk(chunk) for chunk in spec.chunks]
     facts = [read_chunk_facts(places, chunk) for chunk in spec.chunks]
     _check_alike(files, facts)
-    packets = [read_packets(file, ffmpeg) for file in files]
+    packets = [read_packet_digests(file, ffmpeg) for file in files]
     _check_untouched(files, spec.chunks, facts, packets)
     encode = encode_task(spec)
     script = chunk_list(files, spec.chunks, encode.source.video.rate)
@@ -41,7 +41,7 @@ def run_join(folder: str, spec: JobSpec, frame: int) -> None:
     with making(output_of(spec)) as part:
         argv = build_join(encode, places.chunk_list, sound, part.path, ffmpeg)
         explain_ffmpeg(run_reported(argv, spec, "join", spec.frames), "the joined chunks", len(spec.frames))
-        _check_same_packets(files, packets, read_packets(part.path, ffmpeg))
+        _check_same_packets(files, packets, read_packet_digests(part.path, ffmpeg))
         check_encode(encode, inspect(part.path, ffmpeg))
     size = os.path.getsize(part.target)
     say(f"wrote {part.target} ({size} bytes, {len(spec.frames)} frames, each proven to be the chunks')")
@@ -57,7 +57,7 @@ def _check_alike(files: Sequence[str], facts: Sequence[ChunkFacts]) -> None:
 
 
 def _check_untouched(
-    files: Sequence[str], chunks: Sequence[FrameRange], facts: Sequence[ChunkFacts], packets: Sequence[Packets]
+    files: Sequence[str], chunks: Sequence[FrameRange], facts: Sequence[ChunkFacts], packets: Sequence[PacketDigests]
 ) -> None:
     for file, chunk, fact, found in zip(files, chunks, facts, packets):
         if (fact.frames, fact.packets) != (chunk, found.digest):
@@ -66,7 +66,7 @@ def _check_untouched(
             )
 
 
-def _check_same_packets(files: Sequence[str], chunks: Sequence[Packets], film: Packets) -> None:
+def _check_same_packets(files: Sequence[str], chunks: Sequence[PacketDigests], film: PacketDigests) -> None:
     for file, chunk in zip(files, chunks):
         if chunk.header != chunks[0].header:
             raise OutputRejected(f"{file} has other stream headers than {files[0]}; retry the encode of that chunk.")

@@ -4,19 +4,19 @@
 
 from cueffmpeg_gui.media.metrics import metric_label
 from cueffmpeg_gui.media.scores import Scores, worst_frames
+from cueffmpeg_gui.media.statistics import STATISTICS
 from cueffmpeg_gui.worker.report import say
 
 SHOWN_WORST = 5
-COLUMNS = ("mean", "harmonic_mean", "min", "p1", "p5", "p10", "max")
 
 
 def say_scores(scores: Scores) -> None:
     """Prints pooled values of each metric, the worst frames, spaced apart, and each threshold beside its value."""
     say(f"{len(scores.rows)} frames, {scores.first}-{scores.last}")
-    say("".join(f"{name:>14}" for name in COLUMNS))
+    say("".join(f"{name:>14}" for name in STATISTICS))
     for metric in scores.metrics:
         pooled = scores.pooled[metric]
-        numbers = "".join(f"{pooled[name]:14.3f}" if name in pooled else f"{'-':>14}" for name in COLUMNS)
+        numbers = "".join(f"{pooled[name]:14.3f}" if name in pooled else f"{'-':>14}" for name in STATISTICS)
         say(f"{numbers}  {metric_label(metric, scores.vmaf_model)}")
     worst = worst_frames(scores, scores.metrics[0], SHOWN_WORST)
     say("worst frames: " + ", ".join(f"{frame} ({scores.rows[frame][0]:.2f})" for frame in worst))

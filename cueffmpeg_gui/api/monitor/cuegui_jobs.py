@@ -102,7 +102,7 @@ class CueJobs:
 
 def _missing_logs(job: JobStatus) -> str:
     counts = job.counts
-    has_begun = counts.running + counts.succeeded + counts.dead + counts.eaten > 0
+    has_begun = counts.running + counts.succeeded + counts.lost > 0
     if job.loki_url or not has_begun or os.path.isdir(job.log_dir):
         return ""
     return (

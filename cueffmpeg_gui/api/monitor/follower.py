@@ -13,6 +13,8 @@ from cueffmpeg_gui.farm.job_list import JobChanges, JobList
 from cueffmpeg_gui.farm.logs import log_path
 from cueffmpeg_gui.farm.monitor import changed_frames, frames, layers
 from cueffmpeg_gui.farm.status import (
+    ACTION_STATES,
+    LOST,
     FrameCounts,
     FrameStatus,
     JobStatus,
@@ -22,6 +24,7 @@ from cueffmpeg_gui.farm.status import (
 )
 
 __all__ = [
+    "ACTION_STATES",
     "FrameCounts",
     "FrameStatus",
     "JobChanges",
@@ -34,7 +37,6 @@ __all__ = [
     "state_of",
 ]
 
-LOST = ("DEAD", "EATEN")
 # Logs read in one poll: a job that fails everywhere must not hold up the rest.
 MOST_ERRORS = 50
 MOST_RUNNING = 64
@@ -74,7 +76,7 @@ class JobFollower:
         return JobNews(job, listed, changed, self._errors(job), self._lines(job), folder)
 
     def _note(self, frame: FrameStatus) -> None:
-        if frame.state in LOST:
+        if frame.is_lost:
             self._unread[frame.name] = frame
         else:
             self._unread.pop(frame.name, None)

@@ -8,9 +8,9 @@ import os
 import shlex
 from dataclasses import dataclass
 
-from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.folder import JobDocument, read_job
 from cueffmpeg_gui.jobs.plan import CHUNKS, frame_command
+from cueffmpeg_gui.media.unchanged import no_longer_there
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def read_job_details(folder: str) -> JobDetails:
 def existing(path: str) -> str:
     """The path, when something is there; raises InputRefused."""
     if not os.path.exists(path):
-        raise InputRefused(f"There is no {path}: it was moved, or its storage is not mounted here.")
+        raise no_longer_there(path)
     return path
 
 

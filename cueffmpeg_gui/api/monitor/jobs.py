@@ -41,7 +41,7 @@ def describe_job(settings: Settings, name_or_id: str) -> JobDescription:
     connection = connect_farm(settings)
     job = find_job(connection, name_or_id)
     listed = frames(connection, job)
-    errors = {frame.name: error_of(job, frame) for frame in listed if frame.state in LOST}
+    errors = {frame.name: error_of(job, frame) for frame in listed if frame.is_lost}
     return JobDescription(job, folder_of(connection, job), tuple(layers(connection, job)), tuple(listed), errors)
 
 

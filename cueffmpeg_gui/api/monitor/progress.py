@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,14 +14,15 @@ from cueffmpeg_gui.farm.find import find_job
 from cueffmpeg_gui.farm.logs import LAST_BYTES, log_path, read_log_end
 from cueffmpeg_gui.farm.monitor import FrameStatus, JobStatus, frames, job_status, outcome
 from cueffmpeg_gui.farm.rqd_log import RqdLogReader, last_progress
+from cueffmpeg_gui.farm.status import LOST
 from cueffmpeg_gui.farm.tail import LogTail
+from cueffmpeg_gui.media.progress import fraction_of
 
 POLL_SECONDS = 0.5
 AWAY_SECONDS = 60.0
 # A farm carries a retry out a little after it has taken it; until then the job still reads as failed.
 SETTLE_SECONDS = 2.0
 SHOWN_FRAMES = 5
-PERCENT = re.compile(r" (\d+) %")
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,6 @@ class ProgressLog:
             self._reader = RqdLogReader(midway=self._tail.skipped > 0)
         self._line = last_progress(self._reader.feed(lines)) or self._line
         return self._line
-
-
-def fraction_of(line: str) -> float:
-    """The share of 0 … 1 that a progress line gives."""
-    match = PERCENT.search(line)
-    return int(match.group(1)) / 100 if match else 0.0
 
 
 def wait_for_job(
@@ -101,7 +95,7 @@ def _progress(connection: FarmConnection, job: JobStatus, logs: dict[str, Progre
         lines.append(log.read())
     running = sum(map(fraction_of, lines))
     state = f"{counts.succeeded} of {counts.total} frames done, {counts.running} running"
-    state += f", {counts.dead + counts.eaten} failed" if counts.dead + counts.eaten else ""
+    state += f", {counts.lost} failed" if counts.lost else ""
     text = next((line for line in lines if line), "paused" if job.paused else state)
     return JobProgress((counts.succeeded + running) / max(1, counts.total), text, state)
 
@@ -109,7 +103,7 @@ def _progress(connection: FarmConnection, job: JobStatus, logs: dict[str, Progre
 def _ended(connection: FarmConnection, job: JobStatus) -> JobStatus:
     if outcome(job) == "succeeded":
         return job
-    failed = frames(connection, job, states=["DEAD", "EATEN"])
+    failed = frames(connection, job, states=LOST)
     if not failed:
         raise JobFailed(f"The job {job.name} was stopped before it was done.")
     failures = "; ".join(f"{frame.layer} {frame.number}: {error_of(job, frame)}" for frame in failed[:SHOWN_FRAMES])

@@ -80,7 +80,7 @@ class ScoreWatch:
             # Logs that are no files can be done without where the chunks' own files can be read.
             logs = [] if job.loki_url and spec else score_logs(job, frames(connection, job, SCORE_LAYER))
             self._live = LiveScores(job.name, logs, _range(layer), folder, spec)
-        if self._throttle.is_due or job.state == "FINISHED":
+        if self._throttle.is_due or job.is_finished:
             with self._throttle:
                 self._take(self._live.poll())
         return self._summary

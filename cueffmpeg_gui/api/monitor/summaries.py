@@ -7,11 +7,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cueffmpeg_gui.api.monitor.follower import first_error, running_lines
-from cueffmpeg_gui.api.monitor.progress import ProgressLog, fraction_of
+from cueffmpeg_gui.api.monitor.progress import ProgressLog
 from cueffmpeg_gui.api.monitor.scores import ScoreWatch
 from cueffmpeg_gui.errors import FarmRefused, InputRefused
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.status import FrameCounts, JobStatus
+from cueffmpeg_gui.media.progress import fraction_of
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class JobSummaries:
             return watched.summary
         lines, watched.logs = running_lines(connection, job, watched.logs)
         counts, failure = job.counts, ""
-        if counts.dead or counts.eaten:
+        if counts.lost:
             frame, sentence = first_error(connection, job)
             if frame:
                 failure = f"{frame.layer} {frame.number}: {sentence}"

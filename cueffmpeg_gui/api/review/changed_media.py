@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from cueffmpeg_gui.jobs.picture_pair import PicturePair
 from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.unchanged import files_of, is_same_clip, moved
 
 
 def pair_troubles(pair: PicturePair, scored: int) -> Iterator[str]:
@@ -21,34 +23,20 @@ def pair_troubles(pair: PicturePair, scored: int) -> Iterator[str]:
 
 
 def _clip_troubles(what: str, clip: ClipFacts, pair: PicturePair, scored: int) -> Iterator[str]:
-    files = _files_of(clip, pair)
+    first = pair.frames.first if clip is pair.reference else pair.encode_first
+    files = files_of(clip, FrameRange(first, first + len(pair.frames) - 1))
     stats = [_stat(file) for file in files]
     gone = [file for file, stat in zip(files, stats) if stat is None]
     if gone:
         some = f"{len(gone)} of {len(files)} pictures of the {what}" if clip.sequence else f"The {what}"
-        yield f"{some} cannot be read: {gone[0]} was moved, or its storage is not mounted here."
+        yield f"{some} cannot be read: {moved(gone[0])}"
         return
     found = [stat for stat in stats if stat is not None]
     newest = max(stat.st_mtime_ns for stat in found)
-    if _is_changed(clip, found, newest):
+    if not is_same_clip(clip, found):
         yield f"The {what} {clip.path} has changed since the job was submitted: pictures and scores may not agree."
     elif clip.bytes == 0 and scored and newest > scored:
         yield f"The {what} {clip.path} was written after it was scored: pictures and scores may not agree."
-
-
-def _is_changed(clip: ClipFacts, found: list[os.stat_result], newest: int) -> bool:
-    """A clip is known by size and time; of a sequence, of which only some pictures may be scored, none may be newer."""
-    if clip.sequence is not None:
-        size = clip.sequence.file_bytes
-        return newest > clip.modified or any(size and stat.st_size != size for stat in found)
-    return clip.bytes > 0 and (found[0].st_size, found[0].st_mtime_ns) != (clip.bytes, clip.modified)
-
-
-def _files_of(clip: ClipFacts, pair: PicturePair) -> list[str]:
-    if clip.sequence is None:
-        return [clip.path]
-    first = pair.frames.first if clip is pair.reference else pair.encode_first
-    return [clip.sequence.file(frame) for frame in range(first, first + len(pair.frames))]
 
 
 def _stat(path: str) -> os.stat_result | None:

@@ -38,7 +38,7 @@ def with_chunks(spec: JobSpec, settings: Settings) -> JobSpec:
 
 def _chunking(spec: JobSpec, settings: Settings, wanted: Any) -> Chunking:
     values = spec.preset.values
-    gop = int(values.get("gop", 1)) if "encode" in spec.preset.steps else 1
+    gop = int(values.get("gop", 1)) if spec.preset.job_kind.encodes else 1
     if wanted != "auto":
         return plan_chunks(spec.frames, gop, int(wanted))
     video = spec.source.video
@@ -65,8 +65,8 @@ def _with_cuts(spec: JobSpec) -> JobSpec:
 
 def _needed(spec: JobSpec, clip: ClipFacts, *, is_encoded: bool) -> list[int]:
     shift = clip.frames.first - (spec.reference or spec.source).frames.first
-    ranges = [*spec.chunks] if is_encoded and "encode" in spec.preset.steps else []
-    if "compare" in spec.preset.steps:
+    ranges = [*spec.chunks] if is_encoded and spec.preset.job_kind.encodes else []
+    if spec.preset.job_kind.compares:
         ranges += [window(spec.frames, chunk) for chunk in spec.chunks]
     moved = [FrameRange(r.first + shift, r.last + shift) for r in ranges]
     return [frame for r in moved for frame in borders(clip.frames, r)]

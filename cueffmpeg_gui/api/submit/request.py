@@ -19,7 +19,7 @@ from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task
 from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot, read_words, suggest_job_name
 from cueffmpeg_gui.jobs.spec import JobSpec, Placement, PresetUse
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS
-from cueffmpeg_gui.media.encode import Encode
+from cueffmpeg_gui.media.encode import EncodeTask
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange, parse_range
 from cueffmpeg_gui.media.pairs import check_comparable, check_geometry, check_pair
@@ -70,14 +70,14 @@ def make_spec(request: SubmitRequest, settings: Settings) -> JobSpec:
         sound=probe_sound(request.audio) if request.audio else None,
         sound_delay=Fraction(str(preset.values.get("sound_delay", 0))),
     )
-    if "encode" in preset.steps:
+    if preset.job_kind.encodes:
         _check_encode(encode_task(spec))
     _check_compare(spec, settings)
     return with_chunks(spec, settings)
 
 
 def _check_compare(spec: JobSpec, settings: Settings) -> None:
-    if "compare" not in spec.preset.steps:
+    if not spec.preset.job_kind.compares:
         return
     if spec.reference is None:
         check_comparable(spec.source)
@@ -100,17 +100,18 @@ def job_root(settings: Settings) -> str:
 
 
 def _check_request(request: SubmitRequest, preset: Preset) -> None:
-    if preset.kind == "compare" and not request.reference:
+    kind = preset.job_kind
+    if kind.takes_reference and not request.reference:
         raise InputRefused(f"Preset {preset.name} compares an encode with its reference; name it with --reference.")
-    if preset.kind != "compare" and request.reference:
+    if request.reference and not kind.takes_reference:
         raise InputRefused(f"Preset {preset.name} takes no reference: its source is the reference.")
-    if preset.kind == "compare" and request.audio:
+    if request.audio and not kind.takes_sound:
         raise InputRefused(f"Preset {preset.name} compares pictures only, so it takes no sound.")
-    if preset.kind == "compare" and request.output:
+    if request.output and not kind.writes_output:
         raise InputRefused(f"Preset {preset.name} writes no media, so it takes no output; read its scores instead.")
 
 
-def _check_encode(encode: Encode) -> None:
+def _check_encode(encode: EncodeTask) -> None:
     path, video = encode.source.path, encode.source.video
     if min(encode.geometry.output) == 0:
         raise InputRefused(f"{path} is {video.size}, too small to be encoded like this; try odd_size=pad.")
@@ -122,7 +123,7 @@ def _check_encode(encode: Encode) -> None:
     _check_channels(encode)
 
 
-def _check_channels(encode: Encode) -> None:
+def _check_channels(encode: EncodeTask) -> None:
     name = encode.values["audio_codec"]
     most = max((stream.channels for stream in encode.audio), default=0)
     if most > AUDIO_CODECS[name].max_channels:
@@ -139,7 +140,7 @@ def _values(request: SubmitRequest) -> dict[str, str]:
 
 
 def _output(request: SubmitRequest, preset: Preset, source: ClipFacts) -> str | None:
-    if "encode" not in preset.steps:
+    if not preset.job_kind.writes_output:
         return None
     file = source.sequence.file(source.sequence.first) if source.sequence else source.path
     output = os.path.abspath(request.output or suggest_output(stem_of(source), file, preset))

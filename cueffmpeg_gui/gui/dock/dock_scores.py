@@ -10,12 +10,13 @@ from qtpy.QtWidgets import QHBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.curve.curve_view import CurveView
-from cueffmpeg_gui.gui.curve.models.job_scores import STATISTICS, JobScores
+from cueffmpeg_gui.gui.curve.models.job_scores import JobScores
 from cueffmpeg_gui.gui.dock.models.dock_backend import DockSource, JobStatus
 from cueffmpeg_gui.gui.dock.models.dock_text import score_words
 from cueffmpeg_gui.gui.dock.scores_pane import DockSide
 from cueffmpeg_gui.gui.widgets.number_table import NumberTable, number
 from cueffmpeg_gui.gui.widgets.wrapped_label import WrappedLabel
+from cueffmpeg_gui.media.statistics import STATISTICS
 
 
 class DockScores(DockSide):

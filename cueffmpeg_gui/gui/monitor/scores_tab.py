@@ -9,8 +9,9 @@ from qtpy.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidge
 
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.curve.curve_view import CurveView
-from cueffmpeg_gui.gui.curve.models.job_scores import STATISTICS, JobScores
+from cueffmpeg_gui.gui.curve.models.job_scores import JobScores
 from cueffmpeg_gui.gui.widgets.number_table import NumberTable, number
+from cueffmpeg_gui.media.statistics import STATISTICS
 
 CURVE_SHARE, TABLES_SHARE = 3, 2
 

@@ -15,6 +15,7 @@ from cueffmpeg_gui.gui.curve.colours import VERDICTS, curve_colour
 from cueffmpeg_gui.gui.curve.models.curve_model import Choice, Drawn
 from cueffmpeg_gui.gui.widgets.number_table import NumberTable, number
 from cueffmpeg_gui.media.metrics import is_lower_better
+from cueffmpeg_gui.media.scores import partial_count
 
 STATISTICS = {"mean": "mean", "harmonic_mean": "harmonic", "min": "min", "p1": "p1", "p5": "p5", "p10": "p10"}
 WORDS = {"pass": "pass", "fail": "fail", "open": "open: scores are missing"}
@@ -80,7 +81,7 @@ def _names(choice: Choice) -> list[str]:
 def _row(one: Drawn) -> list[str]:
     digits = one.main.scale.digits if one.main else 3
     encode = one.encode
-    known = f"{encode.expected:,}" if encode.is_complete else f"partial: {encode.known:,} of {encode.expected:,}"
+    known = f"{encode.expected:,}" if encode.is_complete else partial_count(encode.known, encode.expected)
     pooled = [number(one.pooled.get(name), digits) for name in STATISTICS]
     return [encode.name, known, *pooled, *_low(one), _verdict(one)]
 

@@ -8,6 +8,7 @@ from cueffmpeg_gui.gui.submit.models.field_checks import check_words
 from cueffmpeg_gui.gui.submit.models.submit_model import Submit
 from cueffmpeg_gui.gui.submit.parameters_box import Parameters
 from cueffmpeg_gui.gui.widgets.fields import NumberField, TextField, TruthField
+from cueffmpeg_gui.media.kinds import FARM
 from cueffmpeg_gui.media.parameters import PARAMETERS
 
 HIGHEST_PRIORITY = 10000
@@ -31,7 +32,7 @@ class FarmOptions(QWidget):
         )
         self.tags.edited.connect(lambda text: self._form.set_hosts(tags=text))
         self.limits.edited.connect(lambda text: self._form.set_hosts(limits=text))
-        self.parameters = Parameters(submit, lambda shape, preset: PARAMETERS[shape.name].step == "farm")
+        self.parameters = Parameters(submit, lambda shape, preset: PARAMETERS[shape.name].group == FARM)
         self.priority.edited.connect(lambda text: self._form.set_farm(priority=int(text)))
         self.paused.edited.connect(lambda text: self._form.set_farm(paused=text == "true"))
         line = QHBoxLayout()

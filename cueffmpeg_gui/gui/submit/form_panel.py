@@ -16,6 +16,7 @@ from cueffmpeg_gui.gui.submit.models.submit_model import Submit
 from cueffmpeg_gui.gui.submit.parameters_box import Parameters
 from cueffmpeg_gui.gui.submit.preview_box import Details
 from cueffmpeg_gui.gui.widgets.collapsible import Fold
+from cueffmpeg_gui.media.kinds import FARM
 from cueffmpeg_gui.media.parameters import PARAMETERS
 from cueffmpeg_gui.media.presets import Preset
 
@@ -89,11 +90,11 @@ class FormView(QScrollArea):
 
 
 def _is_first(shape: Shape, preset: Preset) -> bool:
-    if PARAMETERS[shape.name].step == "farm" or shape.name not in FIRST:
+    if PARAMETERS[shape.name].group == FARM or shape.name not in FIRST:
         return False
     # Of quality and bit rate the one that the preset goes by.
     return shape.name != "bitrate" or "bitrate" in preset.values
 
 
 def _is_further(shape: Shape, preset: Preset) -> bool:
-    return PARAMETERS[shape.name].step != "farm" and not _is_first(shape, preset)
+    return PARAMETERS[shape.name].group != FARM and not _is_first(shape, preset)

@@ -9,6 +9,7 @@ from cueffmpeg_gui.gui.submit.models.preview import commands_text, summary_of
 from cueffmpeg_gui.gui.submit.models.submit_model import Submit
 from cueffmpeg_gui.gui.widgets.collapsible import Fold
 from cueffmpeg_gui.gui.widgets.fields import Note, set_role
+from cueffmpeg_gui.jobs.notes import CHUNKING, notes_of
 
 LINES = 12
 
@@ -57,7 +58,7 @@ class Details(QWidget):
             self._show_commands("")
             return
         self.summary.say(summary_of(answer.prepared, max(1, len(self._submit.waiting()))))
-        self._show_notes(tuple(note for note in answer.prepared.plan.notes if not note.startswith("Chunks: ")))
+        self._show_notes(tuple(note.text for note in notes_of(answer.prepared.spec) if note.topic != CHUNKING))
         if self.fold.button.isChecked():
             self._show_commands(commands_text(answer.prepared))
 

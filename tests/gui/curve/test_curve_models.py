@@ -15,11 +15,12 @@ from cueffmpeg_gui.gui.curve.models.dips import APART, dips_below, next_dip, pre
 from cueffmpeg_gui.gui.curve.models.encode import Encode, encode_of
 from cueffmpeg_gui.gui.curve.models.frame_names import CLIP, SHOT, TIME, FrameNames
 from cueffmpeg_gui.gui.curve.models.marks_to_fold import marks_of
-from cueffmpeg_gui.gui.curve.models.metric_scale import Scale, metric_title, scale_of
+from cueffmpeg_gui.gui.curve.models.metric_scale import Scale, scale_of
 from cueffmpeg_gui.gui.curve.models.pyramid import Pyramid
 from cueffmpeg_gui.gui.curve.models.series import moving_average, shape_of
 from cueffmpeg_gui.gui.curve.models.statistics import low_frames, pooled_of, verdict_on, worst_of
 from cueffmpeg_gui.media.features import Features
+from cueffmpeg_gui.media.metrics import metric_title
 from cueffmpeg_gui.media.scores import Scores, pool, worst_frames
 from cueffmpeg_gui.media.thresholds import Threshold
 

@@ -18,8 +18,8 @@ from cueffmpeg_gui.media.chunks import Chunking, plan_chunks
 from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, SoundFile, VideoFacts
 from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.kinds import KINDS
 from cueffmpeg_gui.media.parameters import with_defaults
-from cueffmpeg_gui.media.presets import KINDS
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.media.sound import sound_filter
 from cueffmpeg_gui.media.timing import STANDARD_RATES
@@ -41,7 +41,7 @@ def source(first: int = 1001, last: int = 1100, rate: Fraction = Fraction(24)) -
 
 def job(kind: str = "encode-compare", length: int | None = None, **changes: Any) -> JobSpec:
     values = {"crf": 18, "gop": 8, "pix_fmt": "yuv420p", "codec": "h264"}
-    use = PresetUse("dpx-h264-vmaf", 1, kind, "built-in", with_defaults(values, (*KINDS[kind], "farm")))
+    use = PresetUse("dpx-h264-vmaf", 1, kind, "built-in", with_defaults(values, KINDS[kind]))
     clip = changes.pop("source", source())
     chunking = Chunking(length, "asked for") if length else None
     spec = JobSpec(Placement("j", "s", "s", "u"), use, clip, clip.frames, "/out/o.mp4", chunking=chunking)

@@ -13,9 +13,9 @@ import pytest
 from clips import RATES, Clips
 
 from cueffmpeg_gui.media.chunks import chunk_ranges
-from cueffmpeg_gui.media.encode import Encode, build_chunk
+from cueffmpeg_gui.media.encode import EncodeTask, build_chunk
 from cueffmpeg_gui.media.join import build_join, build_sound, chunk_list
-from cueffmpeg_gui.media.packets import read_packets
+from cueffmpeg_gui.media.packets import read_packet_digests
 from cueffmpeg_gui.media.sound import Sound
 from cueffmpeg_gui.probe import probe_sequence, probe_sound
 from cueffmpeg_gui.sequences.files import find_sequence
@@ -39,10 +39,10 @@ class Films:
 
     graph = f"testsrc2=size=160x96:rate=24,trim=end_frame={FRAMES}"
 
-    def encode(self, rate: str, values: dict[str, Any], sound: Path | None = None) -> Encode:
+    def encode(self, rate: str, values: dict[str, Any], sound: Path | None = None) -> EncodeTask:
         clip = probe_sequence(find_sequence(self.pictures), Fraction(rate))
         length = FRAMES / Fraction(rate)
-        return Encode(
+        return EncodeTask(
             clip, clip.frames, values, "p@1", Sound(probe_sound(str(sound)), Fraction(0), length) if sound else None
         )
 
@@ -56,7 +56,7 @@ class Films:
         ranges = chunk_ranges(encode.frames, chunk)
         files = [place / f"encode.{frames.first}{ending}" for frames in ranges]
         for frames, file in zip(ranges, files, strict=True):
-            silent = Encode(encode.source, frames, {**values, "audio_codec": "none"}, encode.label)
+            silent = EncodeTask(encode.source, frames, {**values, "audio_codec": "none"}, encode.label)
             self.run(build_chunk(silent, str(file), self.clips.ffmpeg, 2))
         script = place / "chunks.ffconcat"
         script.write_text(chunk_list([str(file) for file in files], ranges, encode.source.video.rate))
@@ -118,8 +118,8 @@ def test_the_film_holds_the_frames_of_its_chunks_in_order(kind: str, rate: str, 
     film, chunks = films(rate, values, folder=f"{kind} {rate.replace('/', '_')}".replace(":", "_"), ending=ending)
     assert films.pictures_of(film) == [digest for chunk in chunks for digest in films.pictures_of(chunk)]
     assert times(film) == [number / Fraction(rate) for number in range(FRAMES)]
-    packets = [read_packets(str(chunk), films.clips.ffmpeg) for chunk in chunks]
-    joined = read_packets(str(film), films.clips.ffmpeg)
+    packets = [read_packet_digests(str(chunk), films.clips.ffmpeg) for chunk in chunks]
+    joined = read_packet_digests(str(film), films.clips.ffmpeg)
     assert {chunk.header for chunk in packets} == {joined.header}
     assert list(joined.digests) == [digest for chunk in packets for digest in chunk.digests]
 

@@ -28,7 +28,7 @@ from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.libvmaf import read_compare_log
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
 from cueffmpeg_gui.media.scores import Scores, merge_scores, pool
-from cueffmpeg_gui.media.seek import borders, can_seek, number_patterns, reach
+from cueffmpeg_gui.media.seek import borders, can_seek, clip_input, number_patterns
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.probe import probe_clip, with_cuts
 from cueffmpeg_gui.settings import Settings, load_settings
@@ -295,7 +295,7 @@ def test_any_range_is_exactly_its_pictures(kind: str, rate: str, pairs: Pairs) -
     assert len(whole) == count
     for frames in (FrameRange(*ends) for ends in ((1, 8), (2, 9), (13, 13), (12, 20), (24, 31), (count - 7, count))):
         cut = with_cuts(clip, borders(clip.frames, frames)) if can_seek(clip) else clip
-        found = reach(cut, frames)
+        found = clip_input(cut, frames)
         assert pictures(pairs, found.arguments, found.filters) == whole[frames.first - 1 : frames.last], frames
 
 
@@ -307,14 +307,14 @@ def test_random_ranges_are_exactly_their_pictures(kind: str, rate: str, data: st
     first = data.draw(st.integers(1, clip.video.frames))
     frames = FrameRange(first, data.draw(st.integers(first, clip.video.frames)))
     cut = with_cuts(clip, borders(clip.frames, frames)) if can_seek(clip) else clip
-    found = reach(cut, frames)
+    found = clip_input(cut, frames)
     whole = pictures(pairs, ["-i", clip.path], [])
     assert pictures(pairs, found.arguments, found.filters) == whole[frames.first - 1 : frames.last]
 
 
 def test_a_range_without_known_cuts_is_read_from_the_start(pairs: Pairs) -> None:
     clip = probe_clip(pairs("mp4")[0])
-    found = reach(clip, FrameRange(9, 20))
+    found = clip_input(clip, FrameRange(9, 20))
     assert found.filters == ("trim=start_frame=8:end_frame=20",)
     assert pictures(pairs, found.arguments, found.filters) == pictures(pairs, ["-i", clip.path], [])[8:20]
 
@@ -323,8 +323,8 @@ def test_a_picture_that_is_missing_in_front_shifts_nothing(pairs: Pairs, tmp_pat
     name = pairs.clips.sequence(tmp_path / "dpx", lively(12, size=SMALL))
     spec = make_spec(SubmitRequest("dpx-h264", name, output=str(tmp_path / "o.mp4"), frame_rate="24"), pairs.settings)
     (tmp_path / "dpx" / "shot.1005.dpx").unlink()
-    whole = reach(spec.source, FrameRange(1006, 1010))
-    short = reach(spec.source, FrameRange(1005, 1010))
+    whole = clip_input(spec.source, FrameRange(1006, 1010))
+    short = clip_input(spec.source, FrameRange(1005, 1010))
     assert len(pictures(pairs, short.arguments, short.filters)) == 5
     assert pictures(pairs, whole.arguments, whole.filters) == pictures(pairs, short.arguments, short.filters)
 
@@ -371,7 +371,7 @@ def test_sequences_of_any_name_are_read(name: str, pairs: Pairs, tmp_path: Path)
     for path in (tmp_path / "plain").iterdir():
         path.rename(folder / f"{name}.{int(path.suffixes[0][1:])}.dpx")
     clip = replace(TEMPLATE, sequence=Sequence(str(folder), f"{name}.", 1, ".dpx", 98, 102))
-    found = reach(clip, FrameRange(99, 101))
+    found = clip_input(clip, FrameRange(99, 101))
     single = [pictures(pairs, ["-i", f"file:{folder}/{name}.{n}.dpx"], []) for n in (99, 100, 101)]
     assert pictures(pairs, found.arguments, found.filters) == [digest for one in single for digest in one]
 
@@ -382,7 +382,7 @@ def test_a_part_that_is_whole_is_read_whatever_is_missing_behind_it(gap: int, pa
     (tmp_path / "dpx" / f"shot.{gap}.dpx").unlink()
     part = name.replace("####", "1001-1012#")
     spec = make_spec(SubmitRequest("dpx-h264", part, output=str(tmp_path / "o.mp4"), frame_rate="24"), pairs.settings)
-    found = reach(spec.source, spec.frames)
+    found = clip_input(spec.source, spec.frames)
     argv = [pairs.clips.ffmpeg, "-nostdin", "-v", "error", "-xerror", *found.arguments, "-f", "framemd5", "-"]
     done = subprocess.run(argv, check=True, capture_output=True, text=True)
     assert len([line for line in done.stdout.splitlines() if not line.startswith("#")]) == 12
@@ -393,7 +393,7 @@ def test_files_added_since_are_not_read(pairs: Pairs, tmp_path: Path) -> None:
     spec = make_spec(SubmitRequest("dpx-h264", name, output=str(tmp_path / "o.mp4"), frame_rate="24"), pairs.settings)
     last = tmp_path / "dpx" / "shot.1012.dpx"
     (tmp_path / "dpx" / "shot.1013.dpx").write_bytes(last.read_bytes())
-    found = reach(spec.source, spec.frames)
+    found = clip_input(spec.source, spec.frames)
     assert len(pictures(pairs, found.arguments, found.filters)) == 12
     assert replace(spec.source, path="x").frames == FrameRange(1001, 1012)
     assert Fraction(spec.source.video.rate) == 24

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.kinds import KINDS
 from cueffmpeg_gui.media.parameters import with_defaults
-from cueffmpeg_gui.media.presets import KINDS, Preset, check_preset, with_settings
+from cueffmpeg_gui.media.presets import Preset, check_preset, with_settings
 from cueffmpeg_gui.media.scores import Scores
 from cueffmpeg_gui.media.statistics import Shortfall, shortfall
 from cueffmpeg_gui.media.thresholds import STATISTICS, Threshold, parse_threshold, resolve_thresholds
@@ -21,8 +22,7 @@ METRICS = ("vmaf", "psnr_y", "cambi")
 
 
 def preset(**values: Any) -> Preset:
-    steps = (*KINDS["compare"], "farm")
-    return Preset("p", 1, "compare", "P", "", with_defaults({"metrics": ("psnr", "cambi"), **values}, steps))
+    return Preset("p", 1, "compare", "P", "", with_defaults({"metrics": ("psnr", "cambi"), **values}, KINDS["compare"]))
 
 
 def scores(numbers: list[float], *texts: str, last: Optional[int] = None) -> Scores:

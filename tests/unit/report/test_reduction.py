@@ -7,8 +7,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cueffmpeg_gui.media.frames import FrameRange
-from cueffmpeg_gui.report.reduction import known_spans, missing_spans, reduced
+from cueffmpeg_gui.media.frames import FrameRange, gaps_between
+from cueffmpeg_gui.report.reduction import known_spans, reduced
 
 WHOLE = FrameRange(1001, 1060)
 TABLES = st.dictionaries(
@@ -20,7 +20,7 @@ def test_a_frame_without_a_number_ends_a_run() -> None:
     values = {1: 9.0, 2: 8.0, 4: 7.0, 5: math.nan, 6: 6.0}
 
     assert known_spans(values) == [FrameRange(1, 2), FrameRange(4, 4), FrameRange(6, 6)]
-    assert missing_spans(known_spans(values), FrameRange(1, 8)) == [
+    assert gaps_between(known_spans(values), FrameRange(1, 8)) == [
         FrameRange(3, 3),
         FrameRange(5, 5),
         FrameRange(7, 8),
@@ -30,7 +30,7 @@ def test_a_frame_without_a_number_ends_a_run() -> None:
 @given(TABLES)
 def test_known_and_missing_runs_hold_every_frame_once(values: dict[int, float]) -> None:
     known = known_spans(values)
-    missing = missing_spans(known, WHOLE)
+    missing = gaps_between(known, WHOLE)
 
     frames = sorted(frame for span in (*known, *missing) for frame in range(span.first, span.last + 1))
     assert frames == list(range(WHOLE.first, WHOLE.last + 1))

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.frames import FrameRange, gaps_between, runs_of
 from cueffmpeg_gui.media.sequences import Sequence
-from cueffmpeg_gui.sequences.checks import check_numbers, missing_ranges, name_missing, sample, unbroken_ranges
+from cueffmpeg_gui.sequences.checks import check_numbers, name_missing, sample
 from cueffmpeg_gui.sequences.families import families
 from cueffmpeg_gui.sequences.files import find_sequence, is_sequence
 from cueffmpeg_gui.sequences.notation import pad_widths, read_frames
@@ -437,9 +437,9 @@ def numbers_of(part: str) -> range:
 
 @given(numbers)
 def test_ranges_and_gaps_make_the_whole(present: set[int]) -> None:
-    runs = unbroken_ranges(present)
+    runs = runs_of(present)
     assert {n for run in runs for n in range(run.first, run.last + 1)} == present
-    gaps = missing_ranges(runs, FrameRange(min(present), max(present)))
+    gaps = gaps_between(runs, FrameRange(min(present), max(present)))
     assert sorted([*runs, *gaps], key=lambda r: r.first) == sorted(
         (r for pair in zip(runs, [*gaps, None], strict=True) for r in pair if r), key=lambda r: r.first
     )
@@ -447,7 +447,7 @@ def test_ranges_and_gaps_make_the_whole(present: set[int]) -> None:
 
 
 def test_a_sentence_does_not_list_thousands_of_gaps() -> None:
-    gaps = missing_ranges(unbroken_ranges(range(0, 10_000, 2)), FrameRange(0, 9998))
+    gaps = gaps_between(runs_of(range(0, 10_000, 2)), FrameRange(0, 9998))
     assert name_missing(gaps).endswith("99 and 4949 more ranges are missing")
 
 

@@ -13,7 +13,7 @@ from typing import Optional
 import numpy as np
 
 from cueffmpeg_gui.gui.curve.models.frame_names import FrameNames
-from cueffmpeg_gui.gui.curve.models.metric_scale import metric_title
+from cueffmpeg_gui.media.metrics import metric_title
 from cueffmpeg_gui.media.scores import Scores
 from cueffmpeg_gui.media.thresholds import Threshold
 

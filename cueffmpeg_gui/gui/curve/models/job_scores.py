@@ -17,7 +17,6 @@ from cueffmpeg_gui.gui.curve.models.encode import Encode
 
 POLL_MILLISECONDS = 1000
 KEY = "monitor.scores"
-STATISTICS = ("mean", "harmonic_mean", "min", "p1", "p5", "p10", "max")
 
 
 class ScoreSource(Protocol):

@@ -16,6 +16,7 @@ from cueffmpeg_gui.api.review.report import write_report
 from cueffmpeg_gui.api.review.review import Review
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.gui.common.session import Session
+from cueffmpeg_gui.media.unchanged import no_longer_there
 
 
 class ReviewSource:
@@ -27,7 +28,7 @@ class ReviewSource:
     def load(self, target: str) -> Review:
         """The review of a job, a job folder or a file of scores; raises InputRefused."""
         if os.sep in target and not os.path.exists(target):
-            raise InputRefused(f"There is no {target}: it was moved, or its storage is not mounted here.")
+            raise no_longer_there(target)
         return load_review(target, self._session.settings)
 
     def watch(self, target: str) -> ReviewWatch:

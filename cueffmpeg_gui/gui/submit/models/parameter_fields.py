@@ -11,7 +11,7 @@ from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
 from cueffmpeg_gui.media.parameters import PARAMETERS, Parameter
 from cueffmpeg_gui.media.presets import Preset
-from cueffmpeg_gui.media.value_types import Choice, Number, Several, Thresholds, Truth
+from cueffmpeg_gui.media.value_types import Number, OneOf, Several, Thresholds, Truth
 
 LABELS = {
     "crf": "Quality (CRF)",
@@ -83,7 +83,9 @@ def shapes_of(preset: Preset) -> list[Shape]:
     return [
         shape_of(parameter, preset.values)
         for parameter in PARAMETERS.values()
-        if parameter.step in (*preset.steps, "farm") and parameter.name not in ELSEWHERE and _fits(parameter, preset)
+        if parameter.group in preset.job_kind.parameter_groups
+        and parameter.name not in ELSEWHERE
+        and _fits(parameter, preset)
     ]
 
 
@@ -105,4 +107,4 @@ def _choices(parameter: Parameter, values: Mapping[str, Any]) -> tuple[str, ...]
         return codec.pix_fmts
     if codec and parameter.name == "audio_codec":
         return tuple(name for name, audio in AUDIO_CODECS.items() if set(audio.extensions) & set(codec.extensions))
-    return parameter.read.choices if isinstance(parameter.read, (Choice, Several)) else ()
+    return parameter.read.choices if isinstance(parameter.read, (OneOf, Several)) else ()
