@@ -39,6 +39,7 @@ BELOW_API = {
     },
     "gui": {
         "jobs.names",
+        "jobs.notes",
         "jobs.picture_pair",
         "jobs.plan",
         "media.codecs",

@@ -5,7 +5,6 @@
 from dataclasses import dataclass
 
 from cueffmpeg_gui.api.farm import connect_farm
-from cueffmpeg_gui.api.monitor.follower import LOST
 from cueffmpeg_gui.api.monitor.progress import error_of
 from cueffmpeg_gui.api.review.load import folder_of
 from cueffmpeg_gui.errors import InputRefused
