@@ -18,8 +18,8 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from cueffmpeg_gui.gui.common.saved_state import WINDOW, packed, read_state, unpacked, write_state
 from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.common.window_state import packed, read_window_state, unpacked, write_window_state
 
 SIZE = (1280, 720)
 SAVE_MILLISECONDS = 1000
@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._saver = QTimer(self, singleShot=True, interval=SAVE_MILLISECONDS)
         self._saver.timeout.connect(self._save)
-        self._state = read_window_state(folder)
+        self._state = read_state(folder, WINDOW)
         self._restore()
 
     def add_page(self, name: str, page: QWidget) -> None:
@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
     def _save(self) -> None:
         state: dict[str, Any] = {**self._state, "geometry": packed(bytes(self.saveGeometry().data()))}
         self._state = state
-        self._tasks.run(lambda: write_window_state(self._folder, state), key="window.state")
+        self._tasks.run(lambda: write_state(self._folder, WINDOW, state), key="window.state")
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What the submit page remembers without anything being sent: a small file, written a moment after a change."""
+"""State kept between runs of the window: small JSON files, written a moment after a change."""
 
+from __future__ import annotations
+
+import base64
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,45 +16,68 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.media.documents import read_json, write_json
 
-SCHEMA = "cueffmpeg.submit/1"
-FILE = "submit.json"
 DELAY_MILLISECONDS = 300
 
 
-def read_memory(folder: Path) -> dict[str, Any]:
-    """What was remembered; what cannot be read is nothing."""
+@dataclass(frozen=True)
+class StateFile:
+    """A file of saved state: its name in the user's configuration folder, and its schema."""
+
+    name: str
+    schema: str
+
+
+WINDOW = StateFile("window.json", "cueffmpeg.window/1")
+SUBMIT_FORM = StateFile("submit.json", "cueffmpeg.submit/1")
+
+
+def read_state(folder: Path, file: StateFile) -> dict[str, Any]:
+    """The saved state; empty when there is none that can be read."""
     try:
-        return read_json(str(folder / FILE), SCHEMA)
+        return read_json(str(folder / file.name), file.schema)
     except InputRefused:
         return {}
 
 
-def write_memory(folder: Path, state: dict[str, Any]) -> None:
-    """Writes it whole or not at all. Blocks; call it in a task."""
+def write_state(folder: Path, file: StateFile, state: dict[str, Any]) -> None:
+    """Writes the whole file or nothing. Blocks: call it in a task."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_json(str(folder / FILE), SCHEMA, state)
+    write_json(str(folder / file.name), file.schema, state)
 
 
-class Memory(QObject):
-    """Keeps the newest state on disk."""
+class SavedState(QObject):
+    """Saves the newest state in a task, debounced."""
 
-    def __init__(self, tasks: Tasks, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: Tasks, folder: Path, file: StateFile, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tasks, self._folder = tasks, folder
+        self._tasks, self._folder, self._file = tasks, folder, file
         self._state: dict[str, Any] = {}
         self._written = ""
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MILLISECONDS)
         self._timer.timeout.connect(self.flush)
 
     def keep(self, state: dict[str, Any]) -> None:
-        """Writes it soon, if it is another one."""
+        """Saves the state soon, unless it is saved already."""
         self._state = state
         if json.dumps(state, sort_keys=True) != self._written:
             self._timer.start()
 
     def flush(self) -> None:
-        """Writes it now."""
+        """Saves the state now."""
         self._timer.stop()
-        state, folder = self._state, self._folder
+        state, folder, file = self._state, self._folder, self._file
         self._written = json.dumps(state, sort_keys=True)
-        self._tasks.run(lambda: write_memory(folder, state), key="submit.memory")
+        self._tasks.run(lambda: write_state(folder, file, state), key=f"write {file.name}")
+
+
+def packed(data: bytes) -> str:
+    """Qt's binary state as text, for JSON."""
+    return base64.b64encode(data).decode("ascii")
+
+
+def unpacked(text: Any) -> bytes:
+    """The inverse of `packed`; empty for anything else."""
+    try:
+        return base64.b64decode(text, validate=True) if isinstance(text, str) else b""
+    except ValueError:
+        return b""

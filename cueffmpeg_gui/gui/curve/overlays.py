@@ -1,15 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What lies over or under the curves at places of the view but with sizes in pixels."""
+"""What lies over or under the curves at frames of the view, but with sizes in pixels: missing frames, seams, cuts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from qtpy.QtCore import QRectF
-from qtpy.QtGui import QPainter
+from qtpy.QtCore import QPointF, QRectF, Qt
+from qtpy.QtGui import QBrush, QColor, QPainter, QPainterPath, QPolygonF
+
+from cueffmpeg_gui.gui.curve.colours import plain_pen
+
+# A single missing frame among 200,000 must be seen too.
+MISSING_PIXELS = 3.0
+BAND_PIXELS = 8.0
+NOTCH, STRIP = 4.0, 16.0
+# Seams nearer to each other than this would cover the plot in grey.
+SEAM_PIXELS = 5.0
 
 
 class Pixels:
@@ -63,3 +73,79 @@ class Overlay(pg.GraphicsObject):
         painter.resetTransform()
         self.draw(painter, Pixels(transform.mapRect(view), view))
         painter.restore()
+
+
+class MissingFrames(Overlay):
+    """`show_runs` takes for each encode its colour and its runs of missing frames (first and last, shape (n, 2))."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._runs: list[tuple[QColor, np.ndarray]] = []
+        self._ground = QColor()
+        self._is_lone = True
+        self.setZValue(-20)
+
+    def show_runs(self, runs: Sequence[tuple[QColor, np.ndarray]], ground: QColor) -> None:
+        """Other runs; `ground` is a colour near the background."""
+        self._runs, self._ground = [one for one in runs if len(one[1])], ground
+        self._is_lone = len(runs) == 1
+        self.update()
+
+    def draw(self, painter: QPainter, pixels: Pixels) -> None:
+        for band, (colour, runs) in enumerate(self._runs):
+            top, height = self._band(band, pixels.area)
+            for left, right in pixels.columns(runs[:, 0], runs[:, 1], MISSING_PIXELS):
+                stripe = QRectF(left, top, right - left, height)
+                painter.fillRect(stripe, self._ground)
+                painter.fillRect(stripe, QBrush(colour, Qt.BrushStyle.BDiagPattern))
+
+    def _band(self, band: int, area: QRectF) -> tuple[float, float]:
+        if self._is_lone:
+            return area.top(), area.height()
+        return area.bottom() - BAND_PIXELS * (len(self._runs) - band), BAND_PIXELS - 1
+
+
+class UprightMarks(Overlay):
+    """Shows borders and cuts; its tooltip, along the upper edge, says what the marks mean."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setToolTip(
+            "Notches: the picture moves far more than in the frames around, as at a cut. Dotted: seams of chunks."
+        )
+        self._borders = self._cuts = np.empty(0)
+        self._line, self._notch = QColor(), QColor()
+        self.setZValue(-10)
+
+    def show_marks(self, borders: Iterable[int], cuts: Iterable[int], line: QColor, notch: QColor) -> None:
+        """Other marks and their colours; a border is the first frame of a chunk."""
+        self._borders = np.array(sorted(set(borders)), dtype=float)
+        self._cuts = np.array(sorted(set(cuts)), dtype=float)
+        self._line, self._notch = line, notch
+        self.update()
+
+    def shape(self) -> QPainterPath:
+        """A strip along the upper edge, while there is something to be told."""
+        path, view, box = QPainterPath(), self.boundingRect(), self.getViewBox()
+        if box is not None and (len(self._borders) or len(self._cuts)):
+            height = STRIP / max(box.height(), STRIP) * view.height()
+            path.addRect(QRectF(view.left(), view.bottom() - height, view.width(), height))
+        return path
+
+    def draw(self, painter: QPainter, pixels: Pixels) -> None:
+        top, bottom = pixels.area.top(), pixels.area.bottom()
+        painter.setPen(plain_pen(self._line, Qt.PenStyle.DotLine))
+        borders = _seen(self._borders - 0.5, pixels)
+        if len(borders) < 2 or np.diff(borders).min() >= SEAM_PIXELS:
+            for x in borders:
+                painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._notch)
+        for x in np.unique(np.round(_seen(self._cuts, pixels))):
+            painter.drawPolygon(
+                QPolygonF([QPointF(x - NOTCH, top), QPointF(x + NOTCH, top), QPointF(x, top + 1.5 * NOTCH)])
+            )
+
+
+def _seen(frames: np.ndarray, pixels: Pixels) -> np.ndarray:
+    return pixels.x(frames[(frames >= pixels.view.left()) & (frames <= pixels.view.right())])

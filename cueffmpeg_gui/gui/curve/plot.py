@@ -14,12 +14,11 @@ from qtpy.QtWidgets import QWidget
 
 from cueffmpeg_gui.gui.curve.axes import FrameAxis, ScoreAxis
 from cueffmpeg_gui.gui.curve.colours import curve_colour, faint, mixed, plain_pen
-from cueffmpeg_gui.gui.curve.curve_marks import UprightMarks
-from cueffmpeg_gui.gui.curve.curve_missing import MissingFrames
 from cueffmpeg_gui.gui.curve.histogram import SpreadPlot
 from cueffmpeg_gui.gui.curve.lines import CurveLines
 from cueffmpeg_gui.gui.curve.models.curve_model import CurveModel
 from cueffmpeg_gui.gui.curve.models.frame_names import SHOT, FrameNames
+from cueffmpeg_gui.gui.curve.overlays import MissingFrames, UprightMarks
 from cueffmpeg_gui.gui.curve.scale_strip import GhostStrip
 from cueffmpeg_gui.gui.curve.thresholds import ThresholdLines, threshold_lines
 from cueffmpeg_gui.gui.curve.view_box import CurveBox

@@ -17,12 +17,13 @@ from cueffmpeg_gui.gui.pictures.modes import MODES, Mode
 from cueffmpeg_gui.gui.pictures.painting import (
     STRIP,
     SURROUND,
+    Pane,
+    lay_out,
     paint_line,
     paint_picture,
     paint_sentence,
     paint_strip,
 )
-from cueffmpeg_gui.gui.pictures.picture_panes import Pane, lay_out
 
 STRIP_AIR = 6
 WHEEL_STEP = 120

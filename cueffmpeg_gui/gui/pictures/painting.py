@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Paints one picture, one strip of text, one sentence into its place."""
+"""Where panes and their strips of text lie, and how a picture, a text and a line are painted into them."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from qtpy.QtCore import QRect, QRectF, Qt
 from qtpy.QtGui import QColor, QFontMetrics, QPainter
@@ -12,15 +14,45 @@ from cueffmpeg_gui.gui.pictures.models.screen_images import Levels
 from cueffmpeg_gui.gui.pictures.models.viewport import Viewport
 from cueffmpeg_gui.gui.widgets.theme import FAINT, TEXT, WARNING
 
+GAP = 2
+# A canvas lower than this gives its lower strips to the picture.
+LOW = 150
 # No hue beside pictures, and neither black nor white, which would change how bright they look.
 SURROUND, STRIP, LINE = QColor("#3c3c3c"), QColor("#2a2a2a"), QColor("#e0e0e0")
 PAD = 8
 # From this zoom on pixels are shown as they are, not smoothed.
 SQUARE_PIXELS = 2.0
 CENTRED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-SIDES = tuple(
+ALIGNMENTS = tuple(
     int(side | Qt.AlignmentFlag.AlignVCenter) for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
 )
+
+
+@dataclass(frozen=True)
+class Pane:
+    """A picture's place, the strip above it that says what it is, and the strip below with values."""
+
+    caption: QRect
+    picture: QRect
+    values: QRect
+
+
+def lay_out(area: QRect, count: int, strip: int) -> list[Pane]:
+    """So many panes of one size side by side, with strips of a height."""
+    width = (area.width() - GAP * (count - 1)) // count
+    below = strip if area.height() >= LOW else 0
+    return [
+        _pane(QRect(area.left() + place * (width + GAP), area.top(), width, area.height()), strip, below)
+        for place in range(count)
+    ]
+
+
+def _pane(area: QRect, above: int, below: int) -> Pane:
+    return Pane(
+        QRect(area.left(), area.top(), area.width(), above),
+        area.adjusted(0, above, 0, -below),
+        QRect(area.left(), area.bottom() + 1 - below, area.width(), below),
+    )
 
 
 def paint_picture(painter: QPainter, levels: Levels, place: QRect, viewport: Viewport, clip: QRect) -> None:
@@ -45,7 +77,7 @@ def paint_strip(
     inner = place.adjusted(PAD, 0, -PAD, 0)
     room = (inner.width() - PAD) // 2 if left and right else inner.width()
     metrics = QFontMetrics(painter.font())
-    for text, side, is_bright in zip((left, right), SIDES, bright, strict=True):
+    for text, side, is_bright in zip((left, right), ALIGNMENTS, bright, strict=True):
         painter.setPen(QColor(TEXT if is_bright else FAINT))
         painter.drawText(inner, side, fitted(text, metrics, room))
 

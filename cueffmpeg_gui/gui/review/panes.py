@@ -10,7 +10,7 @@ from qtpy.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.curve.curve_view import CurveView
-from cueffmpeg_gui.gui.pictures.models.picture_thumbnails import ThumbnailLoader
+from cueffmpeg_gui.gui.pictures.models.thumbnails import ThumbnailLoader
 from cueffmpeg_gui.gui.pictures.picture_view import PictureView
 from cueffmpeg_gui.gui.review.clip_question import NameClips
 from cueffmpeg_gui.gui.review.score_table import ReviewNumbers

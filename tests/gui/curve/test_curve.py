@@ -14,8 +14,8 @@ from qtpy.QtWidgets import QApplication, QTabWidget
 
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.curve.colours import COLOURS, curve_colour, curve_pen
-from cueffmpeg_gui.gui.curve.curve_chip import LegendChip
 from cueffmpeg_gui.gui.curve.curve_view import CurveView
+from cueffmpeg_gui.gui.curve.legend import LegendChip
 from cueffmpeg_gui.gui.widgets.theme import PALETTE, STYLE
 from cueffmpeg_gui.media.thresholds import Threshold
 

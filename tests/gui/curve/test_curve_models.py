@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.gui.curve.models.dips import APART, dips_below, next_dip, previous_dip
-from cueffmpeg_gui.gui.curve.models.encode import Encode, encode_of
+from cueffmpeg_gui.gui.curve.models.encode import Encode, encode_of, marks_of
 from cueffmpeg_gui.gui.curve.models.frame_names import CLIP, SHOT, TIME, FrameNames
-from cueffmpeg_gui.gui.curve.models.marks_to_fold import marks_of
 from cueffmpeg_gui.gui.curve.models.metric_scale import Scale, scale_of
 from cueffmpeg_gui.gui.curve.models.pyramid import Pyramid
 from cueffmpeg_gui.gui.curve.models.series import moving_average, shape_of

@@ -7,7 +7,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cueffmpeg_gui.gui.pictures.models.picture_features import FeatureLevels
+from cueffmpeg_gui.gui.pictures.models.explanation import FeatureLevels
 from cueffmpeg_gui.gui.pictures.models.viewport import CLOSEST, Viewport
 from cueffmpeg_gui.media.features import Features
 

@@ -22,7 +22,7 @@ from qtpy.QtWidgets import QApplication, QVBoxLayout, QWidget
 from cueffmpeg_gui.api.review.pictures import PictureSource
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.pictures.models.picture_text import TIMES
-from cueffmpeg_gui.gui.pictures.models.picture_thumbnails import ThumbnailLoader
+from cueffmpeg_gui.gui.pictures.models.thumbnails import ThumbnailLoader
 from cueffmpeg_gui.gui.pictures.painting import fitted
 from cueffmpeg_gui.gui.pictures.picture_view import PictureView
 from cueffmpeg_gui.jobs.picture_pair import PicturePair

@@ -12,13 +12,18 @@ from typing import Optional
 
 import numpy as np
 
+from cueffmpeg_gui.api.review.review import Review
 from cueffmpeg_gui.gui.curve.models.frame_names import FrameNames
+from cueffmpeg_gui.media.features import Features
 from cueffmpeg_gui.media.metrics import metric_title
 from cueffmpeg_gui.media.scores import Scores
 from cueffmpeg_gui.media.thresholds import Threshold
 
 # Rows turned into numbers at once: longer pieces would hold Python's lock long enough to be felt in the window.
 PIECE = 4096
+MOTION = "motion"
+# A cut is where motion is CUT_TIMES the median of CUT_SIDE frames each side, and at least CUT_LEAST.
+CUT_SIDE, CUT_TIMES, CUT_LEAST = 4, 4.0, 8.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,3 +94,36 @@ def encode_of(key: str, name: str, scores: Scores, **facts: object) -> Encode:
         key, name, scores.first, scores.last, len(scores.rows), scores.vmaf_model, columns,
         thresholds=scores.thresholds, **facts,
     )  # fmt: skip
+
+
+def encode_of_review(review: Review, key: str, name: str = "", number: int = 0) -> Encode:
+    """The encode of a review. Takes a while for many frames: for tasks."""
+    return encode_of(
+        key,
+        name or review.label,
+        review.scores,
+        borders=review.borders,
+        marks=marks_of(review.features),
+        rate=review.rate,
+        timecode=review.timecode,
+        number=number,
+    )
+
+
+def marks_of(features: Features | None) -> tuple[int, ...]:
+    """Frames where the picture changes altogether, as far as motion shows: far more than in the frames around."""
+    if features is None or MOTION not in features.names:
+        return ()
+    column = features.names.index(MOTION)
+    frames = sorted(features.rows)
+    motion = np.array([features.rows[frame][column] for frame in frames])
+    return tuple(frames[place] for place in _peaks(motion))
+
+
+def _peaks(motion: np.ndarray) -> np.ndarray:
+    if len(motion) <= 2 * CUT_SIDE:
+        return np.array([], dtype=int)
+    padded = np.pad(motion, CUT_SIDE, mode="reflect")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * CUT_SIDE + 1)
+    usual = np.median(windows, axis=1)
+    return np.flatnonzero((motion > CUT_TIMES * usual) & (motion >= CUT_LEAST))

@@ -12,8 +12,7 @@ from cueffmpeg_gui.api.monitor.follower import JobStatus
 from cueffmpeg_gui.api.monitor.scores import ScoreSummary
 from cueffmpeg_gui.gui.common.polling import Following
 from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.curve.models.curve_review import encode_of_review
-from cueffmpeg_gui.gui.curve.models.encode import Encode
+from cueffmpeg_gui.gui.curve.models.encode import Encode, encode_of_review
 
 POLL_MILLISECONDS = 1000
 KEY = "monitor.scores"

@@ -1,22 +1,77 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""All that is told about a frame: how the pair goes together, how the picture was coded, what libvmaf measured."""
+"""All that is said about a frame: how the pair goes together, how the picture was coded, what libvmaf measured."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, Signal
 
 from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.pictures.models.picture_features import FeatureLevels
 from cueffmpeg_gui.gui.pictures.models.screen_images import Shot
 from cueffmpeg_gui.gui.pictures.models.shown_pair import PairPictures
+from cueffmpeg_gui.media.features import Features
 
 if TYPE_CHECKING:
     from cueffmpeg_gui.api.review.load import Review
 
 FIRST = "First frame: VMAF sees no motion without a picture before it, so it reads low here."
+# Features worth a line, in reading order; libvmaf's versions have one or the other.
+WORDS = {
+    "vif_scale0": "VIF, finest detail",
+    "vif_scale3": "VIF, coarse detail",
+    "adm2": "ADM, detail kept",
+    "adm3": "ADM, detail kept",
+    "motion2": "Motion",
+    "motion3": "Motion",
+}
+# Up to this share of the clip's frames below it, a value is called so.
+LEVELS = ((0.05, "among the lowest"), (0.25, "low"), (0.75, "as usual"), (0.95, "high"), (1.0, "among the highest"))
+
+
+@dataclass(frozen=True)
+class FeatureLevels:
+    """All values of each feature of a clip, sorted, to rank one frame's by."""
+
+    features: Features
+    ranked: dict[str, list[float]]
+
+    @classmethod
+    def of(cls, features: Features) -> FeatureLevels:
+        """Sorts; for a task."""
+        ranked = {
+            name: sorted(row[place] for row in features.rows.values())
+            for place, name in enumerate(features.names)
+            if name in WORDS
+        }
+        return cls(features, ranked)
+
+    def sentences(self, frame: int) -> list[str]:
+        """A line for each feature that the frame has; each thing is told once."""
+        row = self.features.rows.get(frame)
+        return list(self._lines(row)) if row else []
+
+    def _lines(self, row: tuple[float, ...]) -> Iterator[str]:
+        values = dict(zip(self.features.names, row, strict=False))
+        told = set()
+        for name, words in WORDS.items():
+            if name in values and name in self.ranked and words not in told:
+                told.add(words)
+                yield f"{words}: {_level(self.ranked[name], values[name])} ({_beside(self.ranked[name], values[name])})"
+
+
+def _level(ranked: list[float], value: float) -> str:
+    """By the share of frames below; equal values count half, so that a clip that is all alike is as usual."""
+    share = (bisect_left(ranked, value) + bisect_right(ranked, value)) / 2 / len(ranked)
+    return next(word for most, word in LEVELS if share <= most)
+
+
+def _beside(ranked: list[float], value: float) -> str:
+    return f"{value:.3g}, median {ranked[len(ranked) // 2]:.3g}"
 
 
 class PictureReasons(QObject):

@@ -13,8 +13,7 @@ from cueffmpeg_gui.api.review.review import Review
 from cueffmpeg_gui.errors import NoScoresYet
 from cueffmpeg_gui.gui.common.polling import Following
 from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.curve.models.curve_review import encode_of_review
-from cueffmpeg_gui.gui.curve.models.encode import Encode
+from cueffmpeg_gui.gui.curve.models.encode import Encode, encode_of_review
 from cueffmpeg_gui.gui.review.models.item import ReviewItem, unlike_names
 from cueffmpeg_gui.gui.review.models.review_backend import ReviewSource, ReviewWatch
 

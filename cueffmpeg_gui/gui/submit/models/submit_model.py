@@ -9,7 +9,7 @@ from qtpy.QtCore import QObject, Signal
 
 from cueffmpeg_gui.api.submit.source_info import PLACES
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.gui.common.saved_state import Memory, read_memory
+from cueffmpeg_gui.gui.common.saved_state import SUBMIT_FORM, SavedState, read_state
 from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.submit.models.field_checks import check_source_field
@@ -42,7 +42,7 @@ class Submit(QObject):
         self.checks = RowChecks(self.form, tasks, self.actions, self)
         self.preview = Preview(tasks, self.actions, self)
         self.sender = Sender(self.sources, tasks, self.actions, self)
-        self.memory = Memory(tasks, settings.home.config, self)
+        self.memory = SavedState(tasks, settings.home.config, SUBMIT_FORM, self)
         self.user, self._is_nameless, self._is_restored = "", False, False
         self._remembered: dict[str, Any] = {}
         self._connect()
@@ -55,7 +55,7 @@ class Submit(QObject):
     def start(self) -> None:
         """Loads what was remembered, the user and the presets."""
         home = self.session.settings.home
-        self._tasks.run(lambda: (read_memory(home.config), _login()), self._restore, self.said.emit)
+        self._tasks.run(lambda: (read_state(home.config, SUBMIT_FORM), _login()), self._restore, self.said.emit)
 
     def add_demo(self) -> None:
         """The clip that comes along, as a row."""
