@@ -73,7 +73,7 @@ class Ours:
 
     def __init__(self, tasks: Tasks) -> None:
         self.model = CurveModel(tasks)
-        self.widget = CurvePlot(self.model, has_spread=True)
+        self.widget = CurvePlot(self.model, has_histogram=True)
         self.box = self.widget.box
         self.widget.resize(*SIZE)
 

@@ -6,10 +6,10 @@ from qtpy.QtCore import Qt, Signal
 from qtpy.QtGui import QColor, QPainter, QPaintEvent
 from qtpy.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from cueffmpeg_gui.gui.common.session import Health, Light, Session
+from cueffmpeg_gui.gui.common.session import FarmState, Health, Session
 from cueffmpeg_gui.gui.widgets.theme import ERROR, GOOD, OFF, WARNING
 
-LIGHTS = {Light.CONNECTING: OFF, Light.OK: GOOD, Light.SLOW: WARNING, Light.AWAY: ERROR}
+LIGHTS = {FarmState.CONNECTING: OFF, FarmState.OK: GOOD, FarmState.SLOW: WARNING, FarmState.AWAY: ERROR}
 LOCAL = "local"
 
 
@@ -23,8 +23,8 @@ class StatusLight(QWidget):
 
     def show_health(self, health: Health) -> None:
         """Takes the colour of a health."""
-        self._colour = QColor(LIGHTS[health.light])
-        self.setAccessibleName(health.light.value)
+        self._colour = QColor(LIGHTS[health.state])
+        self.setAccessibleName(health.state.value)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -59,11 +59,11 @@ class FarmPicker(QWidget):
         """Light, latency or the sentence why the farm is away."""
         self._light.show_health(health)
         said = {
-            Light.CONNECTING: self.tr("connecting …"),
-            Light.OK: self.tr("{} ms").format(health.milliseconds),
-            Light.SLOW: self.tr("slow, {} ms").format(health.milliseconds),
-            Light.AWAY: self.tr("away"),
-        }[health.light]
+            FarmState.CONNECTING: self.tr("connecting …"),
+            FarmState.OK: self.tr("{} ms").format(health.milliseconds),
+            FarmState.SLOW: self.tr("slow, {} ms").format(health.milliseconds),
+            FarmState.AWAY: self.tr("away"),
+        }[health.state]
         self._text.setText(said)
         self.setToolTip(health.sentence or self.tr("The farm answers in {} ms.").format(health.milliseconds))
 

@@ -9,7 +9,7 @@ from typing import Optional
 from qtpy.QtCore import QObject, QTimer
 
 
-class Following(QObject):
+class Polling(QObject):
     """Polls again and again between `start` and `stop`."""
 
     def __init__(self, milliseconds: int, parent: Optional[QObject] = None) -> None:
@@ -18,7 +18,7 @@ class Following(QObject):
         self._timer.timeout.connect(self.poll)
 
     @property
-    def is_followed(self) -> bool:
+    def is_polling(self) -> bool:
         """Whether somebody looks."""
         return bool(self._timer.isActive())
 

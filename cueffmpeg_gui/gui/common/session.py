@@ -16,8 +16,8 @@ BEAT_MILLISECONDS = 3000
 SLOW_MILLISECONDS = 500
 
 
-class Light(Enum):
-    """The status light."""
+class FarmState(Enum):
+    """How the farm answers; shown as a coloured light."""
 
     CONNECTING = "connecting"
     OK = "ok"
@@ -27,9 +27,9 @@ class Light(Enum):
 
 @dataclass(frozen=True)
 class Health:
-    """The light, the last answer's milliseconds, and a sentence when the farm is away."""
+    """The state, the last answer's milliseconds, and a sentence when the farm is away."""
 
-    light: Light = Light.CONNECTING
+    state: FarmState = FarmState.CONNECTING
     milliseconds: int = 0
     sentence: str = ""
 
@@ -59,7 +59,7 @@ class Session(QObject):
         """ "local" or a Cuebot's address."""
         self.settings = load_settings(farm=farm)
         self._connection = None
-        self._tell(Health())
+        self._set_health(Health())
         self.farm_changed.emit()
         self.check()
 
@@ -90,14 +90,14 @@ class Session(QObject):
 
     def _answered(self, milliseconds: int) -> None:
         self._asked = None
-        light = Light.SLOW if milliseconds > SLOW_MILLISECONDS else Light.OK
-        self._tell(Health(light, milliseconds))
+        state = FarmState.SLOW if milliseconds > SLOW_MILLISECONDS else FarmState.OK
+        self._set_health(Health(state, milliseconds))
 
     def _went_away(self, sentence: str) -> None:
         self._asked = None
-        self._tell(replace(self.health, light=Light.AWAY, sentence=sentence))
+        self._set_health(replace(self.health, state=FarmState.AWAY, sentence=sentence))
 
-    def _tell(self, health: Health) -> None:
+    def _set_health(self, health: Health) -> None:
         if health != self.health:
             self.health = health
             self.health_changed.emit(health)

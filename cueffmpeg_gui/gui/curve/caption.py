@@ -26,7 +26,7 @@ class CurveCaption(QWidget):
     def __init__(self, *, brief: bool = False, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self._is_brief = brief
-        self.partial, self.said, self.frame = QLabel(), ElidedLabel(), QLabel()
+        self.partial, self.description, self.frame = QLabel(), ElidedLabel(), QLabel()
         self.frame.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         palette = self.partial.palette()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(VERDICTS["open"]))
@@ -36,17 +36,17 @@ class CurveCaption(QWidget):
         row.setContentsMargins(4, 0, 4, 0)
         row.setSpacing(12)
         row.addWidget(self.partial)
-        row.addWidget(self.said, 1)
+        row.addWidget(self.description, 1)
         row.addWidget(self.frame)
 
-    def show_model(self, model: CurveModel, cut_words: str) -> None:
+    def show_model(self, model: CurveModel, cut_text: str) -> None:
         """What is shown."""
-        choice = model.choice
-        second = self.tr("right, paler: {}").format(model.title(choice.second)) if choice.second else ""
-        average = self.tr("average of {} frames").format(choice.window) if choice.window > 1 else ""
-        title = "" if self._is_brief else model.title(choice.metric)
-        self.said.setText("  ·  ".join(part for part in (title, second, cut_words, average) if part))
-        words = "" if self._is_brief else missing_words(model)
+        options = model.options
+        second = self.tr("right, paler: {}").format(model.title(options.second)) if options.second else ""
+        average = self.tr("average of {} frames").format(options.window) if options.window > 1 else ""
+        title = "" if self._is_brief else model.title(options.metric)
+        self.description.setText("  ·  ".join(part for part in (title, second, cut_text, average) if part))
+        words = "" if self._is_brief else missing_text(model)
         self.partial.setText(words)
         self.partial.setVisible(bool(words))
 
@@ -58,11 +58,11 @@ class CurveCaption(QWidget):
         words = names.full_name(frame)
         if len(model.drawn) == 1 and model.drawn[0].main:
             one = model.drawn[0]
-            words += f" · {number_text(one.encode.value(model.choice.metric, frame), one.main.scale.digits)}"
+            words += f" · {number_text(one.encode.value(model.options.metric, frame), one.main.scale.digits)}"
         self.frame.setText(words)
 
 
-def missing_words(model: CurveModel) -> str:
+def missing_text(model: CurveModel) -> str:
     """ "partial: 960 of 1,200 frames"; of several encodes, how many of them are partial."""
     partial = [one for one in model.encodes if not one.is_complete]
     if len(model.encodes) == 1 and partial:

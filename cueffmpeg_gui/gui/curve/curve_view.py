@@ -20,8 +20,8 @@ from cueffmpeg_gui.gui.curve.legend import CurveLegend
 from cueffmpeg_gui.gui.curve.models.curve_model import CurveModel
 from cueffmpeg_gui.gui.curve.models.dips import next_dip, previous_dip
 from cueffmpeg_gui.gui.curve.models.encode import Encode
-from cueffmpeg_gui.gui.curve.navigation_bar import CurveBar
-from cueffmpeg_gui.gui.curve.options_bar import CurveChoices
+from cueffmpeg_gui.gui.curve.navigation_bar import NavigationBar
+from cueffmpeg_gui.gui.curve.options_bar import OptionsBar
 from cueffmpeg_gui.gui.curve.plot import CurvePlot
 
 # Not drawn more often than this, however quickly scores come.
@@ -36,7 +36,7 @@ class CurveView(QWidget):
     """
 
     cursor_moved = Signal(int)
-    removal_wanted = Signal(str)
+    removal_requested = Signal(str)
 
     def __init__(
         self, tasks: Tasks, parent: Optional[QWidget] = None, *, compact: bool = False, removable: bool = False
@@ -47,8 +47,8 @@ class CurveView(QWidget):
         self._is_compact = compact
         self.sheet = QWidget()
         self.legend, self.caption = CurveLegend(removable), CurveCaption(brief=compact)
-        self.plot = CurvePlot(self.model, has_spread=not compact)
-        self.choices, self.bar = CurveChoices(self.model), CurveBar(self.model)
+        self.plot = CurvePlot(self.model, has_histogram=not compact)
+        self.options_bar, self.navigation_bar = OptionsBar(self.model), NavigationBar(self.model)
         self._drawing = QTimer(self, singleShot=True, interval=DRAW_MILLISECONDS)
         self._is_due = False
         self._lay_out()
@@ -102,9 +102,9 @@ class CurveView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for widget in (self.choices, self.sheet, self.bar):
+        for widget in (self.options_bar, self.sheet, self.navigation_bar):
             column.addWidget(widget, 1 if widget is self.sheet else 0)
-        for widget in (self.choices, self.bar, self.legend):
+        for widget in (self.options_bar, self.navigation_bar, self.legend):
             widget.setVisible(not self._is_compact)
         self.plot.setMinimumHeight(72 if self._is_compact else 140)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -115,14 +115,14 @@ class CurveView(QWidget):
         self._drawing.timeout.connect(self._draw)
         self.model.changed.connect(self._wants_drawing)
         self.legend.toggled.connect(self.model.toggle)
-        self.legend.removal_wanted.connect(self.removal_wanted)
+        self.legend.removal_requested.connect(self.removal_requested)
         self.plot.clicked.connect(self.go)
         self.plot.hovered.connect(lambda frame: self._read(self.frame if frame is None else frame))
-        self.plot.reach_changed.connect(self._show_caption)
-        self.choices.unit_changed.connect(self._show_unit)
-        self.bar.pressed.connect(self._press)
-        self.bar.goto.chosen.connect(self._went)
-        self.bar.goto.left.connect(self._leave_goto)
+        self.plot.view_changed.connect(self._show_caption)
+        self.options_bar.unit_changed.connect(self._show_unit)
+        self.navigation_bar.pressed.connect(self._press)
+        self.navigation_bar.goto.chosen.connect(self._went)
+        self.navigation_bar.goto.left.connect(self._leave_goto)
 
     def _add_keys(self) -> None:
         keys = {
@@ -166,31 +166,31 @@ class CurveView(QWidget):
         self._show_names()
 
     def _show_names(self) -> None:
-        self.choices.show_names(self.plot.names)
-        self.bar.goto.show_names(self.plot.names, self.plot.unit)
+        self.options_bar.show_names(self.plot.names)
+        self.navigation_bar.goto.show_names(self.plot.names, self.plot.unit)
 
     def _show_caption(self) -> None:
-        self.caption.show_model(self.model, self.plot.cut_words)
+        self.caption.show_model(self.model, self.plot.cut_text)
 
     def _read(self, frame: Optional[int]) -> None:
         """Writes what the curves say of a frame."""
-        metric = self.model.choice.metric
+        metric = self.model.options.metric
         for one in self.model.drawn:
-            chip = self.legend.chips.get(one.encode.key)
-            if chip and one.main and frame is not None:
-                chip.show_value(number_text(one.encode.value(metric, frame), one.main.scale.digits))
+            entry = self.legend.entries.get(one.encode.key)
+            if entry and one.main and frame is not None:
+                entry.show_value(number_text(one.encode.value(metric, frame), one.main.scale.digits))
         self.caption.show_frame(self.plot.names, frame, self.model)
 
     def _begin_goto(self) -> None:
-        self.bar.setVisible(True)
-        self.bar.goto.begin()
+        self.navigation_bar.setVisible(True)
+        self.navigation_bar.goto.begin()
 
     def _went(self, frame: int) -> None:
         self.go(frame)
         self._leave_goto()
 
     def _leave_goto(self) -> None:
-        self.bar.setVisible(not self._is_compact)
+        self.navigation_bar.setVisible(not self._is_compact)
         self.plot.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -12,7 +12,7 @@ import pyqtgraph as pg
 from qtpy.QtGui import QBrush, QPalette
 
 from cueffmpeg_gui.gui.curve.colours import curve_colour, curve_pen, faint, mixed
-from cueffmpeg_gui.gui.curve.models.curve_model import Drawn
+from cueffmpeg_gui.gui.curve.models.curve_model import DrawnCurve
 
 WIDTH = 128
 # More histograms than this over each other tell nothing; the lines of shares still do.
@@ -20,7 +20,7 @@ MOST_HISTOGRAMS = 2
 TICKS = [[(0.0, "0"), (0.5, "50"), (1.0, "100")]]
 
 
-class SpreadPlot(pg.PlotItem):
+class HistogramPlot(pg.PlotItem):
     """Histogram (filled, its longest bar three quarters of the width) and cumulative share (line) of each encode."""
 
     def __init__(self, box: Any) -> None:
@@ -38,15 +38,18 @@ class SpreadPlot(pg.PlotItem):
         bottom.setTicks(TICKS)
         bottom.setLabel("% of frames")
 
-    def show_drawn(self, drawn: Sequence[Drawn], palette: QPalette) -> None:
+    def show_drawn(self, drawn: Sequence[DrawnCurve], palette: QPalette) -> None:
         """Other encodes, or the same ones grown."""
         self.clear()
-        shapes = [one.main for one in drawn if one.main and one.main.spread]
-        for shape in shapes:
-            if len(shapes) <= MOST_HISTOGRAMS:
-                self.addItem(_histogram(shape, palette), ignoreBounds=True)
+        several = [one.main for one in drawn if one.main and one.main.histogram]
+        for series in several:
+            if len(several) <= MOST_HISTOGRAMS:
+                self.addItem(_histogram(series, palette), ignoreBounds=True)
             shares = pg.PlotCurveItem(
-                shape.spread.up_to, shape.spread.edges[1:], pen=curve_pen(shape.encode.number, palette), antialias=False
+                series.histogram.up_to,
+                series.histogram.edges[1:],
+                pen=curve_pen(series.encode.number, palette),
+                antialias=False,
             )
             self.addItem(shares, ignoreBounds=True)
 
@@ -57,12 +60,12 @@ class SpreadPlot(pg.PlotItem):
         axis.setTextPen(faint(palette, 0.75))
 
 
-def _histogram(shape: Any, palette: QPalette) -> pg.PlotCurveItem:
-    spread = shape.spread
+def _histogram(series: Any, palette: QPalette) -> pg.PlotCurveItem:
+    spread = series.histogram
     lengths = spread.shares / spread.shares.max() * 0.75
     x = np.concatenate(([0.0], np.repeat(lengths, 2), [0.0]))
     y = np.concatenate(([spread.edges[0]], np.repeat(spread.edges, 2)[1:-1], [spread.edges[-1]]))
-    colour = mixed(curve_colour(shape.encode.number), palette.color(QPalette.ColorRole.Base), 0.35)
+    colour = mixed(curve_colour(series.encode.number), palette.color(QPalette.ColorRole.Base), 0.35)
     bars = pg.PlotCurveItem(x, y, pen=None, antialias=False, fillLevel=None)
     bars.setBrush(QBrush(colour))
     bars.setFillLevel("enclosed")

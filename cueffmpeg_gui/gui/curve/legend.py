@@ -13,7 +13,7 @@ from qtpy.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
 from qtpy.QtWidgets import QAbstractButton, QGridLayout, QMenu, QSizePolicy, QStyle, QStyleOptionFocusRect, QWidget
 
 from cueffmpeg_gui.gui.curve.colours import VERDICTS, curve_pen, faint
-from cueffmpeg_gui.gui.curve.models.curve_model import Drawn
+from cueffmpeg_gui.gui.curve.models.curve_model import DrawnCurve
 
 COLUMNS = 4
 LEAST_PREFIX = 4
@@ -21,10 +21,10 @@ LINE, GAP, MOST_WIDTH, LEAST_WIDTH = 26, 6, 340, 120
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
-class LegendChip(QAbstractButton):
-    """Checked means shown. `wants_removal` comes from its menu and from Delete."""
+class LegendEntry(QAbstractButton):
+    """Checked means shown. `removal_requested` comes from its menu and from Delete."""
 
-    wants_removal = Signal()
+    removal_requested = Signal()
 
     def __init__(self, is_removable: bool, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -41,7 +41,7 @@ class LegendChip(QAbstractButton):
             self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             self.customContextMenuRequested.connect(self._open_menu)
 
-    def show_encode(self, drawn: Drawn, is_shown: bool, telling: str) -> None:
+    def show_encode(self, drawn: DrawnCurve, is_shown: bool, telling: str) -> None:
         """What it stands for; `telling` is the end of the name that tells it from others."""
         encode, self._state = drawn.encode, drawn.verdict.state if drawn.verdict else ""
         self._number, self._telling = encode.number, telling
@@ -60,12 +60,12 @@ class LegendChip(QAbstractButton):
 
     def _open_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
-        menu.addAction(self.tr("Remove\tDel")).triggered.connect(self.wants_removal)
+        menu.addAction(self.tr("Remove\tDel")).triggered.connect(self.removal_requested)
         menu.popup(self.mapToGlobal(at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and self._is_removable:
-            self.wants_removal.emit()
+            self.removal_requested.emit()
         else:
             super().keyPressEvent(event)
 
@@ -114,14 +114,14 @@ class LegendChip(QAbstractButton):
         return self.fontMetrics().horizontalAdvance(self._state) + GAP if self._state else 0
 
 
-def _known(drawn: Drawn) -> str:
+def _known(drawn: DrawnCurve) -> str:
     encode = drawn.encode
     if encode.is_complete:
         return f"all {encode.expected:,} frames"
     return f"partial: {encode.known:,} of {encode.expected:,} frames"
 
 
-def _judged(drawn: Drawn) -> list[str]:
+def _judged(drawn: DrawnCurve) -> list[str]:
     if drawn.verdict is None:
         return []
     words = {
@@ -136,39 +136,39 @@ class CurveLegend(QWidget):
     """Tells the key of the encode that is to be hidden or shown, or removed."""
 
     toggled = Signal(str)
-    removal_wanted = Signal(str)
+    removal_requested = Signal(str)
 
     def __init__(self, is_removable: bool, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self._is_removable = is_removable
-        self.chips: dict[str, LegendChip] = {}
+        self.entries: dict[str, LegendEntry] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)
         self._grid.setColumnStretch(COLUMNS, 1)
 
-    def show_drawn(self, drawn: Sequence[Drawn], hidden: frozenset[str]) -> None:
+    def show_drawn(self, drawn: Sequence[DrawnCurve], hidden: frozenset[str]) -> None:
         """The encodes there are."""
-        for key in set(self.chips) - {one.encode.key for one in drawn}:
-            chip = self.chips.pop(key)
-            self._grid.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        tellings = telling_parts([one.encode.name for one in drawn])
+        for key in set(self.entries) - {one.encode.key for one in drawn}:
+            entry = self.entries.pop(key)
+            self._grid.removeWidget(entry)
+            entry.hide()
+            entry.deleteLater()
+        tellings = distinct_names([one.encode.name for one in drawn])
         for place, one in enumerate(drawn):
             key = one.encode.key
-            chip = self.chips.get(key) or self._new(key)
-            chip.show_encode(one, key not in hidden, tellings[place])
-            self._grid.addWidget(chip, place // COLUMNS, place % COLUMNS)
+            entry = self.entries.get(key) or self._new(key)
+            entry.show_encode(one, key not in hidden, tellings[place])
+            self._grid.addWidget(entry, place // COLUMNS, place % COLUMNS)
 
-    def _new(self, key: str) -> LegendChip:
-        chip = self.chips[key] = LegendChip(self._is_removable)
-        chip.clicked.connect(lambda: self.toggled.emit(key))
-        chip.wants_removal.connect(lambda: self.removal_wanted.emit(key))
-        return chip
+    def _new(self, key: str) -> LegendEntry:
+        entry = self.entries[key] = LegendEntry(self._is_removable)
+        entry.clicked.connect(lambda: self.toggled.emit(key))
+        entry.removal_requested.connect(lambda: self.removal_requested.emit(key))
+        return entry
 
 
-def telling_parts(names: Sequence[str]) -> list[str]:
+def distinct_names(names: Sequence[str]) -> list[str]:
     """Names without the begin that all of them share, for places where they do not fit."""
     alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*names))
     shared = len(list(alike)) if len(names) > 1 else 0

@@ -12,9 +12,9 @@ import pyqtgraph as pg
 from qtpy.QtGui import QPalette, QPen
 
 from cueffmpeg_gui.gui.curve.colours import curve_pen
-from cueffmpeg_gui.gui.curve.models.curve_model import Drawn
+from cueffmpeg_gui.gui.curve.models.curve_model import DrawnCurve
 from cueffmpeg_gui.gui.curve.models.pyramid import Pyramid
-from cueffmpeg_gui.gui.curve.models.series import Shape
+from cueffmpeg_gui.gui.curve.models.series import Series
 
 # Half the length of the stroke that stands for a frame without neighbours.
 LONE_PIXELS, LONE_FRAMES = 1.5, 0.35
@@ -101,11 +101,11 @@ class _Lines:
         self.second.setZValue(-1)
         self.average.setZValue(1)
         self.items = (self.line, self.average, self.second, self.lone)
-        self._shape: Optional[Shape] = None
+        self._series: Optional[Series] = None
 
-    def show_shapes(self, main: Optional[Shape], second: Optional[Shape]) -> None:
-        if main is not self._shape:
-            self._shape = main
+    def show_series(self, main: Optional[Series], second: Optional[Series]) -> None:
+        if main is not self._series:
+            self._series = main
             self.line.setPen(self._pens[bool(main and main.average)])
             self.line.show_pyramid(main and main.line)
             self.average.show_pyramid(main and main.average)
@@ -128,14 +128,14 @@ class CurveLines:
         """The main line of each encode."""
         return [one.line for one in self._lines.values()]
 
-    def show_drawn(self, drawn: Sequence[Drawn], hidden: frozenset[str], palette: QPalette) -> None:
+    def show_drawn(self, drawn: Sequence[DrawnCurve], hidden: frozenset[str], palette: QPalette) -> None:
         """The encodes there are."""
         wanted = {(one.encode.key, one.encode.number): one for one in drawn}
         for key in set(self._lines) - set(wanted):
             self._remove(key)
         for key, one in wanted.items():
             lines = self._lines.get(key) or self._add(key, palette)
-            lines.show_shapes(one.main, one.second)
+            lines.show_series(one.main, one.second)
             for item in lines.items:
                 item.setVisible(one.encode.key not in hidden)
 

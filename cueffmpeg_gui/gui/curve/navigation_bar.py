@@ -35,8 +35,8 @@ class GotoField(QWidget):
         self.line.setFixedWidth(FIELD_WIDTH)
         self.line.setAccessibleName(self.tr("Go to frame or timecode"))
         self.line.setToolTip(self.tr("A frame number or a timecode, then Enter (G)"))
-        self.said = ElidedLabel()
-        self.said.setProperty("role", "error")
+        self.error = ElidedLabel()
+        self.error.setProperty("role", "error")
         caption = QLabel(self.tr("Go to"))
         caption.setBuddy(self.line)
         row = QHBoxLayout(self)
@@ -44,9 +44,9 @@ class GotoField(QWidget):
         row.setSpacing(6)
         row.addWidget(caption)
         row.addWidget(self.line)
-        row.addWidget(self.said, 1)
+        row.addWidget(self.error, 1)
         self.line.returnPressed.connect(self._go)
-        self.line.textEdited.connect(lambda _: self.said.setText(""))
+        self.line.textEdited.connect(lambda _: self.error.setText(""))
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._leave)
@@ -66,19 +66,19 @@ class GotoField(QWidget):
         try:
             frame = self._names.find(self.line.text(), self._unit)
         except InputRefused as refused:
-            self.said.setText(str(refused))
+            self.error.setText(str(refused))
             self.line.selectAll()
             return
-        self.said.setText("")
+        self.error.setText("")
         self.chosen.emit(frame)
 
     def _leave(self) -> None:
-        self.said.setText("")
+        self.error.setText("")
         self.line.clear()
         self.left.emit()
 
 
-class CurveBar(QWidget):
+class NavigationBar(QWidget):
     """`pressed` tells the name of a button: "fit", "whole", "previous" or "next"."""
 
     pressed = Signal(str)
@@ -102,7 +102,7 @@ class CurveBar(QWidget):
         row.addWidget(self.limit)
         row.addSpacing(6)
         row.addWidget(self.goto, 1)
-        model.choice_changed.connect(self._show)
+        model.options_changed.connect(self._show)
 
     def _button(self, name: str, words: str, help: str) -> QPushButton:
         button = QPushButton(words)
@@ -124,11 +124,11 @@ class CurveBar(QWidget):
         self._model.choose(limit=None if value <= NO_LIMIT else value)
 
     def _show(self) -> None:
-        choice = self._model.choice
-        scale = scale_of(choice.metric, self._model.title(choice.metric))
+        options = self._model.options
+        scale = scale_of(options.metric, self._model.title(options.metric))
         self.limit.blockSignals(True)
         self.limit.setDecimals(1 if scale.high > 2 or scale.high == scale.low else 3)
         self.limit.setSingleStep(1.0 if scale.high > 2 or scale.high == scale.low else 0.01)
-        self.limit.setPrefix(self.tr("above ") if is_lower_better(choice.metric) else self.tr("below "))
-        self.limit.setValue(NO_LIMIT if choice.limit is None else choice.limit)
+        self.limit.setPrefix(self.tr("above ") if is_lower_better(options.metric) else self.tr("below "))
+        self.limit.setValue(NO_LIMIT if options.limit is None else options.limit)
         self.limit.blockSignals(False)

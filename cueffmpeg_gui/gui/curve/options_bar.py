@@ -16,7 +16,7 @@ WINDOWS = (1, 5, 12, 24, 48, 120, 240)
 LEAST_CHARACTERS = 8
 
 
-class CurveChoices(QWidget):
+class OptionsBar(QWidget):
     """Tells the model what is wanted, and with `unit_changed` what frames are to be called."""
 
     unit_changed = Signal(str)
@@ -36,7 +36,7 @@ class CurveChoices(QWidget):
         for box, name in ((self.metric_box, "metric"), (self.second_box, "second"), (self.window_box, "window")):
             box.activated.connect(lambda _, box=box, name=name: self._model.choose(**{name: box.currentData()}))
         self.unit_box.activated.connect(lambda _: self.unit_changed.emit(self.unit_box.currentData()))
-        model.choice_changed.connect(self._show)
+        model.options_changed.connect(self._show)
 
     def show_names(self, names: FrameNames) -> None:
         """Which names of frames there are."""
@@ -66,12 +66,12 @@ class CurveChoices(QWidget):
         row.addStretch(1)
 
     def _show(self) -> None:
-        model, choice = self._model, self._model.choice
+        model, options = self._model, self._model.options
         titles = [(model.title(metric), metric) for metric in model.metrics]
-        _fill(self.metric_box, titles, choice.metric)
-        others = [one for one in titles if one[1] != choice.metric]
-        _fill(self.second_box, [(self.tr("nothing"), ""), *others], choice.second)
-        self.window_box.setCurrentIndex(self.window_box.findData(choice.window))
+        _fill(self.metric_box, titles, options.metric)
+        others = [one for one in titles if one[1] != options.metric]
+        _fill(self.second_box, [(self.tr("nothing"), ""), *others], options.second)
+        self.window_box.setCurrentIndex(self.window_box.findData(options.window))
 
 
 def _fill(box: QComboBox, items: list[tuple[str, Any]], chosen: Any) -> None:

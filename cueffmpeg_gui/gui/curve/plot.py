@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The plot: ghost strip, curves with their axes, and the spread of scores beside them."""
+"""The plot: scale_strip strip, curves with their axes, and the spread of scores beside them."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from qtpy.QtWidgets import QWidget
 
 from cueffmpeg_gui.gui.curve.axes import FrameAxis, ScoreAxis
 from cueffmpeg_gui.gui.curve.colours import curve_colour, faint, mixed, plain_pen
-from cueffmpeg_gui.gui.curve.histogram import SpreadPlot
+from cueffmpeg_gui.gui.curve.histogram import HistogramPlot
 from cueffmpeg_gui.gui.curve.lines import CurveLines
 from cueffmpeg_gui.gui.curve.models.curve_model import CurveModel
 from cueffmpeg_gui.gui.curve.models.frame_names import SHOT, FrameNames
 from cueffmpeg_gui.gui.curve.overlays import MissingFrames, UprightMarks
-from cueffmpeg_gui.gui.curve.scale_strip import GhostStrip
+from cueffmpeg_gui.gui.curve.scale_strip import ScaleStrip
 from cueffmpeg_gui.gui.curve.thresholds import ThresholdLines, threshold_lines
-from cueffmpeg_gui.gui.curve.view_box import CurveBox
-from cueffmpeg_gui.gui.curve.view_range import Reach
+from cueffmpeg_gui.gui.curve.view_box import CurveViewBox
+from cueffmpeg_gui.gui.curve.view_range import ViewRange
 
 MOUSE_RATE = 30
 
 
 class CurvePlot(pg.GraphicsLayoutWidget):
-    """`clicked` and `hovered` tell frames (None: the mouse is elsewhere); `reach_changed` when another part is seen."""
+    """`clicked` and `hovered` tell frames (None: the mouse is elsewhere); `view_changed` when another part is seen."""
 
     clicked = Signal(int)
     hovered = Signal(object)
-    reach_changed = Signal()
+    view_changed = Signal()
 
-    def __init__(self, model: CurveModel, has_spread: bool, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, model: CurveModel, has_histogram: bool, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.model, self.unit = model, SHOT
-        self._make_plot(has_spread)
+        self._make_plot(has_histogram)
         self._add_overlays()
         self._connect()
         self.take_palette()
@@ -52,7 +52,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         return head.spanning(min(one.first for one in encodes), max(one.last for one in encodes))
 
     @property
-    def cut_words(self) -> str:
+    def cut_text(self) -> str:
         """What part of the scale the score axis shows; nothing when that is all of it."""
         if not any(self.left.cuts):
             return ""
@@ -63,12 +63,12 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         """Shows what the model has."""
         model, palette = self.model, self.palette()
         self.lines.show_drawn(model.drawn, model.hidden, palette)
-        self.reach.follow()
+        self.view_range.follow()
         self._map_scales()
         self._draw_marks(palette)
         self.axis.show_names(self.names, self.unit)
-        if self.spread is not None:
-            self.spread.show_drawn(model.visible, palette)
+        if self.histogram is not None:
+            self.histogram.show_drawn(model.visible, palette)
 
     def show_unit(self, unit: str) -> None:
         """Names frames otherwise."""
@@ -77,20 +77,20 @@ class CurvePlot(pg.GraphicsLayoutWidget):
 
     def fit(self) -> None:
         """All frames and the scores there are."""
-        self.reach.fit()
+        self.view_range.fit()
         self._map_scales()
 
     def show_whole(self) -> None:
         """All frames and the whole scale."""
-        self.reach.show_all_frames()
-        self.reach.show_whole_scale()
+        self.view_range.show_all_frames()
+        self.view_range.show_whole_scale()
         self._map_scales()
 
     def show_cursor(self, frame: int) -> None:
         """Puts the cursor at a frame and brings it into view."""
         self._cursor.setPos(frame)
         self._cursor.show()
-        self.reach.bring(frame)
+        self.view_range.bring(frame)
 
     def hide_cursor(self) -> None:
         """As long as no frame is chosen."""
@@ -110,29 +110,29 @@ class CurvePlot(pg.GraphicsLayoutWidget):
             axis.setTickFont(self.font())
         self._cursor.setPen(plain_pen(palette.color(QPalette.ColorRole.Text)))
         self._mouse.setPen(plain_pen(faint(palette, 0.45), Qt.PenStyle.DotLine))
-        self.ghost.take_palette(palette)
-        if self.spread is not None:
-            self.spread.take_palette(palette)
+        self.scale_strip.take_palette(palette)
+        if self.histogram is not None:
+            self.histogram.take_palette(palette)
         self.lines.forget()
 
-    def _make_plot(self, has_spread: bool) -> None:
-        self.box = CurveBox()
+    def _make_plot(self, has_histogram: bool) -> None:
+        self.box = CurveViewBox()
         self.axis, self.left, self.right = FrameAxis(), ScoreAxis("left"), ScoreAxis("right")
         axes = {"bottom": self.axis, "left": self.left, "right": self.right}
         self.plot = pg.PlotItem(viewBox=self.box, axisItems=axes, enableMenu=False)
         self.plot.hideButtons()
         self.plot.hideAxis("right")
-        self.ghost = GhostStrip(self.left, self.box)
+        self.scale_strip = ScaleStrip(self.left, self.box)
         self.ci.layout.setContentsMargins(4, 6, 6, 0)
         self.ci.layout.setSpacing(4)
-        self.addItem(self.ghost, 0, 0)
+        self.addItem(self.scale_strip, 0, 0)
         self.addItem(self.plot, 0, 1)
-        self.spread = SpreadPlot(self.box) if has_spread else None
-        if self.spread is not None:
-            self.addItem(self.spread, 0, 2)
+        self.histogram = HistogramPlot(self.box) if has_histogram else None
+        if self.histogram is not None:
+            self.addItem(self.histogram, 0, 2)
 
     def _add_overlays(self) -> None:
-        self.lines, self.reach = CurveLines(self.box), Reach(self.box, self.model)
+        self.lines, self.view_range = CurveLines(self.box), ViewRange(self.box, self.model)
         self.missing, self.marks, self.thresholds = MissingFrames(), UprightMarks(), ThresholdLines()
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._mouse = pg.InfiniteLine(angle=90, movable=False)
@@ -146,7 +146,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
     def _connect(self) -> None:
         self.box.sigXRangeChanged.connect(self._show_range)
         self.box.sigResized.connect(self._show_range)
-        self.box.sigRangeChanged.connect(lambda *_: self.reach_changed.emit())
+        self.box.sigRangeChanged.connect(lambda *_: self.view_changed.emit())
         self.box.clicked.connect(lambda x: self.clicked.emit(self._nearest(x)))
         self._moves = pg.SignalProxy(self.scene().sigMouseMoved, rateLimit=MOUSE_RATE, slot=self._mouse_moved)
 
@@ -155,12 +155,12 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self.lines.show_range(left, right, self.box.width())
 
     def _map_scales(self) -> None:
-        has_second = bool(self.model.choice.second)
+        has_second = bool(self.model.options.second)
         self.plot.showAxis("right", has_second)
-        self.left.show_scale(self.reach.scale)
-        self.right.show_scale(self.reach.second_scale, *self.reach.mapping)
-        self.lines.map_second(*self.reach.mapping)
-        self.reach_changed.emit()
+        self.left.show_scale(self.view_range.scale)
+        self.right.show_scale(self.view_range.second_scale, *self.view_range.mapping)
+        self.lines.map_second(*self.view_range.mapping)
+        self.view_changed.emit()
 
     def _draw_marks(self, palette: QPalette) -> None:
         visible = self.model.visible
@@ -170,11 +170,11 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         borders = [border for one in visible for border in one.encode.borders if border > one.encode.first]
         cuts = [mark for one in visible for mark in one.encode.marks]
         self.marks.show_marks(borders, cuts, faint(palette, 0.35), faint(palette, 0.65))
-        self.thresholds.show_lines(threshold_lines(visible, self.model.choice.metric), base)
+        self.thresholds.show_lines(threshold_lines(visible, self.model.options.metric), base)
         self._draw_limit(palette)
 
     def _draw_limit(self, palette: QPalette) -> None:
-        limit = self.model.choice.limit
+        limit = self.model.options.limit
         is_told = limit is None or any(line.value == limit for line in self.thresholds.lines)
         self._low.setVisible(not is_told)
         self._low.setPen(plain_pen(faint(palette, 0.4), Qt.PenStyle.DashLine))

@@ -16,7 +16,7 @@ from cueffmpeg_gui.gui.curve.colours import faint, plain_pen
 WIDTH = 9.0
 
 
-class GhostStrip(pg.GraphicsWidget):
+class ScaleStrip(pg.GraphicsWidget):
     """As high as the plot; belongs to an axis."""
 
     def __init__(self, axis: ScoreAxis, box: Any) -> None:

@@ -11,7 +11,7 @@ from qtpy.QtCore import QPointF, QRectF, Qt
 from qtpy.QtGui import QColor, QPainter
 
 from cueffmpeg_gui.gui.curve.colours import VERDICTS, plain_pen
-from cueffmpeg_gui.gui.curve.models.curve_model import Drawn
+from cueffmpeg_gui.gui.curve.models.curve_model import DrawnCurve
 from cueffmpeg_gui.gui.curve.overlays import Overlay, Pixels
 from cueffmpeg_gui.media.thresholds import FAIL, OPEN, PASS
 
@@ -29,7 +29,7 @@ class ThresholdLine:
     state: str
 
 
-def threshold_lines(drawn: Sequence[Drawn], metric: str) -> list[ThresholdLine]:
+def threshold_lines(drawn: Sequence[DrawnCurve], metric: str) -> list[ThresholdLine]:
     """One line for each threshold of the metric, whichever encodes it judges."""
     found: dict[str, list[tuple[str, str, float]]] = {}
     limits: dict[str, float] = {}

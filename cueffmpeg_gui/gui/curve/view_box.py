@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from qtpy.QtCore import Qt, Signal
 
 
-class CurveBox(pg.ViewBox):
+class CurveViewBox(pg.ViewBox):
     """`clicked` tells the frame, not rounded; nothing is ever fitted by itself."""
 
     clicked = Signal(float)

@@ -10,14 +10,14 @@ import numpy as np
 
 from cueffmpeg_gui.gui.curve.models.curve_model import CurveModel
 from cueffmpeg_gui.gui.curve.models.metric_scale import Scale
-from cueffmpeg_gui.gui.curve.models.series import Shape
+from cueffmpeg_gui.gui.curve.models.series import Series
 
 MARGIN = 0.04
 LEAST_FRAMES = 8
 LEAST_SHARE = 0.005
 
 
-class Reach:
+class ViewRange:
     """Moves a view box. Growing curves widen a view that showed all frames, and no other."""
 
     def __init__(self, box: Any, model: CurveModel) -> None:
@@ -34,7 +34,7 @@ class Reach:
         keys = {one.key for one in self._model.encodes}
         is_other, self._keys = not keys & self._keys, keys
         self._take_limits()
-        shown = (self._model.choice.metric, self._model.choice.second)
+        shown = (self._model.options.metric, self._model.options.second)
         if is_whole_x or is_other:
             self.show_all_frames()
         if is_whole_y or is_other or shown != self._shown:
@@ -53,7 +53,8 @@ class Reach:
         """All frames, and the scores that are there."""
         self.show_all_frames()
         self._show_scores(
-            self._padded(_hull(self._shapes("main"), self.scale)), _hull(self._shapes("second"), self.second_scale)
+            self._padded(_hull(self._visible_series("main"), self.scale)),
+            _hull(self._visible_series("second"), self.second_scale),
         )
 
     def bring(self, frame: int) -> None:
@@ -74,16 +75,16 @@ class Reach:
         first = min((one.first for one in encodes), default=0)
         last = max((one.last for one in encodes), default=1)
         self._frames = (first - 0.5, max(last + 0.5, first + LEAST_FRAMES / 2))
-        self.scale = _union(self._shapes("main"), Scale(0.0, 1.0))
-        self.second_scale = _union(self._shapes("second"), Scale(0.0, 1.0))
+        self.scale = _union(self._visible_series("main"), Scale(0.0, 1.0))
+        self.second_scale = _union(self._visible_series("second"), Scale(0.0, 1.0))
         low, high = self._padded(self.scale)
         self._box.setLimits(
             xMin=self._frames[0], xMax=self._frames[1], yMin=low, yMax=high,
             minXRange=min(LEAST_FRAMES, self._frames[1] - self._frames[0]), minYRange=(high - low) * LEAST_SHARE,
         )  # fmt: skip
 
-    def _shapes(self, which: str) -> list[Shape]:
-        return [shape for one in self._model.visible if (shape := getattr(one, which)) is not None]
+    def _visible_series(self, which: str) -> list[Series]:
+        return [series for one in self._model.visible if (series := getattr(one, which)) is not None]
 
     def _is_whole(self, axis: int, whole: tuple[float, float]) -> bool:
         return bool(np.allclose(self._box.viewRange()[axis], whole, rtol=0, atol=(whole[1] - whole[0]) * 1e-6))
@@ -94,18 +95,18 @@ class Reach:
         return scale.low - margin, scale.high + margin
 
 
-def _union(shapes: list[Shape], empty: Scale) -> Scale:
-    found = empty if not shapes else shapes[0].scale
-    for shape in shapes[1:]:
-        found = found.widened(shape.scale.low, shape.scale.high)
+def _union(several: list[Series], empty: Scale) -> Scale:
+    found = empty if not several else several[0].scale
+    for series in several[1:]:
+        found = found.widened(series.scale.low, series.scale.high)
     return found if found.high > found.low else Scale(found.low - 0.5, found.low + 0.5)
 
 
-def _hull(shapes: list[Shape], whole: Scale) -> Scale:
-    known = [shape for shape in shapes if np.isfinite(shape.lowest)]
+def _hull(several: list[Series], whole: Scale) -> Scale:
+    known = [series for series in several if np.isfinite(series.lowest)]
     if not known:
         return whole
-    low, high = min(shape.lowest for shape in known), max(shape.highest for shape in known)
+    low, high = min(series.lowest for series in known), max(series.highest for series in known)
     least = (whole.high - whole.low) * LEAST_SHARE * 4
     middle = (low + high) / 2
     return Scale(min(low, middle - least), max(high, middle + least))

@@ -13,7 +13,7 @@ from qtpy.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout, QW
 from cueffmpeg_gui.gui.dock.models.dock_job import DockJob
 from cueffmpeg_gui.gui.dock.models.dock_text import failure_words, progress_words
 from cueffmpeg_gui.gui.widgets.elided_label import ElidedLabel
-from cueffmpeg_gui.gui.widgets.failure_label import FailureLine
+from cueffmpeg_gui.gui.widgets.failure_label import FailureLabel
 from cueffmpeg_gui.gui.widgets.wrapped_label import WrappedLabel
 
 # Below this the buttons go under the job's name.
@@ -31,7 +31,7 @@ class DockHead(QWidget):
         super().__init__(parent)
         self.model = model
         self.name, self.progress, self.trouble = ElidedLabel(), WrappedLabel(), WrappedLabel()
-        self.failure = FailureLine()
+        self.failure = FailureLabel()
         self.keep = _button(self.tr("&Keep"), self.tr("Stay with this job, whatever is selected"))
         self.keep.setCheckable(True)
         self.retry = _button(self.tr("&Resubmit failed"), self.tr("Run the failed chunks of this job again"))

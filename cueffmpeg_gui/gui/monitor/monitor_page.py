@@ -7,7 +7,7 @@ from qtpy.QtGui import QDesktopServices, QHideEvent, QKeySequence, QShortcut, QS
 from qtpy.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.gui.common.session import Health, Light, Session
+from cueffmpeg_gui.gui.common.session import FarmState, Health, Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.curve.models.job_scores import JobScores
 from cueffmpeg_gui.gui.monitor.action_handler import MonitorDesk
@@ -216,10 +216,10 @@ class MonitorPage(QWidget):
     def _trouble(self) -> str:
         """Why the farm is away; nothing while it is there."""
         health = self._session.health
-        return self.poller.trouble or (health.sentence if health.light is Light.AWAY else "")
+        return self.poller.trouble or (health.sentence if health.state is FarmState.AWAY else "")
 
     def _health_changed(self, health: Health) -> None:
-        if health.light in (Light.OK, Light.SLOW) and self.poller.is_away:
+        if health.state in (FarmState.OK, FarmState.SLOW) and self.poller.is_away:
             self.poller.refresh()
         self._show_state()
 

@@ -10,7 +10,7 @@ from qtpy.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from qtpy.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
 from qtpy.QtWidgets import QWidget
 
-from cueffmpeg_gui.gui.pictures.models.screen_images import Shot
+from cueffmpeg_gui.gui.pictures.models.screen_images import SideImage
 from cueffmpeg_gui.gui.pictures.models.shown_pair import SIDES, Pictures
 from cueffmpeg_gui.gui.pictures.models.viewport import Viewport
 from cueffmpeg_gui.gui.pictures.modes import MODES, Mode
@@ -63,7 +63,7 @@ class PictureCanvas(QWidget):
     def show_pictures(self, pictures: Pictures | None, captions: dict[str, str], aspect: float = 1.0) -> None:
         """What to show, with captions of sides and difference; `aspect` is a pixel's width over height."""
         self._pictures, self.captions = pictures, captions
-        shots = [shot for shot in pictures.sides.values() if isinstance(shot, Shot)] if pictures else []
+        shots = [shot for shot in pictures.sides.values() if isinstance(shot, SideImage)] if pictures else []
         if shots:
             size = shots[0].levels.size
             self.viewport = replace(self.viewport, picture=(size.width() * aspect, size.height()))
@@ -90,9 +90,9 @@ class PictureCanvas(QWidget):
         sides = [self._pictures.sides[side] for side in SIDES] if self._pictures else ["", ""]
         if place is None:
             return "", ""
-        size = next((shot.levels.size for shot in sides if isinstance(shot, Shot)), QSize(1, 1))
+        size = next((shot.levels.size for shot in sides if isinstance(shot, SideImage)), QSize(1, 1))
         pixel = f"{int(place[0] * size.width())}, {int(place[1] * size.height())} · "
-        reference, encode = (shot.values_at(*place) if isinstance(shot, Shot) else "" for shot in sides)
+        reference, encode = (shot.values_at(*place) if isinstance(shot, SideImage) else "" for shot in sides)
         return (pixel + reference if reference else ""), (pixel + encode if encode else "")
 
     def sizeHint(self) -> QSize:
@@ -165,7 +165,7 @@ class PictureCanvas(QWidget):
     def _paint_both(self, painter: QPainter, panes: list[Pane]) -> None:
         for side, pane, values in zip(SIDES, panes, self.values(), strict=True):
             shot = self._pictures.sides[side]
-            if isinstance(shot, Shot):
+            if isinstance(shot, SideImage):
                 paint_picture(painter, shot.levels, pane.picture, self.viewport, pane.picture)
             else:
                 paint_sentence(painter, pane.picture, shot, True)

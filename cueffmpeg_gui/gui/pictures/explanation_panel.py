@@ -10,7 +10,7 @@ from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 
-class PictureWhy(QWidget):
+class ExplanationPanel(QWidget):
     """A title, what is wrong with the pair, and what else was found of the frame that rests."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -10,7 +10,7 @@ from qtpy.QtCore import QRect, QRectF, Qt
 from qtpy.QtGui import QColor, QFontMetrics, QPainter
 
 from cueffmpeg_gui.gui.pictures.models.picture_text import JOINT
-from cueffmpeg_gui.gui.pictures.models.screen_images import Levels
+from cueffmpeg_gui.gui.pictures.models.screen_images import ImagePyramid
 from cueffmpeg_gui.gui.pictures.models.viewport import Viewport
 from cueffmpeg_gui.gui.widgets.theme import FAINT, TEXT, WARNING
 
@@ -55,7 +55,7 @@ def _pane(area: QRect, above: int, below: int) -> Pane:
     )
 
 
-def paint_picture(painter: QPainter, levels: Levels, place: QRect, viewport: Viewport, clip: QRect) -> None:
+def paint_picture(painter: QPainter, levels: ImagePyramid, place: QRect, viewport: Viewport, clip: QRect) -> None:
     """The part of a picture that is seen in a pane, within a part of the pane."""
     left, top, width, height = viewport.area
     image = levels.for_width(width * painter.device().devicePixelRatioF())

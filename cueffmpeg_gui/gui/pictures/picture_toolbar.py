@@ -12,7 +12,7 @@ from cueffmpeg_gui.gui.pictures.modes import GAINS, MODES, Mode
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 
-class PictureBar(QWidget):
+class PictureToolbar(QWidget):
     """Signals: a mode was chosen, an amplification, a zoom ("fit" or "real"), a step of frames."""
 
     mode_chosen = Signal(object)

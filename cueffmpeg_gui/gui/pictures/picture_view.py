@@ -12,13 +12,13 @@ from qtpy.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.pictures.canvas import PictureCanvas
-from cueffmpeg_gui.gui.pictures.explanation_panel import PictureWhy
-from cueffmpeg_gui.gui.pictures.models.explanation import PictureReasons
+from cueffmpeg_gui.gui.pictures.explanation_panel import ExplanationPanel
+from cueffmpeg_gui.gui.pictures.models.explanation import Explanation
 from cueffmpeg_gui.gui.pictures.models.picture_text import NO_FRAME, NO_PAIR, captions_of
-from cueffmpeg_gui.gui.pictures.models.playback import Shuttle
-from cueffmpeg_gui.gui.pictures.models.shown_pair import PairPictures
+from cueffmpeg_gui.gui.pictures.models.playback import Playback
+from cueffmpeg_gui.gui.pictures.models.shown_pair import ShownPair
 from cueffmpeg_gui.gui.pictures.modes import MODES, Mode
-from cueffmpeg_gui.gui.pictures.picture_toolbar import PictureBar
+from cueffmpeg_gui.gui.pictures.picture_toolbar import PictureToolbar
 from cueffmpeg_gui.jobs.picture_pair import PicturePair
 
 # Milliseconds that flicker shows each side: calm, and far below three flashes a second (WCAG 2.3.1).
@@ -38,15 +38,15 @@ class PictureView(QWidget):
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pictures = PairPictures(tasks, self)
-        self._reasons = PictureReasons(tasks, self)
-        self.shuttle = Shuttle(self.step, self)
+        self.pictures = ShownPair(tasks, self)
+        self._reasons = Explanation(tasks, self)
+        self.playback = Playback(self.step, self)
         self.mode: Mode = MODES[0]
         self._pair: PicturePair | None = None
         self._label = ""
         self.canvas = PictureCanvas()
-        self.bar = PictureBar()
-        self.why = PictureWhy()
+        self.toolbar = PictureToolbar()
+        self.explanation = ExplanationPanel()
         self._waiting = QLabel()
         self._waiting.setProperty("role", "hint")
         self._patience = QTimer(self, interval=PATIENCE, singleShot=True)
@@ -83,7 +83,7 @@ class PictureView(QWidget):
     def set_mode(self, mode: Mode) -> None:
         """Another way to look at the same pictures."""
         self.mode = mode
-        self.bar.show_mode(mode)
+        self.toolbar.show_mode(mode)
         self.canvas.set_mode(mode)
         self._alternate(mode.name == "flicker")
         self._amplify()
@@ -102,7 +102,7 @@ class PictureView(QWidget):
     def play(self, direction: int) -> None:
         """Plays on (1), back (-1), or stops (0), at the clip's rate as far as the pictures can be read in time."""
         if self._pair is not None:
-            self.shuttle.play(direction, self._pair.reference.video.rate)
+            self.playback.play(direction, self._pair.reference.video.rate)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         action = None if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier else self._keys.get(event.key())
@@ -119,8 +119,8 @@ class PictureView(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.bar)
-        column.addWidget(self.why, 1)
+        column.addWidget(self.toolbar)
+        column.addWidget(self.explanation, 1)
         column.addWidget(self._waiting)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -133,14 +133,14 @@ class PictureView(QWidget):
         self.pictures.shown.connect(self._paint)
         self.pictures.explained.connect(self._tell)
         self.pictures.waiting.connect(self._wait)
-        self.pictures.waiting.connect(self.shuttle.hold)
+        self.pictures.waiting.connect(self.playback.hold)
         self._reasons.changed.connect(self._tell)
         self._patience.timeout.connect(self._say_waiting)
         self._flicker.timeout.connect(self.canvas.swap)
-        self.bar.mode_chosen.connect(self.set_mode)
-        self.bar.gain_chosen.connect(self._amplify)
-        self.bar.zoom_chosen.connect(self._zoom)
-        self.bar.stepped.connect(self.step)
+        self.toolbar.mode_chosen.connect(self.set_mode)
+        self.toolbar.gain_chosen.connect(self._amplify)
+        self.toolbar.zoom_chosen.connect(self._zoom)
+        self.toolbar.stepped.connect(self.step)
         self._keys = {
             **{key: lambda step=step: self._does(self.step, step) for key, step in STEPS.items()},
             **{key: lambda mode=mode: self._does(self.set_mode, mode) for key, mode in MODE_KEYS.items()},
@@ -168,7 +168,7 @@ class PictureView(QWidget):
             self._flicker.stop()
 
     def _amplify(self) -> None:
-        self.pictures.show_difference(self.bar.gain.currentData() if self.mode.name == "difference" else 0)
+        self.pictures.show_difference(self.toolbar.gain.currentData() if self.mode.name == "difference" else 0)
 
     def _zoom(self, zoom: str) -> None:
         port = self.canvas.viewport
@@ -185,7 +185,7 @@ class PictureView(QWidget):
     def _tell(self) -> None:
         pictures = self.pictures.pictures
         troubles, notes = self.pictures.reasons.troubles, self._reasons.notes(self.pictures)
-        self.why.show_lines(pictures.frame if pictures else None, troubles, notes)
+        self.explanation.show_lines(pictures.frame if pictures else None, troubles, notes)
 
     def _wait(self, is_waiting: bool) -> None:
         if is_waiting:

@@ -70,7 +70,7 @@ class ReviewPage(DropTarget):
         bar = QHBoxLayout()
         bar.setSpacing(8)
         bar.addWidget(self.add)
-        bar.addWidget(self.desk.curve.choices, 1)
+        bar.addWidget(self.desk.curve.options_bar, 1)
         bar.addWidget(self.export)
         filled = QWidget()
         column = QVBoxLayout(filled)
@@ -95,7 +95,7 @@ class ReviewPage(DropTarget):
         self.items.refused.connect(self._refused)
         self.items.begun.connect(self._begun)
         desk.curve.cursor_moved.connect(self.go)
-        desk.curve.removal_wanted.connect(self.items.remove)
+        desk.curve.removal_requested.connect(self.items.remove)
         desk.curve.model.changed.connect(self._show_numbers)
         desk.numbers.chosen.connect(self._choose)
         desk.worst.chosen.connect(self.go)
@@ -166,7 +166,7 @@ class ReviewPage(DropTarget):
     def _show_numbers(self) -> None:
         model, desk = self.desk.curve.model, self.desk
         active = self.active.target if self.active else ""
-        desk.numbers.show_drawn(model.drawn, model.choice, active)
+        desk.numbers.show_drawn(model.drawn, model.options, active)
         drawn = next((one for one in model.drawn if one.encode.key == active), None)
         desk.worst.frames.show(drawn)
         desk.worst_title.setText(self.tr("Worst frames of {}").format(drawn.encode.name) if drawn else "")

@@ -12,7 +12,7 @@ from qtpy.QtGui import QColor, QPixmap
 from qtpy.QtWidgets import QHeaderView, QSizePolicy, QWidget
 
 from cueffmpeg_gui.gui.curve.colours import VERDICTS, curve_colour
-from cueffmpeg_gui.gui.curve.models.curve_model import Choice, Drawn
+from cueffmpeg_gui.gui.curve.models.curve_model import CurveOptions, DrawnCurve
 from cueffmpeg_gui.gui.widgets.number_table import NumberTable, number
 from cueffmpeg_gui.media.metrics import is_lower_better
 from cueffmpeg_gui.media.scores import partial_count
@@ -36,7 +36,7 @@ class ReviewNumbers(NumberTable):
         self._keys: list[str] = []
         self.itemSelectionChanged.connect(self._tell)
 
-    def show_drawn(self, drawn: Sequence[Drawn], choice: Choice, active: str) -> None:
+    def show_drawn(self, drawn: Sequence[DrawnCurve], choice: CurveOptions, active: str) -> None:
         """The encodes there are; that another row is current afterwards is told to nobody."""
         before = self.blockSignals(True)
         self._keys = [one.encode.key for one in drawn]
@@ -54,7 +54,7 @@ class ReviewNumbers(NumberTable):
         header.resizeSection(0, min(self.sizeHintForColumn(0), NAME_WIDTH))
         header.setSectionResizeMode(self.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
 
-    def _colour(self, row: int, one: Drawn) -> None:
+    def _colour(self, row: int, one: DrawnCurve) -> None:
         swatch = QPixmap(SWATCH, SWATCH)
         swatch.fill(curve_colour(one.encode.number))
         self.item(row, 0).setIcon(swatch)
@@ -72,13 +72,13 @@ class ReviewNumbers(NumberTable):
             self.chosen.emit(self._keys[self.currentRow()])
 
 
-def _names(choice: Choice) -> list[str]:
+def _names(choice: CurveOptions) -> list[str]:
     side = "above" if is_lower_better(choice.metric) else "below"
     low = side if choice.limit is None else f"{side} {choice.limit:g}"
     return ["Encode", "Frames", *STATISTICS.values(), low, "longest run", "Verdict"]
 
 
-def _row(one: Drawn) -> list[str]:
+def _row(one: DrawnCurve) -> list[str]:
     digits = one.main.scale.digits if one.main else 3
     encode = one.encode
     known = f"{encode.expected:,}" if encode.is_complete else partial_count(encode.known, encode.expected)
@@ -86,7 +86,7 @@ def _row(one: Drawn) -> list[str]:
     return [encode.name, known, *pooled, *_low(one), _verdict(one)]
 
 
-def _low(one: Drawn) -> list[str]:
+def _low(one: DrawnCurve) -> list[str]:
     if one.low is None:
         return ["-", "-"]
     if one.low.longest is None:
@@ -95,7 +95,7 @@ def _low(one: Drawn) -> list[str]:
     return [f"{one.low.count:,}", f"{last - first + 1:,} ({first}-{last})" if last > first else f"1 ({first})"]
 
 
-def _verdict(one: Drawn) -> str:
+def _verdict(one: DrawnCurve) -> str:
     if one.verdict is None:
         return "-"
     sentence = one.verdict.sentence

@@ -10,7 +10,7 @@ from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.review.add_scores import AddScores
-from cueffmpeg_gui.gui.widgets.fields import Note, set_role
+from cueffmpeg_gui.gui.widgets.fields import NoteLabel, set_role
 
 WIDTH = 760
 
@@ -32,7 +32,7 @@ class EmptyReview(QFrame):
         set_role(hint, "hint")
         hint.setWordWrap(True)
         hint.setMaximumWidth(WIDTH)
-        self.add, self.said = AddScores(), Note("error")
+        self.add, self.said = AddScores(), NoteLabel("error")
         self.said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setSpacing(16)

@@ -12,7 +12,7 @@ from qtpy.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionV
 
 from cueffmpeg_gui.gui.curve.caption import number_text
 from cueffmpeg_gui.gui.curve.colours import faint
-from cueffmpeg_gui.gui.curve.models.curve_model import Drawn
+from cueffmpeg_gui.gui.curve.models.curve_model import DrawnCurve
 from cueffmpeg_gui.gui.curve.models.frame_names import TIME
 
 FRAME, IMAGES = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -35,7 +35,7 @@ class WorstModel(QAbstractListModel):
         """Worst first."""
         return [frame for frame, _ in self._rows]
 
-    def show(self, drawn: Optional[Drawn]) -> None:
+    def show(self, drawn: Optional[DrawnCurve]) -> None:
         """Other frames."""
         rows = _rows(drawn) if drawn else []
         if rows != self._rows:
@@ -151,7 +151,7 @@ class _Row(QStyledItemDelegate):
             painter.drawImage(fitted, image)
 
 
-def _rows(drawn: Drawn) -> list[tuple[int, str]]:
+def _rows(drawn: DrawnCurve) -> list[tuple[int, str]]:
     """Frames and their three pieces of text: frame, score, timecode."""
     if drawn.main is None:
         return []

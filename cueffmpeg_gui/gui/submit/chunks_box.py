@@ -6,7 +6,7 @@ from qtpy.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.submit.models.preview import duration_of
 from cueffmpeg_gui.gui.submit.models.submit_model import Submit
-from cueffmpeg_gui.gui.widgets.fields import ChoiceField, Note
+from cueffmpeg_gui.gui.widgets.fields import ChoiceField, NoteLabel
 from cueffmpeg_gui.media.parameters import PARAMETERS
 
 KEY = "chunk"
@@ -21,7 +21,7 @@ class Chunks(QWidget):
         items = [("auto", self.tr("automatic")), ("none", self.tr("none"))]
         self.field = ChoiceField(self.tr("&Chunks"), items, PARAMETERS[KEY].help, free=True)
         self.field.edited.connect(self._edited)
-        self.reason = Note()
+        self.reason = NoteLabel()
         beside = QVBoxLayout()
         beside.addSpacing(self.field.label.sizeHint().height())
         beside.addWidget(self.reason)

@@ -15,7 +15,7 @@ from cueffmpeg_gui.gui.submit.models.parameter_fields import FIRST, Shape
 from cueffmpeg_gui.gui.submit.models.submit_model import Submit
 from cueffmpeg_gui.gui.submit.parameters_box import Parameters
 from cueffmpeg_gui.gui.submit.preview_box import Details
-from cueffmpeg_gui.gui.widgets.collapsible import Fold
+from cueffmpeg_gui.gui.widgets.collapsible import Collapsible
 from cueffmpeg_gui.media.kinds import FARM
 from cueffmpeg_gui.media.parameters import PARAMETERS
 from cueffmpeg_gui.media.presets import Preset
@@ -33,8 +33,8 @@ class FormView(QScrollArea):
         self.chunks = Chunks(submit)
         self.farm = FarmOptions(submit)
         self.details = Details(submit)
-        self.more_fold = Fold(self.tr("&More settings"), self.more)
-        self.farm_fold = Fold(self.tr("Farm (priority, tags, limits, cores, memory)"), self.farm)
+        self.more_fold = Collapsible(self.tr("&More settings"), self.more)
+        self.farm_fold = Collapsible(self.tr("Farm (priority, tags, limits, cores, memory)"), self.farm)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -7,8 +7,8 @@ from qtpy.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.submit.models.preview import commands_text, summary_of
 from cueffmpeg_gui.gui.submit.models.submit_model import Submit
-from cueffmpeg_gui.gui.widgets.collapsible import Fold
-from cueffmpeg_gui.gui.widgets.fields import Note, set_role
+from cueffmpeg_gui.gui.widgets.collapsible import Collapsible
+from cueffmpeg_gui.gui.widgets.fields import NoteLabel, set_role
 from cueffmpeg_gui.jobs.notes import CHUNKING, notes_of
 
 LINES = 12
@@ -20,7 +20,7 @@ class Details(QWidget):
     def __init__(self, submit: Submit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._submit = submit
-        self.summary, self.notes = Note(), Note()
+        self.summary, self.notes = NoteLabel(), NoteLabel()
         self.commands = QPlainTextEdit(readOnly=True)
         self.commands.setAccessibleName(self.tr("Commands"))
         self.commands.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
@@ -34,7 +34,7 @@ class Details(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.commands)
         inner.addWidget(self.copy)
-        self.fold = Fold(self.tr("Sho&w the commands"), content)
+        self.fold = Collapsible(self.tr("Sho&w the commands"), content)
         self.fold.toggled.connect(lambda _: self.refresh())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -63,7 +63,7 @@ class Details(QWidget):
             self._show_commands(commands_text(answer.prepared))
 
     def _show_waiting(self, is_making: bool) -> None:
-        if is_making and self.summary.said:
+        if is_making and self.summary.sentence:
             return
         self.summary.say(self.tr("Planning …") if is_making else "")
         if not is_making:

@@ -17,7 +17,7 @@ from cueffmpeg_gui.gui.submit.models.submit_model import Submit
 from cueffmpeg_gui.gui.submit.preset_chooser import PresetTree
 from cueffmpeg_gui.gui.submit.source_table import SourcesPanel
 from cueffmpeg_gui.gui.widgets.drop_target import DropTarget
-from cueffmpeg_gui.gui.widgets.fields import Note, set_role
+from cueffmpeg_gui.gui.widgets.fields import NoteLabel, set_role
 
 LEFT, RIGHT = 400, 860
 KEYBOARD_LINKS = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
@@ -42,7 +42,7 @@ class SubmitPage(DropTarget):
         self.cancel.setToolTip(self.tr("Take all rows out and go back to the preset as it is; files stay"))
         self.submit = QPushButton(self.tr("Su&bmit"))
         set_role(self.submit, "primary")
-        self.reason = Note()
+        self.reason = NoteLabel()
         self.outcome = QLabel(wordWrap=True)
         self.outcome.setMinimumWidth(1)
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | KEYBOARD_LINKS)

@@ -6,7 +6,7 @@ from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 
-class Fold(QWidget):
+class Collapsible(QWidget):
     """ "▸ Title"; pressing it shows the content below."""
 
     toggled = Signal(bool)
@@ -18,7 +18,7 @@ class Fold(QWidget):
         self.button.setText(title)
         self.button.setCheckable(True)
         self.button.setAutoRaise(True)
-        self.button.setProperty("role", "fold")
+        self.button.setProperty("role", "collapsible")
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setArrowType(Qt.ArrowType.RightArrow)
         self.button.setAccessibleName(title.replace("&", ""))

@@ -13,7 +13,7 @@ from qtpy.QtWidgets import QSizePolicy, QToolButton, QWidget
 MARGIN = 12
 
 
-class FailureLine(QToolButton):
+class FailureLabel(QToolButton):
     """The whole sentence is in the tooltip."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:

@@ -43,12 +43,12 @@ def set_role(widget: QWidget, role: str) -> None:
         widget.style().polish(widget)
 
 
-class Note(QLabel):
+class NoteLabel(QLabel):
     """A sentence that wraps wherever it must, also within a long path, and never widens the form."""
 
     def __init__(self, role: str = "hint", parent: QWidget | None = None) -> None:
         super().__init__(parent, wordWrap=True)
-        self.said = ""
+        self.sentence = ""
         self.setMinimumWidth(1)
         self.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self, role)
@@ -57,8 +57,8 @@ class Note(QLabel):
         """Shows a sentence, in another role if one is given."""
         if role:
             set_role(self, role)
-        if sentence != self.said:
-            self.said = sentence
+        if sentence != self.sentence:
+            self.sentence = sentence
             self.setText(breakable(sentence))
             self.setAccessibleName(sentence)
 
@@ -80,7 +80,7 @@ class Field(QWidget):
         self.editor = editor
         self.label = QLabel(label)
         self.label.setBuddy(editor)
-        self.note = Note()
+        self.note = NoteLabel()
         self.note.hide()
         editor.setAccessibleName(label.replace("&", ""))
         editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -56,9 +56,9 @@ QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {OFF}; bord
     background: {BASE}; }}
 QCheckBox::indicator:checked {{ background: {ACCENT}; border-color: {ACCENT}; }}
 QCheckBox::indicator:focus {{ border-color: {ACCENT}; }}
-QPushButton[role="fold"], QToolButton[role="fold"] {{ background: transparent; border: none; text-align: left;
-    padding: 4px 2px; }}
-QPushButton[role="fold"]:hover, QToolButton[role="fold"]:hover {{ color: #ffffff; }}
+QPushButton[role="collapsible"], QToolButton[role="collapsible"] {{ background: transparent; border: none;
+    text-align: left; padding: 4px 2px; }}
+QPushButton[role="collapsible"]:hover, QToolButton[role="collapsible"]:hover {{ color: #ffffff; }}
 QLineEdit[role="error"] {{ border: 1px solid {ERROR}; }}
 QLabel[role="error"] {{ color: {ERROR}; }}
 QLabel[role="warning"] {{ color: {WARNING}; }}

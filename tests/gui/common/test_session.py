@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cueffmpeg_gui.gui.common.session import Light, Session
+from cueffmpeg_gui.gui.common.session import FarmState, Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.settings import load_settings
 
@@ -25,7 +25,7 @@ def test_a_mute_farm_comes_to_be_away(qtbot: Any, tasks: Tasks, mute_farm: str) 
     session.start()
     for _ in range(3):
         session.check()
-    qtbot.waitUntil(lambda: session.health.light is Light.AWAY, timeout=30000)
+    qtbot.waitUntil(lambda: session.health.state is FarmState.AWAY, timeout=30000)
     assert mute_farm in session.health.sentence
 
 
@@ -33,5 +33,5 @@ def test_another_farm_is_asked_at_once(qtbot: Any, tasks: Tasks, mute_farm: str)
     session = Session(tasks, load_settings(farm=mute_farm))
     session.start()
     session.choose_farm("127.0.0.1:1")
-    qtbot.waitUntil(lambda: session.health.light is Light.AWAY, timeout=30000)
+    qtbot.waitUntil(lambda: session.health.state is FarmState.AWAY, timeout=30000)
     assert "127.0.0.1:1" in session.health.sentence

@@ -16,7 +16,7 @@ from cueffmpeg_gui.gui.curve.models.encode import Encode, encode_of, marks_of
 from cueffmpeg_gui.gui.curve.models.frame_names import CLIP, SHOT, TIME, FrameNames
 from cueffmpeg_gui.gui.curve.models.metric_scale import Scale, scale_of
 from cueffmpeg_gui.gui.curve.models.pyramid import Pyramid
-from cueffmpeg_gui.gui.curve.models.series import moving_average, shape_of
+from cueffmpeg_gui.gui.curve.models.series import moving_average, series_of
 from cueffmpeg_gui.gui.curve.models.statistics import low_frames, pooled_of, verdict_on, worst_of
 from cueffmpeg_gui.media.features import Features
 from cueffmpeg_gui.media.metrics import metric_title
@@ -80,8 +80,8 @@ def test_a_bin_beside_missing_frames_is_drawn() -> None:
 
 @given(scores_or_gaps)
 def test_missing_runs_and_lone_frames_are_what_rows_say(values: list[float | None]) -> None:
-    shape = shape_of(encode(values), "vmaf", 1, None)
-    missing = {frame for first, last in shape.missing.tolist() for frame in range(first, last + 1)}
+    series = series_of(encode(values), "vmaf", 1, None)
+    missing = {frame for first, last in series.missing.tolist() for frame in range(first, last + 1)}
     assert missing == {FIRST + place for place, value in enumerate(values) if value is None}
     there = [None, *values, None]
     lone = [
@@ -89,7 +89,7 @@ def test_missing_runs_and_lone_frames_are_what_rows_say(values: list[float | Non
         for at in range(1, len(there) - 1)
         if [v is not None for v in there[at - 1 : at + 2]] == [0, 1, 0]
     ]
-    assert shape.lone.tolist() == lone
+    assert series.lone.tolist() == lone
 
 
 @given(scores_or_gaps, st.integers(1, 12))
@@ -113,16 +113,16 @@ def test_pooled_values_are_those_of_the_command_line(values: list[float | None])
 @given(scores_or_gaps, st.integers(1, 8), st.sampled_from(["vmaf", "cambi"]))
 def test_the_worst_frames_are_those_of_the_command_line(values: list[float | None], count: int, metric: str) -> None:
     scores = table(values, metric)
-    shape = shape_of(encode(values, metric), metric, 1, None)
-    assert list(worst_of(shape, count)) == worst_frames(scores, metric, count)
+    series = series_of(encode(values, metric), metric, 1, None)
+    assert list(worst_of(series, count)) == worst_frames(scores, metric, count)
 
 
 def test_low_frames_are_counted_and_their_longest_run_is_named() -> None:
-    shape = shape_of(encode([90, 70, 71, 90, 70, 70, 70, None, 60]), "vmaf", 1, None)
-    low = low_frames(shape, 80)
+    series = series_of(encode([90, 70, 71, 90, 70, 70, 70, None, 60]), "vmaf", 1, None)
+    low = low_frames(series, 80)
     assert (low.count, low.longest) == (6, (FIRST + 4, FIRST + 6))
-    assert low_frames(shape, 10).longest is None
-    banding = shape_of(encode([1, 6, 7, 1], "cambi"), "cambi", 1, None)
+    assert low_frames(series, 10).longest is None
+    banding = series_of(encode([1, 6, 7, 1], "cambi"), "cambi", 1, None)
     assert low_frames(banding, 5).longest == (FIRST + 1, FIRST + 2)
 
 
@@ -149,7 +149,7 @@ def test_dips_near_each_other_are_one_and_keys_go_over_all_curves() -> None:
 def test_a_curve_that_is_never_low_still_has_dips() -> None:
     values = [99.0] * 200
     values[70] = 97.0
-    assert (FIRST + 70) in shape_of(encode(values), "vmaf", 1, 80.0).dips.tolist()
+    assert (FIRST + 70) in series_of(encode(values), "vmaf", 1, 80.0).dips.tolist()
 
 
 def test_thresholds_are_open_while_a_row_is_missing() -> None:

@@ -16,7 +16,7 @@ from cueffmpeg_gui.api.monitor.follower import JobChanges
 from cueffmpeg_gui.api.monitor.log import LogPiece
 from cueffmpeg_gui.api.monitor.summaries import JobSummary
 from cueffmpeg_gui.errors import FarmUnreachable
-from cueffmpeg_gui.gui.common.session import Health, Light, Session
+from cueffmpeg_gui.gui.common.session import FarmState, Health, Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.monitor.models import job_poller
 from cueffmpeg_gui.gui.monitor.models.notices import notice_of
@@ -263,11 +263,11 @@ def test_a_farm_that_goes_away_makes_the_list_old_and_coming_back_makes_it_new(
     show(make_job(1))
     source.trouble = FarmUnreachable("No farm answers at x.")
     page.poller.refresh()
-    page._session._tell(Health(Light.AWAY, 0, "No farm answers at x."))
+    page._session._set_health(Health(FarmState.AWAY, 0, "No farm answers at x."))
     qtbot.waitUntil(lambda: "old: the farm is away" in page.toolbar.age.text(), timeout=10_000)
     assert page.tree_model.count == 1
     source.trouble = None
-    page._session._tell(Health(Light.OK, 3))
+    page._session._set_health(Health(FarmState.OK, 3))
     qtbot.waitUntil(lambda: page.toolbar.age.text().startswith("refreshed"), timeout=10_000)
 
 

@@ -12,8 +12,8 @@ import numpy.typing as npt
 import pytest
 from clips import Clips
 from curves import click
+from picture_helpers import decoded, real_size, seen, shown_frame
 from qtpy.QtCore import Qt
-from test_picture_view import decoded, real_size, seen, shown_frame
 from worker_jobs import Jobs
 
 from cueffmpeg_gui.gui.common.session import Session

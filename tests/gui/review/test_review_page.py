@@ -115,7 +115,7 @@ def test_an_empty_page_says_how_to_begin(page: ReviewPage) -> None:
 def test_files_that_are_dropped_are_compared(qtbot: Any, page: ReviewPage, write: Callable[..., str]) -> None:
     drop(page, write("v012"), write("v013", dip=1200), write("v014", dip=0))
     wait_for(qtbot, page, 3)
-    assert [chip.text() for chip in page.desk.curve.legend.chips.values()] == ["v012.json", "v013.json", "v014.json"]
+    assert [chip.text() for chip in page.desk.curve.legend.entries.values()] == ["v012.json", "v013.json", "v014.json"]
     assert [row["min"] for row in table(page)] == ["60.000", "60.000", "95.000"]
     assert [row["below 80"] for row in table(page)] == ["1", "1", "0"]
     assert [row["longest run"] for row in table(page)] == ["1 (1100)", "1 (1200)", "-"]
@@ -181,8 +181,9 @@ def test_a_question_mark_lists_the_keys_until_the_next_key(
 
 
 def test_what_is_not_there_is_told_on_the_empty_page(qtbot: Any, page: ReviewPage, tmp_path: Path) -> None:
-    page.review([str(tmp_path / "gone.json")])
-    qtbot.waitUntil(lambda: page.empty.said.said.startswith(f"There is no {tmp_path / 'gone.json'}"), timeout=PATIENCE)
+    gone = tmp_path / "gone.json"
+    page.review([str(gone)])
+    qtbot.waitUntil(lambda: page.empty.said.sentence.startswith(f"There is no {gone}"), timeout=PATIENCE)
     assert page.empty.isVisible()
 
 
@@ -200,7 +201,7 @@ def test_an_encode_is_removed_by_its_chip_and_colours_stay(
     paths = [write(name) for name in ("v012", "v013")]
     page.review(paths)
     wait_for(qtbot, page, 2)
-    chip = page.desk.curve.legend.chips[paths[0]]
+    chip = page.desk.curve.legend.entries[paths[0]]
     chip.setFocus()
     qtbot.keyClick(chip, Qt.Key.Key_Delete)
     wait_for(qtbot, page, 1)
@@ -325,7 +326,7 @@ def test_a_job_folder_has_pictures_of_its_worst_frames(
     qtbot.keyClick(page.desk.curve.plot, Qt.Key.Key_J)
     qtbot.waitUntil(lambda: page.desk.curve.frame < 23, timeout=PATIENCE)
     qtbot.keyClick(page.desk.curve.plot, Qt.Key.Key_K)
-    assert page.desk.pictures.shuttle.direction == 0
+    assert page.desk.pictures.playback.direction == 0
     worst = page.desk.worst.frames
     qtbot.waitUntil(lambda: bool(worst.frames) and not worst.lacks_images(), timeout=PATIENCE)
     shutil.move(str(tmp_path / "out.mp4"), str(tmp_path / "moved.mp4"))
@@ -357,7 +358,7 @@ def test_a_running_job_grows_on_the_page(
     seen: list[int] = []
     page.desk.curve.model.changed.connect(lambda: seen.extend(one.encode.known for one in page.desk.curve.model.drawn))
     page.review([job.job])
-    qtbot.waitUntil(lambda: "It is shown here as soon as it has some." in page.empty.said.said, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "It is shown here as soon as it has some." in page.empty.said.sentence, timeout=PATIENCE)
     with qtbot.waitSignal(page.told, timeout=PATIENCE) as told:
         pass
     assert told.args == [f"{job.job} has scores now."]

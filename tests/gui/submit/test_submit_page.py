@@ -181,7 +181,7 @@ def test_a_sequence_asks_for_its_rate(qtbot: Any, page: SubmitPage, clips: Clips
     wait_seen(qtbot, page, 1)
     rate = page.form.layer.rate
     assert rate.isVisible()
-    assert "no frame rate of its own" in rate.note.said
+    assert "no frame rate of its own" in rate.note.sentence
     assert not page.submit.isEnabled()
     qtbot.keyClicks(rate.box.lineEdit(), "23.976")
     qtbot.waitUntil(page.submit.isEnabled, timeout=PATIENCE)
@@ -205,9 +205,9 @@ def test_errors_stand_beside_their_fields_while_typing(qtbot: Any, page: SubmitP
         before = line.text()
         line.clear()
         qtbot.keyClicks(line, typed)
-        qtbot.waitUntil(lambda f=field, s=said: s in f.note.said, timeout=PATIENCE)
+        qtbot.waitUntil(lambda f=field, s=said: s in f.note.sentence, timeout=PATIENCE)
         assert not page.submit.isEnabled()
-        assert page.reason.said
+        assert page.reason.sentence
         line.clear()
         line.textEdited.emit("")
         if before:
@@ -249,7 +249,7 @@ def test_thresholds_are_typed_checked_and_sent(qtbot: Any, page: SubmitPage, cli
     wait_seen(qtbot, page, 1)
     field = page.form.parameters.fields["thresholds"]
     qtbot.keyClicks(field.line, "mean >= 93.0, ssim.p1>=1")
-    qtbot.waitUntil(lambda: "what is measured is vmaf, psnr_y" in field.note.said, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "what is measured is vmaf, psnr_y" in field.note.sentence, timeout=PATIENCE)
     assert not page.submit.isEnabled()
     for _ in ", ssim.p1>=1":
         qtbot.keyClick(field.line, Qt.Key.Key_Backspace)
@@ -280,7 +280,7 @@ def test_a_bit_rate_takes_the_place_of_the_quality(qtbot: Any, page: SubmitPage,
     page.model.form.set_value("bitrate", "4M")
     assert "crf" not in page.model.form.preset.values
     page.form.chunks.field.edited.emit("auto")
-    assert "is never cut into chunks" in page.form.chunks.reason.said
+    assert "is never cut into chunks" in page.form.chunks.reason.sentence
 
 
 def test_the_preview_is_what_prepare_plans(qtbot: Any, page: SubmitPage, clips: Clips) -> None:
@@ -294,8 +294,8 @@ def test_the_preview_is_what_prepare_plans(qtbot: Any, page: SubmitPage, clips: 
         for command in preview_commands(prepared.spec, layer.name):
             assert command[-1] in shown
             assert all(word in shown for word in command if " " not in word and "'" not in word)
-    assert page.form.details.summary.said == "1 job · encode 1 · compare 1"
-    assert prepared.spec.placement.name in page.form.job.name.note.said
+    assert page.form.details.summary.sentence == "1 job · encode 1 · compare 1"
+    assert prepared.spec.placement.name in page.form.job.name.note.sentence
 
 
 def test_ctrl_enter_sends_from_a_text_field_and_enter_does_not(
@@ -330,7 +330,7 @@ def test_what_was_sent_can_be_shown_and_is_not_sent_twice(
     page.sources.view.activated.emit(page.model.sources.index(0))
     assert asked == ["id-testing-default-alice_h264"] * 2
     assert not page.submit.isEnabled()
-    assert page.reason.said.startswith("All is sent.")
+    assert page.reason.sentence.startswith("All is sent.")
     page.form.parameters.fields["crf"].box.setValue(20)
     qtbot.waitUntil(page.submit.isEnabled, timeout=PATIENCE)
 
@@ -367,10 +367,10 @@ def test_a_file_that_is_there_is_replaced_only_when_ticked(
     wait_seen(qtbot, page, 1)
     qtbot.waitUntil(page.form.layer.replace.isVisible, timeout=PATIENCE)
     assert not page.submit.isEnabled()
-    assert "tick" in page.form.layer.output.note.said
+    assert "tick" in page.form.layer.output.note.sentence
     page.form.layer.replace.click()
     qtbot.waitUntil(page.submit.isEnabled, timeout=PATIENCE)
-    assert "will be replaced" in page.form.layer.output.note.said
+    assert "will be replaced" in page.form.layer.output.note.sentence
     page.submit.click()
     qtbot.waitUntil(lambda: bool(farm.sent), timeout=PATIENCE)
 
@@ -434,7 +434,7 @@ def test_a_reference_that_does_not_fit_is_told_beside_it(
     page.model.form.choose(page.model.presets.presets["vmaf-compare"])
     drop(page, made)
     wait_seen(qtbot, page, 1)
-    qtbot.waitUntil(lambda: "48 frames" in page.form.layer.reference.note.said, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "48 frames" in page.form.layer.reference.note.sentence, timeout=PATIENCE)
     assert not page.submit.isEnabled()
 
 

@@ -11,7 +11,7 @@ from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.submit.models.parameter_fields import Kind, shape_of, shapes_of
 from cueffmpeg_gui.gui.submit.submit_page import SubmitPage
-from cueffmpeg_gui.gui.widgets.fields import Note, NumberField, SeveralField, TextField
+from cueffmpeg_gui.gui.widgets.fields import NoteLabel, NumberField, SeveralField, TextField
 from cueffmpeg_gui.media.parameters import PARAMETERS
 from cueffmpeg_gui.settings import load_settings
 
@@ -166,8 +166,8 @@ def test_spaces_can_be_typed_while_the_model_strips_them(qtbot: Any) -> None:
 
 
 def test_a_long_sentence_never_widens_the_form(qtbot: Any) -> None:
-    note = Note()
+    note = NoteLabel()
     qtbot.addWidget(note)
     note.say("/a_very_long/" * 40)
     assert note.minimumSizeHint().width() < 400
-    assert note.said == note.accessibleName() == "/a_very_long/" * 40
+    assert note.sentence == note.accessibleName() == "/a_very_long/" * 40

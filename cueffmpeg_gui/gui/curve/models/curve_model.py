@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What a curve view shows: encodes, what of them, and their shapes, which are computed in tasks."""
+"""What a curve view shows: encodes, what of them, and their series, which are computed in tasks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from qtpy.QtCore import QObject, Signal
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.curve.models.encode import Encode
 from cueffmpeg_gui.gui.curve.models.metric_scale import scale_of
-from cueffmpeg_gui.gui.curve.models.series import Shape, shape_of
+from cueffmpeg_gui.gui.curve.models.series import Series, series_of
 from cueffmpeg_gui.gui.curve.models.statistics import Low, low_frames, pooled_of, verdict_on, worst_of
 from cueffmpeg_gui.media.metrics import is_lower_better
 from cueffmpeg_gui.media.thresholds import Verdict
@@ -25,7 +25,7 @@ _numbers = count()
 
 
 @dataclass(frozen=True)
-class Choice:
+class CurveOptions:
     """The metric, a second one on the right axis ("": none), frames averaged (1: none), and what counts as low."""
 
     metric: str = ""
@@ -35,15 +35,15 @@ class Choice:
 
 
 @dataclass(frozen=True, eq=False)
-class Drawn:
-    """An encode with the shapes of both metrics (None: it has not that metric) and what is said of the first.
+class DrawnCurve:
+    """An encode with the series of both metrics (None: it has not that metric) and what is said of the first.
 
     `low` counts what is beyond the limit (None: there is none), `worst` are frames, the worst first.
     """
 
     encode: Encode
-    main: Optional[Shape]
-    second: Optional[Shape]
+    main: Optional[Series]
+    second: Optional[Series]
     pooled: dict[str, float]
     low: Optional[Low]
     worst: tuple[int, ...]
@@ -51,20 +51,20 @@ class Drawn:
 
 
 class CurveModel(QObject):
-    """`changed` when there is something else to draw; `choice_changed` when something else is wanted."""
+    """`changed` when there is something else to draw; `options_changed` when something else is wanted."""
 
     changed = Signal()
-    choice_changed = Signal()
+    options_changed = Signal()
 
     def __init__(self, tasks: Tasks, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
         self.encodes: tuple[Encode, ...] = ()
-        self.drawn: tuple[Drawn, ...] = ()
-        self.choice = Choice()
+        self.drawn: tuple[DrawnCurve, ...] = ()
+        self.options = CurveOptions()
         self.hidden: frozenset[str] = frozenset()
         self._tasks, self._key = tasks, f"curve.{next(_numbers)}"
         self._limits: dict[str, Optional[float]] = {}
-        self._known: dict[tuple[Encode, Choice], Drawn] = {}
+        self._known: dict[tuple[Encode, CurveOptions], DrawnCurve] = {}
 
     @property
     def metrics(self) -> list[str]:
@@ -72,14 +72,14 @@ class CurveModel(QObject):
         return list(dict.fromkeys(metric for encode in self.encodes for metric in encode.columns))
 
     @property
-    def visible(self) -> list[Drawn]:
+    def visible(self) -> list[DrawnCurve]:
         """What is not hidden in the legend."""
         return [one for one in self.drawn if one.encode.key not in self.hidden]
 
     @property
     def is_settled(self) -> bool:
         """Whether what is drawn is what is there and what is wanted of it."""
-        return set(self._known) == {(encode, self.choice) for encode in self.encodes}
+        return set(self._known) == {(encode, self.options) for encode in self.encodes}
 
     def title(self, metric: str) -> str:
         """What the metric is called; of several models all of them."""
@@ -91,27 +91,27 @@ class CurveModel(QObject):
         self.encodes = tuple(encodes)
         self.hidden &= {encode.key for encode in encodes}
         metrics = self.metrics
-        metric = self.choice.metric if self.choice.metric in metrics else next(iter(metrics), "")
-        second = self.choice.second if self.choice.second in metrics and self.choice.second != metric else ""
-        self._choose(replace(self.choice, metric=metric, second=second))
+        metric = self.options.metric if self.options.metric in metrics else next(iter(metrics), "")
+        second = self.options.second if self.options.second in metrics and self.options.second != metric else ""
+        self._set_options(replace(self.options, metric=metric, second=second))
 
     def choose(self, **values: object) -> None:
         """Another metric, second, window or limit."""
         if "limit" in values:
-            self._limits[self.choice.metric] = values["limit"]
-        self._choose(replace(self.choice, **values))
+            self._limits[self.options.metric] = values["limit"]
+        self._set_options(replace(self.options, **values))
 
     def toggle(self, key: str) -> None:
         """Hides what is shown and shows what is hidden."""
         self.hidden ^= {key}
         self.changed.emit()
 
-    def _choose(self, choice: Choice) -> None:
-        metric = choice.metric
+    def _set_options(self, options: CurveOptions) -> None:
+        metric = options.metric
         limit = self._limits[metric] if metric in self._limits else self._usual_limit(metric)
-        self.choice = replace(choice, limit=limit, second="" if choice.second == metric else choice.second)
+        self.options = replace(options, limit=limit, second="" if options.second == metric else options.second)
         self._compute()
-        self.choice_changed.emit()
+        self.options_changed.emit()
 
     def _usual_limit(self, metric: str) -> Optional[float]:
         """The mildest threshold of the metric, else one that VMAF's scale is read by."""
@@ -121,27 +121,27 @@ class CurveModel(QObject):
         return VMAF_LIMIT if scale_of(metric, self.title(metric)).high == 100 else None
 
     def _compute(self) -> None:
-        encodes, choice, known = self.encodes, self.choice, self._known
+        encodes, options, known = self.encodes, self.options, self._known
         self._tasks.run(
-            lambda: {one: known.get((one, choice)) or _drawn(one, choice) for one in encodes},
-            lambda drawn: self._take(drawn, choice),
+            lambda: {one: known.get((one, options)) or _drawn(one, options) for one in encodes},
+            lambda drawn: self._take(drawn, options),
             key=self._key,
         )
 
-    def _take(self, drawn: dict[Encode, Drawn], choice: Choice) -> None:
+    def _take(self, drawn: dict[Encode, DrawnCurve], options: CurveOptions) -> None:
         self.drawn = tuple(drawn.values())
-        self._known = {(encode, choice): one for encode, one in drawn.items()}
+        self._known = {(encode, options): one for encode, one in drawn.items()}
         self.changed.emit()
 
 
-def _drawn(encode: Encode, choice: Choice) -> Drawn:
-    main = shape_of(encode, choice.metric, choice.window, choice.limit)
-    return Drawn(
+def _drawn(encode: Encode, options: CurveOptions) -> DrawnCurve:
+    main = series_of(encode, options.metric, options.window, options.limit)
+    return DrawnCurve(
         encode=encode,
         main=main,
-        second=shape_of(encode, choice.second, choice.window, None) if choice.second else None,
-        pooled=(pooled := pooled_of(encode.columns[choice.metric]) if main else {}),
-        low=low_frames(main, choice.limit) if main and choice.limit is not None else None,
+        second=series_of(encode, options.second, options.window, None) if options.second else None,
+        pooled=(pooled := pooled_of(encode.columns[options.metric]) if main else {}),
+        low=low_frames(main, options.limit) if main and options.limit is not None else None,
         worst=worst_of(main) if main else (),
-        verdict=verdict_on(encode, {choice.metric: pooled}),
+        verdict=verdict_on(encode, {options.metric: pooled}),
     )

@@ -10,7 +10,7 @@ from qtpy.QtCore import QObject, Signal
 
 from cueffmpeg_gui.api.monitor.follower import JobStatus
 from cueffmpeg_gui.api.monitor.scores import ScoreSummary
-from cueffmpeg_gui.gui.common.polling import Following
+from cueffmpeg_gui.gui.common.polling import Polling
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.curve.models.encode import Encode, encode_of_review
 
@@ -25,7 +25,7 @@ class ScoreSource(Protocol):
         """What is known of a job's scores; nothing new gives the same object again."""
 
 
-class JobScores(Following):
+class JobScores(Polling):
     """`changed` when there is something new; `summary` and `encode` are None for a job without scores."""
 
     changed = Signal()
@@ -63,7 +63,7 @@ class JobScores(Following):
     def poll(self) -> None:
         """Asks for what is new; a finished job is asked about once."""
         job = self._job
-        if job is None or self._is_reading or self._rested == job or not self.is_followed:
+        if job is None or self._is_reading or self._rested == job or not self.is_polling:
             return
         self._is_reading = True
         known = self.summary, self.encode

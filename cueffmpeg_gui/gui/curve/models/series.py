@@ -20,7 +20,7 @@ DIP_PERCENT = 5
 
 
 @dataclass(frozen=True, eq=False)
-class Spread:
+class Histogram:
     """How often which number comes: shares of the frames between `edges`, and up to each upper edge."""
 
     edges: np.ndarray
@@ -29,7 +29,7 @@ class Spread:
 
 
 @dataclass(frozen=True, eq=False)
-class Shape:
+class Series:
     """`missing` are pairs of first and last frames without a number; `lone` are frames that have one between gaps."""
 
     encode: Encode
@@ -40,13 +40,13 @@ class Shape:
     missing: np.ndarray
     lone: np.ndarray
     dips: np.ndarray
-    spread: Optional[Spread]
+    histogram: Optional[Histogram]
     lowest: float
     highest: float
 
 
-def shape_of(encode: Encode, metric: str, window: int, limit: Optional[float]) -> Optional[Shape]:
-    """The shape of a metric; None when the encode does not have it. `window` frames are averaged, 1 means none."""
+def series_of(encode: Encode, metric: str, window: int, limit: Optional[float]) -> Optional[Series]:
+    """The series of a metric; None when the encode does not have it. `window` frames are averaged, 1 means none."""
     values = encode.columns.get(metric)
     if values is None:
         return None
@@ -58,9 +58,9 @@ def shape_of(encode: Encode, metric: str, window: int, limit: Optional[float]) -
         scale = scale.widened(lowest, highest)
     average = Pyramid(encode.first, moving_average(values, window)) if window > 1 else None
     dips = _dips(values, known, limit, metric) + encode.first
-    return Shape(
+    return Series(
         encode, metric, scale, Pyramid(encode.first, np.where(is_there, values, np.nan)), average,
-        runs(~is_there) + encode.first, lone_places(is_there) + encode.first, dips, spread_of(known, scale),
+        runs(~is_there) + encode.first, lone_places(is_there) + encode.first, dips, histogram_of(known, scale),
         lowest, highest,
     )  # fmt: skip
 
@@ -75,7 +75,7 @@ def _dips(values: np.ndarray, known: np.ndarray, limit: Optional[float], metric:
 
 
 def runs(mask: np.ndarray) -> np.ndarray:
-    """First and last place of each run of True; shape (runs, 2)."""
+    """First and last place of each run of True; an array of shape (runs, 2)."""
     edges = np.diff(np.concatenate(([0], mask.astype(np.int8), [0])))
     return np.column_stack((np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) - 1))
 
@@ -99,9 +99,9 @@ def moving_average(values: np.ndarray, window: int) -> np.ndarray:
     return np.where(is_there, mean, np.nan)
 
 
-def spread_of(known: np.ndarray, scale: Scale) -> Optional[Spread]:
+def histogram_of(known: np.ndarray, scale: Scale) -> Optional[Histogram]:
     """The spread of finite numbers over a whole scale."""
     if not len(known) or scale.high <= scale.low:
         return None
     counts, edges = np.histogram(known, BINS, (scale.low, scale.high))
-    return Spread(edges, counts / len(known), np.cumsum(counts) / len(known))
+    return Histogram(edges, counts / len(known), np.cumsum(counts) / len(known))

@@ -12,7 +12,7 @@ import numpy as np
 
 from cueffmpeg_gui.gui.curve.models.dips import APART
 from cueffmpeg_gui.gui.curve.models.encode import Encode
-from cueffmpeg_gui.gui.curve.models.series import Shape, runs
+from cueffmpeg_gui.gui.curve.models.series import Series, runs
 from cueffmpeg_gui.media.metrics import is_lower_better
 from cueffmpeg_gui.media.scores import pool
 from cueffmpeg_gui.media.thresholds import Verdict, judge
@@ -41,23 +41,23 @@ def verdict_on(encode: Encode, pooled: dict[str, dict[str, float]]) -> Optional[
     return judge(encode.thresholds, values, encode.vmaf_model, is_complete)
 
 
-def low_frames(shape: Shape, limit: float) -> Low:
+def low_frames(series: Series, limit: float) -> Low:
     """The frames below a limit; above it, where lower is better."""
-    values = shape.line.values
+    values = series.line.values
     with np.errstate(invalid="ignore"):
-        is_low = values > limit if is_lower_better(shape.metric) else values < limit
+        is_low = values > limit if is_lower_better(series.metric) else values < limit
     found = runs(is_low)
     if not len(found):
         return Low(0)
-    first, last = found[np.argmax(found[:, 1] - found[:, 0])] + shape.encode.first
+    first, last = found[np.argmax(found[:, 1] - found[:, 0])] + series.encode.first
     return Low(int(is_low.sum()), (int(first), int(last)))
 
 
-def worst_of(shape: Shape, count: int = WORST) -> tuple[int, ...]:
+def worst_of(series: Series, count: int = WORST) -> tuple[int, ...]:
     """The frames that worst_frames names, found in an array: worst first, no two within APART frames."""
-    values = -shape.line.values if is_lower_better(shape.metric) else shape.line.values
+    values = -series.line.values if is_lower_better(series.metric) else series.line.values
     ranked = np.argsort(values, kind="stable")
-    return tuple(place + shape.encode.first for place in _spaced(ranked.tolist(), values, count))
+    return tuple(place + series.encode.first for place in _spaced(ranked.tolist(), values, count))
 
 
 def _spaced(ranked: list[int], values: np.ndarray, count: int) -> Iterator[int]:

@@ -10,7 +10,7 @@ from qtpy.QtCore import QObject, Signal
 
 from cueffmpeg_gui.api.monitor.cuegui_jobs import CueJob, CueJobUpdate
 from cueffmpeg_gui.api.monitor.follower import JobFollower
-from cueffmpeg_gui.gui.common.polling import Following
+from cueffmpeg_gui.gui.common.polling import Polling
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.dock.models.chunk_rows import ChunkBook, ChunkNews
 from cueffmpeg_gui.gui.dock.models.chunk_table import ChunkTable
@@ -21,7 +21,7 @@ POLL_MILLISECONDS = 2000
 KEY = "dock.job"
 
 
-class DockJob(Following):
+class DockJob(Polling):
     """`changed` when there is something new. `job` is None until the farm has answered, `trouble` a sentence or ""."""
 
     changed = Signal()
@@ -52,7 +52,7 @@ class DockJob(Following):
 
     def poll(self) -> None:
         """Asks for what is new; a finished or another program's job is asked about once."""
-        if not self.job_id or self._is_asking or self._is_settled() or not self.is_followed:
+        if not self.job_id or self._is_asking or self._is_settled() or not self.is_polling:
             return
         self._is_asking = True
         job_id, known = self.job_id, self._known

@@ -10,7 +10,7 @@ from qtpy.QtCore import QObject, Signal
 
 from cueffmpeg_gui.api.monitor.follower import JobStatus
 from cueffmpeg_gui.api.monitor.log import LogFeed, LogPiece
-from cueffmpeg_gui.gui.common.polling import Following
+from cueffmpeg_gui.gui.common.polling import Polling
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.monitor.models.monitor_backend import MonitorSource
 from cueffmpeg_gui.gui.monitor.models.time_slices import Slices
@@ -26,7 +26,7 @@ ERROR = "error: "
 TIME = re.compile(r"^\[\d\d:\d\d:\d\d\] ")
 
 
-class LogModel(Following):
+class LogModel(Polling):
     """Tells `cleared` and `appended` (lines), in slices; `described` when the file or its tries changed."""
 
     cleared = Signal()

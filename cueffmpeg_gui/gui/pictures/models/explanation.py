@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from qtpy.QtCore import QObject, Signal
 
 from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.pictures.models.screen_images import Shot
-from cueffmpeg_gui.gui.pictures.models.shown_pair import PairPictures
+from cueffmpeg_gui.gui.pictures.models.screen_images import SideImage
+from cueffmpeg_gui.gui.pictures.models.shown_pair import ShownPair
 from cueffmpeg_gui.media.features import Features
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _beside(ranked: list[float], value: float) -> str:
     return f"{value:.3g}, median {ranked[len(ranked) // 2]:.3g}"
 
 
-class PictureReasons(QObject):
+class Explanation(QObject):
     """The features of the review, ranked off the window's thread. Signal `changed` when they are there."""
 
     changed = Signal()
@@ -94,13 +94,13 @@ class PictureReasons(QObject):
             self._tasks.run(lambda: FeatureLevels.of(features), self._take, key=key)
         self.changed.emit()
 
-    def notes(self, pair: PairPictures) -> list[str]:
+    def notes(self, pair: ShownPair) -> list[str]:
         """What is known of the frame shown and is no trouble, a sentence each."""
         pictures = pair.pictures
         if pictures is None:
             return []
         encode = pictures.sides["encode"]
-        coded = [encode.facts_sentence] if isinstance(encode, Shot) else []
+        coded = [encode.facts_sentence] if isinstance(encode, SideImage) else []
         first = [FIRST] if pair.source and pictures.frame == pair.source.pair.frames.first else []
         return [*pair.reasons.notes, *coded, *(self._levels.sentences(pictures.frame) if self._levels else []), *first]
 

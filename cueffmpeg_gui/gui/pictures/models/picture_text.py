@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from cueffmpeg_gui.gui.pictures.models.screen_images import Shot
+from cueffmpeg_gui.gui.pictures.models.screen_images import SideImage
 from cueffmpeg_gui.gui.pictures.models.shown_pair import Pictures
 
 TIMES = "\N{MULTIPLICATION SIGN}"
@@ -19,7 +19,7 @@ def captions_of(pictures: Pictures, label: str) -> dict[str, str]:
     name = [label] if label else []
     return {
         "reference": _joined([f"reference {frame}", pictures.timecode]),
-        "encode": _joined([f"encode {frame}", *([encode.facts] if isinstance(encode, Shot) else []), *name]),
+        "encode": _joined([f"encode {frame}", *([encode.facts] if isinstance(encode, SideImage) else []), *name]),
         "difference": _joined(
             [f"difference {frame}", f"{TIMES}{pictures.gain}", "grey: equal, lighter: the encode is lighter", *name]
         ),

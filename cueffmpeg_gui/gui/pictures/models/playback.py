@@ -10,7 +10,7 @@ from fractions import Fraction
 from qtpy.QtCore import QObject, Qt, QTimer
 
 
-class Shuttle(QObject):
+class Playback(QObject):
     """Calls `step(direction)` once a frame, except while a picture is being read; stops when that gives False."""
 
     def __init__(self, step: Callable[[int], bool], parent: QObject | None = None) -> None:

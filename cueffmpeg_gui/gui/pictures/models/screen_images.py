@@ -21,7 +21,7 @@ GREY = 128
 
 
 @dataclass(frozen=True)
-class Levels:
+class ImagePyramid:
     """One picture, in full and at half, a quarter, … of its sides."""
 
     images: tuple[QImage, ...]
@@ -37,10 +37,10 @@ class Levels:
 
 
 @dataclass(frozen=True)
-class Shot:
+class SideImage:
     """One clip's picture of a frame: to paint, to point at, and its facts ("P, 12.4 kB"; a sentence)."""
 
-    levels: Levels
+    levels: ImagePyramid
     native: NativePixels
     facts: str
     facts_sentence: str
@@ -55,29 +55,29 @@ class Shot:
         return " · ".join(filter(None, (self.native.at(x, y), rgb)))
 
 
-def shot_of(picture: ScreenPicture) -> Shot:
+def side_image_of(picture: ScreenPicture) -> SideImage:
     """A picture made ready to paint; for a task, not for the window's thread."""
     image = QImage(picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32).copy()
-    return Shot(levels_of(image), picture.native, picture.facts.short, picture.facts.sentence)
+    return SideImage(image_pyramid_of(image), picture.native, picture.facts.short, picture.facts.sentence)
 
 
-def levels_of(image: QImage) -> Levels:
+def image_pyramid_of(image: QImage) -> ImagePyramid:
     """The image with its halves."""
     images = [image]
     while images[-1].width() >= 2 * NARROWEST:
         half = QSize(images[-1].width() // 2, max(1, images[-1].height() // 2))
         mode = Qt.TransformationMode.SmoothTransformation
         images.append(images[-1].scaled(half, Qt.AspectRatioMode.IgnoreAspectRatio, mode))
-    return Levels(tuple(images))
+    return ImagePyramid(tuple(images))
 
 
-def difference_of(reference: Shot, encode: Shot, gain: int) -> Levels:
+def difference_of(reference: SideImage, encode: SideImage, gain: int) -> ImagePyramid:
     """Encode less reference, times `gain`, around grey: lighter where the encode is lighter. For a task."""
     one, other = (_bytes_of(shot.levels.images[0]) for shot in (reference, encode))
     found = np.clip((other.astype(np.int16) - one) * np.int16(gain) + GREY, 0, 255).astype(np.uint8)
     found[..., 3] = 255
     height, width = found.shape[:2]
-    return levels_of(QImage(found.data, width, height, width * 4, QImage.Format.Format_RGB32).copy())
+    return image_pyramid_of(QImage(found.data, width, height, width * 4, QImage.Format.Format_RGB32).copy())
 
 
 def _bytes_of(image: QImage) -> np.ndarray:

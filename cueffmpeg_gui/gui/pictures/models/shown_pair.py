@@ -14,7 +14,7 @@ from cueffmpeg_gui.api.review.pictures import PictureSource, Reasons
 from cueffmpeg_gui.errors import Cancelled
 from cueffmpeg_gui.gui.common.latest import Latest
 from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.pictures.models.screen_images import Levels, Shot, difference_of, shot_of
+from cueffmpeg_gui.gui.pictures.models.screen_images import ImagePyramid, SideImage, difference_of, side_image_of
 from cueffmpeg_gui.jobs.picture_pair import PicturePair
 
 NOTHING = Reasons()
@@ -29,12 +29,12 @@ NEAR = 48
 
 @dataclass(frozen=True)
 class Pictures:
-    """What is shown of a frame: of each side a Shot, or the sentence that says why there is none."""
+    """What is shown of a frame: of each side a SideImage, or the sentence that says why there is none."""
 
     frame: int
     timecode: str
-    sides: dict[str, Shot | str]
-    difference: Levels | None = None
+    sides: dict[str, SideImage | str]
+    difference: ImagePyramid | None = None
     gain: int = 0
 
     @property
@@ -43,7 +43,7 @@ class Pictures:
         return [shot for shot in self.sides.values() if isinstance(shot, str)]
 
 
-class PairPictures(QObject):
+class ShownPair(QObject):
     """Reads a pair, newest frame first: while one frame is read only the newest other is remembered.
 
     Signals: `shown` when `pictures` are others, `explained` when `reasons` are, `waiting` (bool) while one is read.
@@ -104,7 +104,7 @@ class PairPictures(QObject):
         is_wanted = self._patience(source, frame)
         for side, read in (("reference", source.reference), ("encode", source.encode)):
             self._lanes[side].run(
-                lambda read=read: _attempt(lambda: shot_of(read(frame, is_wanted))),
+                lambda read=read: _attempt(lambda: side_image_of(read(frame, is_wanted))),
                 lambda found, side=side: self._take(source, frame, side, found),
                 lambda sentence, side=side: self._take(source, frame, side, sentence),
             )
@@ -114,7 +114,7 @@ class PairPictures(QObject):
         is_patient = self._gave_up
         return lambda: self.source is source and (is_patient or abs(self.wanted - frame) <= NEAR)
 
-    def _take(self, source: PictureSource, frame: int, side: str, found: Shot | str | None) -> None:
+    def _take(self, source: PictureSource, frame: int, side: str, found: SideImage | str | None) -> None:
         if source is not self.source:
             return
         self._found[side] = found

@@ -16,7 +16,7 @@ BOX = (160, 90)
 MOST_CACHED = 100
 
 
-class SmallPictures:
+class ThumbnailReader:
     """A pair that stays open while thumbnails of it are asked for."""
 
     def __init__(self, pair: PicturePair) -> None:
@@ -45,7 +45,7 @@ class ThumbnailLoader(QObject):
     def __init__(self, tasks: Tasks, parent: QObject | None = None, box: tuple[int, int] = BOX) -> None:
         super().__init__(parent)
         self._tasks, self._box = tasks, box
-        self._small: SmallPictures | None = None
+        self._small: ThumbnailReader | None = None
         self._waiting: list[int] = []
         self._is_busy = False
         self._kept: dict[int, tuple[QImage, QImage]] = {}
@@ -53,7 +53,7 @@ class ThumbnailLoader(QObject):
     def ask(self, pair: PicturePair, frame: int) -> None:
         """Tells `ready` once the pictures of the frame are there, perhaps at once."""
         if self._small is None or pair != self._small.pair:
-            self._small, self._waiting, self._is_busy = SmallPictures(pair), [], False
+            self._small, self._waiting, self._is_busy = ThumbnailReader(pair), [], False
             self._kept.clear()
         if frame in self._kept:
             self.ready.emit(frame, *self._kept[frame])
@@ -72,7 +72,7 @@ class ThumbnailLoader(QObject):
             lambda _: self._take(small, frame, None),
         )
 
-    def _take(self, small: SmallPictures, frame: int, images: tuple[QImage, QImage] | None) -> None:
+    def _take(self, small: ThumbnailReader, frame: int, images: tuple[QImage, QImage] | None) -> None:
         if small is not self._small:
             return
         self._is_busy = False

@@ -11,7 +11,7 @@ from qtpy.QtCore import QObject, Signal
 
 from cueffmpeg_gui.api.review.review import Review
 from cueffmpeg_gui.errors import NoScoresYet
-from cueffmpeg_gui.gui.common.polling import Following
+from cueffmpeg_gui.gui.common.polling import Polling
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.curve.models.encode import Encode, encode_of_review
 from cueffmpeg_gui.gui.review.models.item import ReviewItem, unlike_names
@@ -21,7 +21,7 @@ MOST = 8
 POLL_MILLISECONDS = 1000
 
 
-class ReviewItems(Following):
+class ReviewItems(Polling):
     """`changed` when others are there or some have grown; `refused` tells why something could not be added.
 
     `begun` tells that a job has scores which had none when it was added.
