@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""One task at a time, the newest next: the busy flag of whatever asks more often than it is answered."""
+"""One task at a time, the newest request next: for callers that ask more often than they are answered."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Request = tuple[Callable[[], Any], Callable[[Any], None], Callable[[str], None]]
 
 
 class Latest:
-    """Runs one task at a time; of the requests that wait only the newest is kept."""
+    """Runs one task at a time; of the waiting requests only the newest is kept."""
 
     def __init__(self, tasks: Tasks) -> None:
         self._tasks = tasks
@@ -22,17 +22,17 @@ class Latest:
 
     @property
     def is_busy(self) -> bool:
-        """Whether a task runs."""
+        """Whether a task is running."""
         return self._is_running
 
     def run(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[str], None]) -> None:
-        """As Tasks.run, after the task that runs; replaces the request that waits, which is then never run."""
+        """As Tasks.run, but only after the running task; replaces the waiting request, which then never runs."""
         self._next = (work, done, failed)
         if not self._is_running:
             self._start()
 
     def drop(self) -> None:
-        """Forgets the request that waits."""
+        """Drops the waiting request."""
         self._next = None
 
     def _start(self) -> None:

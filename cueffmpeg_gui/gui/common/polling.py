@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What is followed only as long as somebody looks at it."""
+"""Polling that costs nothing while nothing of it is on screen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from qtpy.QtCore import QObject, QTimer
 
 
 class Polling(QObject):
-    """Polls again and again between `start` and `stop`."""
+    """Calls `poll` again and again between `start` and `stop`."""
 
     def __init__(self, milliseconds: int, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
@@ -19,18 +19,18 @@ class Polling(QObject):
 
     @property
     def is_polling(self) -> bool:
-        """Whether somebody looks."""
+        """Whether it was started and not stopped since."""
         return bool(self._timer.isActive())
 
     def start(self) -> None:
-        """Follows, as long as it is looked at."""
+        """Polls at once and from now on."""
         self._timer.start()
         self.poll()
 
     def stop(self) -> None:
-        """Follows no more."""
+        """Polls no more."""
         self._timer.stop()
 
     def poll(self) -> None:
-        """Asks for what is new."""
+        """Asks for news. Subclasses implement it; it must not block."""
         raise NotImplementedError

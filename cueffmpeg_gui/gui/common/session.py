@@ -12,7 +12,7 @@ from cueffmpeg_gui.api.farm import FarmConnection, connect_farm
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.settings import Settings, load_settings
 
-BEAT_MILLISECONDS = 3000
+POLL_MILLISECONDS = 3000
 SLOW_MILLISECONDS = 500
 
 
@@ -46,13 +46,13 @@ class Session(QObject):
         self.settings = settings
         self.health = Health()
         self._connection: FarmConnection | None = None
-        self._asked: Settings | None = None
-        self._beat = QTimer(self, interval=BEAT_MILLISECONDS)
-        self._beat.timeout.connect(self.check)
+        self._pinged: Settings | None = None
+        self._timer = QTimer(self, interval=POLL_MILLISECONDS)
+        self._timer.timeout.connect(self.check)
 
     def start(self) -> None:
-        """Begins to watch the farm; a local farm is started if it does not run."""
-        self._beat.start()
+        """Begins to poll the farm; a local farm is started if none runs."""
+        self._timer.start()
         self.check()
 
     def choose_farm(self, farm: str) -> None:
@@ -73,13 +73,13 @@ class Session(QObject):
         return connection
 
     def check(self) -> None:
-        """Asks the farm for a sign of life, unless it is being asked: a mute farm must come to be away."""
-        if self._asked is self.settings:
+        """Pings the farm, unless a ping is under way: a farm that never answers must become away."""
+        if self._pinged is self.settings:
             return
-        self._asked = self.settings
-        self.tasks.run(self._measure, self._answered, self._went_away, key="session.check")
+        self._pinged = self.settings
+        self.tasks.run(self._ping, self._take, self._fail, key="session.check")
 
-    def _measure(self) -> int:
+    def _ping(self) -> int:
         start = time.perf_counter()
         try:
             self.connection().ping()
@@ -88,13 +88,13 @@ class Session(QObject):
             raise
         return round((time.perf_counter() - start) * 1000)
 
-    def _answered(self, milliseconds: int) -> None:
-        self._asked = None
+    def _take(self, milliseconds: int) -> None:
+        self._pinged = None
         state = FarmState.SLOW if milliseconds > SLOW_MILLISECONDS else FarmState.OK
         self._set_health(Health(state, milliseconds))
 
-    def _went_away(self, sentence: str) -> None:
-        self._asked = None
+    def _fail(self, sentence: str) -> None:
+        self._pinged = None
         self._set_health(replace(self.health, state=FarmState.AWAY, sentence=sentence))
 
     def _set_health(self, health: Health) -> None:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Work off the window's thread: the only place of the window with threads.
+"""Background tasks: the only place of the window with threads.
 
-A task's result comes back as a signal on the window's thread. A newer task of the same key makes older ones silent.
+Callbacks run on the window's thread. Of tasks with one key only the newest one's callbacks are called.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class _Task:
 
 
 class Tasks(QObject):
-    """Runs functions on a few daemon threads, so a hung farm delays neither the window nor its end."""
+    """Runs functions on a few daemon threads, so a farm that hangs delays neither the window nor its exit."""
 
     _ended = Signal(object, object, object)
 
@@ -61,7 +61,7 @@ class Tasks(QObject):
     ) -> None:
         """Runs `work` off the window's thread, then `done(result)` or `failed(sentence)` on it.
 
-        Of tasks with one key only the newest one's end is told.
+        Of tasks with one key only the newest one's callbacks are called.
         """
         number = next(self._numbers)
         if key:
@@ -70,11 +70,11 @@ class Tasks(QObject):
         self._waiting.put(number)
 
     def forget(self, key: str) -> None:
-        """Makes tasks of a key silent."""
+        """Callbacks of this key's tasks are not called any more."""
         self._newest[key] = next(self._numbers)
 
     def close(self) -> None:
-        """No more ends are told; threads end after what they are doing. Closing again does nothing."""
+        """No callbacks are called any more; each thread ends after its current task. Closing again does nothing."""
         if self._closed:
             return
         self._closed = True
@@ -84,8 +84,8 @@ class Tasks(QObject):
     def _work(self) -> None:
         while (number := self._waiting.get()) is not None:
             result, sentence = self._attempt(number)
-            # Nothing of the task is held here any more: its last reference, and with it perhaps a widget's, must go
-            # on the window's thread.
+            # The task is not referenced here any more: its last reference, and perhaps a widget's with it, must be
+            # released on the window's thread.
             try:
                 self._ended.emit(number, result, sentence)
             except RuntimeError:  # the window is gone

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""One line over the plot: what is missing, the model beside its numbers, whether the axis is cut; and one frame's."""
+"""One line over the plot: what is missing, the metrics with their VMAF model, a cut axis; and one frame's score."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from cueffmpeg_gui.gui.widgets.elided_label import ElidedLabel
 
 
 class CurveCaption(QWidget):
-    """The left part says what is shown, the right one names a frame, with its number where there is one encode.
+    """The left part describes what is shown, the right part a frame, with its score where there is one encode.
 
-    `brief` leaves out what stands beside it already: what is missing, and the model.
+    `brief` leaves out what the surroundings show already: missing frames and the metric.
     """
 
     def __init__(self, *, brief: bool = False, parent: Optional[QWidget] = None) -> None:
@@ -40,36 +40,36 @@ class CurveCaption(QWidget):
         row.addWidget(self.frame)
 
     def show_model(self, model: CurveModel, cut_text: str) -> None:
-        """What is shown."""
+        """Describes what is shown."""
         options = model.options
         second = self.tr("right, paler: {}").format(model.title(options.second)) if options.second else ""
         average = self.tr("average of {} frames").format(options.window) if options.window > 1 else ""
         title = "" if self._is_brief else model.title(options.metric)
         self.description.setText("  ·  ".join(part for part in (title, second, cut_text, average) if part))
-        words = "" if self._is_brief else missing_text(model)
-        self.partial.setText(words)
-        self.partial.setVisible(bool(words))
+        partial = "" if self._is_brief else missing_text(model)
+        self.partial.setText(partial)
+        self.partial.setVisible(bool(partial))
 
     def show_frame(self, names: FrameNames, frame: Optional[int], model: CurveModel) -> None:
-        """A frame's names and, where there is one encode, its number."""
+        """Shows a frame's names and, where there is one encode, its score."""
         if frame is None or not model.drawn:
             self.frame.setText("")
             return
-        words = names.full_name(frame)
-        if len(model.drawn) == 1 and model.drawn[0].main:
-            one = model.drawn[0]
-            words += f" · {number_text(one.encode.value(model.options.metric, frame), one.main.scale.digits)}"
-        self.frame.setText(words)
+        text = names.full_name(frame)
+        main = model.drawn[0].main if len(model.drawn) == 1 else None
+        if main:
+            text += f" · {score_text(main.encode.value(model.options.metric, frame), main.scale.digits)}"
+        self.frame.setText(text)
 
 
 def missing_text(model: CurveModel) -> str:
-    """ "partial: 960 of 1,200 frames"; of several encodes, how many of them are partial."""
+    """ "partial: 960 of 1,200 frames"; for several encodes, how many of them are partial."""
     partial = [one for one in model.encodes if not one.is_complete]
     if len(model.encodes) == 1 and partial:
-        return f"partial: {partial[0].known:,} of {partial[0].expected:,} frames"
+        return partial[0].partial_text
     return f"partial: {len(partial)} of {len(model.encodes)} encodes" if partial else ""
 
 
-def number_text(value: float, digits: int) -> str:
-    """A score, or that there is none."""
+def score_text(value: float, digits: int) -> str:
+    """A score, or "no score"."""
     return f"{value:.{digits}f}" if math.isfinite(value) else "no score"

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The curve as a widget: legend, caption, plot, bars and keys around one cursor. Small in a monitor, large in a review.
+"""The curve as a widget: legend, caption, plot, bars and shortcuts around one cursor.
 
-It brings no style of its own: all colours but those of curves and verdicts come from the palette around it.
+It has no style of its own: all colours but those of curves and verdicts come from the palette.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Optional
 
 from qtpy.QtCore import QEvent, Qt, QTimer, Signal
@@ -15,7 +15,7 @@ from qtpy.QtGui import QKeySequence, QPixmap, QShortcut, QShowEvent
 from qtpy.QtWidgets import QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.curve.caption import CurveCaption, number_text
+from cueffmpeg_gui.gui.curve.caption import CurveCaption, score_text
 from cueffmpeg_gui.gui.curve.legend import CurveLegend
 from cueffmpeg_gui.gui.curve.models.curve_model import CurveModel
 from cueffmpeg_gui.gui.curve.models.dips import next_dip, previous_dip
@@ -24,15 +24,15 @@ from cueffmpeg_gui.gui.curve.navigation_bar import NavigationBar
 from cueffmpeg_gui.gui.curve.options_bar import OptionsBar
 from cueffmpeg_gui.gui.curve.plot import CurvePlot
 
-# Not drawn more often than this, however quickly scores come.
+# The plot is drawn at most this often, however fast scores arrive.
 DRAW_MILLISECONDS = 100
 
 
 class CurveView(QWidget):
-    """`cursor_moved` tells the frame when a person moves the cursor; `set_cursor` moves it and tells nobody.
+    """`cursor_moved` emits the frame when the user moves the cursor; `set_cursor` moves it without a signal.
 
-    `compact` leaves out spread and bars, the legend while there is one encode, and of the caption what its owner says.
-    `choices` and `caption` may be put elsewhere.
+    `compact` leaves out histogram and bars, the legend while there is one encode, and the caption's first part.
+    The owner may move `options_bar` and `caption` elsewhere.
     """
 
     cursor_moved = Signal(int)
@@ -56,36 +56,36 @@ class CurveView(QWidget):
         self._add_keys()
 
     def show_encodes(self, encodes: Sequence[Encode]) -> None:
-        """Other encodes (each has a key and a number for its colour), or the same ones grown."""
+        """Sets the encodes: other ones, or the same with more frames. Each has its own key and number."""
         if not {one.key for one in encodes} & {one.key for one in self.model.encodes}:
             self.frame = None
             self.plot.hide_cursor()
         self.model.show(encodes)
 
     def set_cursor(self, frame: int) -> None:
-        """Puts the cursor at a frame."""
+        """Moves the cursor to a frame."""
         names = self.plot.names
         self.frame = min(max(frame, names.first), names.last)
         self.plot.show_cursor(self.frame)
-        self._read(self.frame)
+        self._show_scores(self.frame)
 
     def picture(self) -> QPixmap:
-        """What is seen: legend, caption with model and what is missing, plot with its axes."""
+        """A picture of legend, caption and plot."""
         return self.sheet.grab()
 
     def go(self, frame: int) -> None:
-        """Moves the cursor as a person does."""
+        """Moves the cursor to a frame, and emits it."""
         if self.model.encodes:
             self.set_cursor(frame)
             self.cursor_moved.emit(self.frame)
 
     def step(self, frames: int) -> None:
-        """So many frames on, or back."""
+        """Moves the cursor forward by frames; back where negative."""
         names = self.plot.names
         self.go((names.first if self.frame is None else self.frame) + frames)
 
     def go_to_dip(self, is_next: bool) -> None:
-        """The dip after the cursor, or before; of all curves that are shown."""
+        """Moves the cursor to the next or previous dip of all visible curves."""
         names = self.plot.names
         dips = [one.main.dips for one in self.model.visible if one.main]
         here = self.frame if self.frame is not None else names.first - 1
@@ -97,14 +97,17 @@ class CurveView(QWidget):
         sheet = QVBoxLayout(self.sheet)
         sheet.setContentsMargins(0, 0, 0, 0)
         sheet.setSpacing(2)
-        for widget in (self.legend, self.caption, self.plot):
-            sheet.addWidget(widget, 1 if widget is self.plot else 0)
+        sheet.addWidget(self.legend)
+        sheet.addWidget(self.caption)
+        sheet.addWidget(self.plot, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for widget in (self.options_bar, self.sheet, self.navigation_bar):
-            column.addWidget(widget, 1 if widget is self.sheet else 0)
-        for widget in (self.options_bar, self.navigation_bar, self.legend):
+        column.addWidget(self.options_bar)
+        column.addWidget(self.sheet, 1)
+        column.addWidget(self.navigation_bar)
+        optional: tuple[QWidget, ...] = (self.options_bar, self.navigation_bar, self.legend)
+        for widget in optional:
             widget.setVisible(not self._is_compact)
         self.plot.setMinimumHeight(72 if self._is_compact else 140)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -113,15 +116,15 @@ class CurveView(QWidget):
 
     def _connect(self) -> None:
         self._drawing.timeout.connect(self._draw)
-        self.model.changed.connect(self._wants_drawing)
+        self.model.changed.connect(self._schedule_drawing)
         self.legend.toggled.connect(self.model.toggle)
         self.legend.removal_requested.connect(self.removal_requested)
         self.plot.clicked.connect(self.go)
-        self.plot.hovered.connect(lambda frame: self._read(self.frame if frame is None else frame))
+        self.plot.hovered.connect(lambda frame: self._show_scores(self.frame if frame is None else frame))
         self.plot.view_changed.connect(self._show_caption)
         self.options_bar.unit_changed.connect(self._show_unit)
         self.navigation_bar.pressed.connect(self._press)
-        self.navigation_bar.goto.chosen.connect(self._went)
+        self.navigation_bar.goto.chosen.connect(self._go_from_field)
         self.navigation_bar.goto.left.connect(self._leave_goto)
 
     def _add_keys(self) -> None:
@@ -138,14 +141,15 @@ class CurveView(QWidget):
             shortcut.activated.connect(slot)
 
     def _press(self, name: str) -> None:
-        {
+        actions: dict[str, Callable[[], None]] = {
             "fit": self.plot.fit,
             "whole": self.plot.show_whole,
             "previous": lambda: self.go_to_dip(False),
             "next": lambda: self.go_to_dip(True),
-        }[name]()
+        }
+        actions[name]()
 
-    def _wants_drawing(self) -> None:
+    def _schedule_drawing(self) -> None:
         self._is_due = True
         if self.isVisible() and not self._drawing.isActive():
             self._drawing.start()
@@ -159,7 +163,7 @@ class CurveView(QWidget):
         self.legend.setVisible(not self._is_compact or len(self.model.drawn) > 1)
         self._show_names()
         self._show_caption()
-        self._read(self.frame)
+        self._show_scores(self.frame)
 
     def _show_unit(self, unit: str) -> None:
         self.plot.show_unit(unit)
@@ -172,20 +176,20 @@ class CurveView(QWidget):
     def _show_caption(self) -> None:
         self.caption.show_model(self.model, self.plot.cut_text)
 
-    def _read(self, frame: Optional[int]) -> None:
-        """Writes what the curves say of a frame."""
+    def _show_scores(self, frame: Optional[int]) -> None:
+        """Shows the scores of a frame in legend and caption."""
         metric = self.model.options.metric
         for one in self.model.drawn:
             entry = self.legend.entries.get(one.encode.key)
             if entry and one.main and frame is not None:
-                entry.show_value(number_text(one.encode.value(metric, frame), one.main.scale.digits))
+                entry.show_value(score_text(one.encode.value(metric, frame), one.main.scale.digits))
         self.caption.show_frame(self.plot.names, frame, self.model)
 
     def _begin_goto(self) -> None:
         self.navigation_bar.setVisible(True)
         self.navigation_bar.goto.begin()
 
-    def _went(self, frame: int) -> None:
+    def _go_from_field(self, frame: int) -> None:
         self.go(frame)
         self._leave_goto()
 
@@ -197,7 +201,7 @@ class CurveView(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self.plot.take_palette()
-            self._wants_drawing()
+            self._schedule_drawing()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -14,6 +14,7 @@ from qtpy.QtWidgets import QAbstractButton, QGridLayout, QMenu, QSizePolicy, QSt
 
 from cueffmpeg_gui.gui.curve.colours import VERDICTS, curve_pen, faint
 from cueffmpeg_gui.gui.curve.models.curve_model import DrawnCurve
+from cueffmpeg_gui.gui.curve.models.encode import Encode
 
 COLUMNS = 4
 LEAST_PREFIX = 4
@@ -35,25 +36,27 @@ class LegendEntry(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(LEAST_WIDTH)
         self.setMaximumWidth(MOST_WIDTH)
-        self._number, self._value, self._state, self._telling = 0, "", "", ""
+        self._number, self._value, self._state, self._distinct = 0, "", "", ""
         self._is_removable = is_removable
         if is_removable:
             self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             self.customContextMenuRequested.connect(self._open_menu)
 
-    def show_encode(self, drawn: DrawnCurve, is_shown: bool, telling: str) -> None:
-        """What it stands for; `telling` is the end of the name that tells it from others."""
+    def show_encode(self, drawn: DrawnCurve, is_shown: bool, distinct: str) -> None:
+        """Sets the encode; `distinct` is the part of its name that differs from the other names."""
         encode, self._state = drawn.encode, drawn.verdict.state if drawn.verdict else ""
-        self._number, self._telling = encode.number, telling
+        self._number, self._distinct = encode.number, distinct
         self.setText(encode.name)
         self.setChecked(is_shown)
-        self.setToolTip("\n".join([encode.name, _known(drawn), *_judged(drawn), self.tr("Click: hide or show")]))
+        self.setToolTip(
+            "\n".join([encode.name, _coverage(encode), *_verdict_lines(drawn), self.tr("Click: hide or show")])
+        )
         self.setAccessibleName(encode.name)
         self.updateGeometry()
         self.update()
 
     def show_value(self, text: str) -> None:
-        """The number at the cursor."""
+        """Shows the score at the cursor."""
         if text != self._value:
             self._value = text
             self.update()
@@ -71,8 +74,8 @@ class LegendEntry(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        wide = LINE + 4 * GAP + metrics.horizontalAdvance(self.text()) + self._value_width() + self._state_width()
-        return QSize(min(wide, MOST_WIDTH), metrics.height() + 8)
+        width = LINE + 4 * GAP + metrics.horizontalAdvance(self.text()) + self._value_width() + self._state_width()
+        return QSize(min(width, MOST_WIDTH), metrics.height() + 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, middle = QPainter(self), self.height() // 2
@@ -80,20 +83,20 @@ class LegendEntry(QAbstractButton):
         pen.setWidth(2)
         painter.setPen(pen)
         painter.drawLine(GAP, middle, GAP + LINE - 4, middle)
-        self._paint_words(painter)
+        self._paint_texts(painter)
         if self.hasFocus():
             option = QStyleOptionFocusRect()
             option.initFrom(self)
             self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter, self)
         painter.end()
 
-    def _paint_words(self, painter: QPainter) -> None:
+    def _paint_texts(self, painter: QPainter) -> None:
         text = self.palette().color(QPalette.ColorRole.WindowText)
         painter.setPen(text if self.isChecked() else faint(self.palette(), 0.5))
-        room = self.rect().adjusted(2 * GAP + LINE, 0, -GAP, 0)
+        area = self.rect().adjusted(2 * GAP + LINE, 0, -GAP, 0)
         value = self._value if self.isChecked() else self.tr("hidden")
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | MIDDLE, value)
-        names = QRect(room.left(), 0, room.width() - self._value_width() - self._state_width(), self.height())
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight | MIDDLE, value)
+        names = QRect(area.left(), 0, area.width() - self._value_width() - self._state_width(), self.height())
         painter.drawText(names, Qt.AlignmentFlag.AlignLeft | MIDDLE, self._name(names.width()))
         if self._state and self.isChecked():
             painter.setPen(QColor(VERDICTS[self._state]))
@@ -101,11 +104,11 @@ class LegendEntry(QAbstractButton):
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | MIDDLE, self._state)
 
     def _name(self, width: int) -> str:
-        """As much of the name's end as fits, or of the part that tells it from others."""
+        """As much of the name's end as fits, or of the part that differs from the other names."""
         metrics = self.fontMetrics()
-        if metrics.horizontalAdvance(self._telling) <= width:
+        if metrics.horizontalAdvance(self._distinct) <= width:
             return metrics.elidedText(self.text(), Qt.TextElideMode.ElideLeft, width)
-        return metrics.elidedText(self._telling, Qt.TextElideMode.ElideMiddle, width)
+        return metrics.elidedText(self._distinct, Qt.TextElideMode.ElideMiddle, width)
 
     def _value_width(self) -> int:
         return self.fontMetrics().horizontalAdvance("no score") + GAP
@@ -114,26 +117,23 @@ class LegendEntry(QAbstractButton):
         return self.fontMetrics().horizontalAdvance(self._state) + GAP if self._state else 0
 
 
-def _known(drawn: DrawnCurve) -> str:
-    encode = drawn.encode
-    if encode.is_complete:
-        return f"all {encode.expected:,} frames"
-    return f"partial: {encode.known:,} of {encode.expected:,} frames"
+def _coverage(encode: Encode) -> str:
+    return encode.partial_text or f"all {encode.expected:,} frames"
 
 
-def _judged(drawn: DrawnCurve) -> list[str]:
+def _verdict_lines(drawn: DrawnCurve) -> list[str]:
     if drawn.verdict is None:
         return []
-    words = {
+    sentences = {
         "pass": "It passes its thresholds.",
         "fail": "It fails.",
         "open": "Not judged before all scores are there.",
     }
-    return [words[drawn.verdict.state], *filter(None, [drawn.verdict.sentence])]
+    return [sentences[drawn.verdict.state], *filter(None, [drawn.verdict.sentence])]
 
 
 class CurveLegend(QWidget):
-    """Tells the key of the encode that is to be hidden or shown, or removed."""
+    """Emits the key of the encode to hide or show, or to remove."""
 
     toggled = Signal(str)
     removal_requested = Signal(str)
@@ -148,17 +148,17 @@ class CurveLegend(QWidget):
         self._grid.setColumnStretch(COLUMNS, 1)
 
     def show_drawn(self, drawn: Sequence[DrawnCurve], hidden: frozenset[str]) -> None:
-        """The encodes there are."""
+        """Sets the encodes, and which of them are hidden."""
         for key in set(self.entries) - {one.encode.key for one in drawn}:
             entry = self.entries.pop(key)
             self._grid.removeWidget(entry)
             entry.hide()
             entry.deleteLater()
-        tellings = distinct_names([one.encode.name for one in drawn])
+        distinct = distinct_names([one.encode.name for one in drawn])
         for place, one in enumerate(drawn):
             key = one.encode.key
             entry = self.entries.get(key) or self._new(key)
-            entry.show_encode(one, key not in hidden, tellings[place])
+            entry.show_encode(one, key not in hidden, distinct[place])
             self._grid.addWidget(entry, place // COLUMNS, place % COLUMNS)
 
     def _new(self, key: str) -> LegendEntry:
@@ -169,7 +169,7 @@ class CurveLegend(QWidget):
 
 
 def distinct_names(names: Sequence[str]) -> list[str]:
-    """Names without the begin that all of them share, for places where they do not fit."""
-    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*names))
-    shared = len(list(alike)) if len(names) > 1 else 0
+    """Names without the beginning that they all share, for entries that are too narrow for the whole name."""
+    common = takewhile(lambda letters: len(set(letters)) == 1, zip(*names))
+    shared = len(list(common)) if len(names) > 1 else 0
     return [f"…{name[shared:]}" if shared >= LEAST_PREFIX and name[shared:] else name for name in names]

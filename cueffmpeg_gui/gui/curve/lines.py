@@ -16,12 +16,13 @@ from cueffmpeg_gui.gui.curve.models.curve_model import DrawnCurve
 from cueffmpeg_gui.gui.curve.models.pyramid import Pyramid
 from cueffmpeg_gui.gui.curve.models.series import Series
 
-# Half the length of the stroke that stands for a frame without neighbours.
+# Half the length of the stroke for a frame without neighbours.
 LONE_PIXELS, LONE_FRAMES = 1.5, 0.35
+NO_FRAMES = np.empty(0)
 
 
-class CurveLine(pg.PlotCurveItem):
-    """Shows a pyramid; with `mapped` its numbers y are drawn at y * factor + offset."""
+class CurveLine(pg.PlotCurveItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """Draws a pyramid, decimated for the view; with a mapping, a score y is drawn at y * factor + offset."""
 
     def __init__(self, pen: QPen) -> None:
         super().__init__(pen=pen, antialias=False, connect="finite")
@@ -30,19 +31,19 @@ class CurveLine(pg.PlotCurveItem):
         self._view: Optional[tuple[float, float, float]] = None
 
     def show_pyramid(self, pyramid: Optional[Pyramid]) -> None:
-        """Shows another line, or none."""
+        """Sets the line; None for no line."""
         if pyramid is not self._pyramid:
             self._pyramid = pyramid
             self._draw()
 
     def set_mapping(self, factor: float, offset: float) -> None:
-        """Where numbers are drawn."""
+        """Sets factor and offset."""
         if (factor, offset) != self._mapping:
             self._mapping = (factor, offset)
             self._draw()
 
     def show_range(self, left: float, right: float, pixels: float) -> None:
-        """What of it is in view."""
+        """Sets the frames in view, and how many pixels wide the view is."""
         if (left, right, pixels) != self._view:
             self._view = (left, right, pixels)
             self._draw()
@@ -56,21 +57,21 @@ class CurveLine(pg.PlotCurveItem):
         self.setData(x, y if self._mapping == (1.0, 0.0) else y * factor + offset)
 
 
-class LoneFrames(pg.PlotCurveItem):
-    """Short strokes at frames that have a number while their neighbours have none: a line would not show them."""
+class LoneFrames(pg.PlotCurveItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """Short strokes at frames with a score whose neighbours have none: a line would not show them."""
 
     def __init__(self, pen: QPen) -> None:
         super().__init__(pen=pen, antialias=False, connect="pairs")
-        self._frames = self._values = np.empty(0)
+        self._frames = self._values = NO_FRAMES
         self._view: Optional[tuple[float, float, float]] = None
 
     def show_frames(self, frames: np.ndarray, values: np.ndarray) -> None:
-        """Other frames and their numbers."""
+        """Sets the frames and their scores."""
         self._frames, self._values = frames, values
         self._draw()
 
     def show_range(self, left: float, right: float, pixels: float) -> None:
-        """What of them is in view; of those that fall on one pixel one is drawn."""
+        """Sets the frames in view; of those that share a pixel one is drawn."""
         if (left, right, pixels) != self._view:
             self._view = (left, right, pixels)
             self._draw()
@@ -89,8 +90,8 @@ class LoneFrames(pg.PlotCurveItem):
         self.setData(np.column_stack((frames - half, frames + half)).ravel(), np.repeat(values, 2))
 
 
-class _Lines:
-    """Of one encode: the metric, its average over it, lone frames, and the second metric behind."""
+class _EncodeLines:
+    """The lines of one encode: the metric, its average on top, lone frames, and the second metric behind."""
 
     def __init__(self, number: int, palette: QPalette) -> None:
         self._pens = curve_pen(number, palette), curve_pen(number, palette, is_pale=True)
@@ -107,19 +108,19 @@ class _Lines:
         if main is not self._series:
             self._series = main
             self.line.setPen(self._pens[bool(main and main.average)])
-            self.line.show_pyramid(main and main.line)
-            self.average.show_pyramid(main and main.average)
-            lone = main.lone if main else ()
-            self.lone.show_frames(lone, main.line.values[lone - main.encode.first] if main else ())
-        self.second.show_pyramid(second and (second.average or second.line))
+            self.line.show_pyramid(main.line if main else None)
+            self.average.show_pyramid(main.average if main else None)
+            lone = main.lone if main else NO_FRAMES
+            self.lone.show_frames(lone, main.line.values[lone - main.encode.first] if main else NO_FRAMES)
+        self.second.show_pyramid((second.average or second.line) if second else None)
 
 
 class CurveLines:
-    """Puts lines into a view box."""
+    """The lines of all encodes, in a view box."""
 
     def __init__(self, box: Any) -> None:
         self._box = box
-        self._lines: dict[tuple[str, int], _Lines] = {}
+        self._lines: dict[tuple[str, int], _EncodeLines] = {}
         self._view = (0.0, 1.0, 1.0)
         self._mapping = (1.0, 0.0)
 
@@ -129,7 +130,7 @@ class CurveLines:
         return [one.line for one in self._lines.values()]
 
     def show_drawn(self, drawn: Sequence[DrawnCurve], hidden: frozenset[str], palette: QPalette) -> None:
-        """The encodes there are."""
+        """Sets the encodes, and which of them are hidden."""
         wanted = {(one.encode.key, one.encode.number): one for one in drawn}
         for key in set(self._lines) - set(wanted):
             self._remove(key)
@@ -139,26 +140,26 @@ class CurveLines:
             for item in lines.items:
                 item.setVisible(one.encode.key not in hidden)
 
-    def forget(self) -> None:
-        """Takes all away, as when colours are to change."""
+    def clear(self) -> None:
+        """Removes all lines; the next drawing makes them with new colours."""
         for key in list(self._lines):
             self._remove(key)
 
     def show_range(self, left: float, right: float, pixels: float) -> None:
-        """What is in view."""
+        """Sets the frames in view, and how many pixels wide the view is."""
         self._view = (left, right, pixels)
         for one in self._lines.values():
             for item in one.items:
                 item.show_range(*self._view)
 
     def map_second(self, factor: float, offset: float) -> None:
-        """Where the second metric's numbers lie among the first's."""
+        """Sets how scores of the second metric map to the axis of the first."""
         self._mapping = (factor, offset)
         for one in self._lines.values():
             one.second.set_mapping(factor, offset)
 
-    def _add(self, key: tuple[str, int], palette: QPalette) -> _Lines:
-        lines = self._lines[key] = _Lines(key[1], palette)
+    def _add(self, key: tuple[str, int], palette: QPalette) -> _EncodeLines:
+        lines = self._lines[key] = _EncodeLines(key[1], palette)
         lines.second.set_mapping(*self._mapping)
         for item in lines.items:
             item.show_range(*self._view)

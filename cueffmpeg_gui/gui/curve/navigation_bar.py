@@ -18,12 +18,12 @@ from cueffmpeg_gui.gui.widgets.elided_label import ElidedLabel
 from cueffmpeg_gui.media.metrics import is_lower_better
 
 FIELD_WIDTH = 132
-# Below every score: the limit's place when there is none.
+# Below every score: stands for no limit.
 NO_LIMIT = -1.0
 
 
 class GotoField(QWidget):
-    """`chosen` tells the frame; Escape leaves the field."""
+    """A field for a frame or timecode. `chosen` emits the frame, `left` follows Escape; errors are shown beside it."""
 
     chosen = Signal(int)
     left = Signal()
@@ -52,13 +52,13 @@ class GotoField(QWidget):
         escape.activated.connect(self._leave)
 
     def show_names(self, names: FrameNames, unit: str) -> None:
-        """What frames are called."""
+        """Sets how frames are named."""
         self._names, self._unit = names, unit
         first = names.name(names.first, unit)
         self.line.setPlaceholderText(f"{first} …")
 
     def begin(self) -> None:
-        """Ready to type."""
+        """Focuses the field, so that the user can type."""
         self.line.setFocus()
         self.line.selectAll()
 
@@ -79,7 +79,7 @@ class GotoField(QWidget):
 
 
 class NavigationBar(QWidget):
-    """`pressed` tells the name of a button: "fit", "whole", "previous" or "next"."""
+    """`pressed` emits the name of a button: "fit", "whole", "previous" or "next"."""
 
     pressed = Signal(str)
 
@@ -97,31 +97,32 @@ class NavigationBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        for name, (words, help) in buttons.items():
-            row.addWidget(self._button(name, words, help))
+        for name, (text, help) in buttons.items():
+            row.addWidget(self._button(name, text, help))
         row.addWidget(self.limit)
         row.addSpacing(6)
         row.addWidget(self.goto, 1)
         model.options_changed.connect(self._show)
 
-    def _button(self, name: str, words: str, help: str) -> QPushButton:
-        button = QPushButton(words)
+    def _button(self, name: str, text: str, help: str) -> QPushButton:
+        button = QPushButton(text)
         button.setToolTip(help)
         button.setAccessibleName(help)
         button.clicked.connect(lambda: self.pressed.emit(name))
         return button
 
     def _limit_box(self) -> QDoubleSpinBox:
-        box = QDoubleSpinBox(minimum=NO_LIMIT, maximum=1000.0, keyboardTracking=False)
+        box = QDoubleSpinBox(minimum=NO_LIMIT, maximum=1000.0)
+        box.setKeyboardTracking(False)
         box.setSpecialValueText(self.tr("lowest 5 %"))
         help = self.tr("What counts as a dip, and is counted in the numbers; at the least: the lowest 5 %")
         box.setToolTip(help)
         box.setAccessibleName(help)
-        box.valueChanged.connect(self._limit)
+        box.valueChanged.connect(self._set_limit)
         return box
 
-    def _limit(self, value: float) -> None:
-        self._model.choose(limit=None if value <= NO_LIMIT else value)
+    def _set_limit(self, value: float) -> None:
+        self._model.set_limit(None if value <= NO_LIMIT else value)
 
     def _show(self) -> None:
         options = self._model.options

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What a person chooses for a curve: its metric, a second one, an average, and what frames are called."""
+"""The options of a curve: its metric, a second one, an average, and how frames are named."""
 
 from __future__ import annotations
 
@@ -17,42 +17,39 @@ LEAST_CHARACTERS = 8
 
 
 class OptionsBar(QWidget):
-    """Tells the model what is wanted, and with `unit_changed` what frames are to be called."""
+    """Sets the options of the model; `unit_changed` emits how frames are to be named."""
 
     unit_changed = Signal(str)
 
     def __init__(self, model: CurveModel, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self._model = model
-        self.metric_box, self.second_box, self.window_box, self.unit_box = (
-            QComboBox(),
-            QComboBox(),
-            QComboBox(),
-            QComboBox(),
-        )
+        self.metric_box, self.second_box = QComboBox(), QComboBox()
+        self.window_box, self.unit_box = QComboBox(), QComboBox()
         for number in WINDOWS:
             self.window_box.addItem(self.tr("{} frames").format(number) if number > 1 else self.tr("none"), number)
         self._lay_out()
-        for box, name in ((self.metric_box, "metric"), (self.second_box, "second"), (self.window_box, "window")):
-            box.activated.connect(lambda _, box=box, name=name: self._model.choose(**{name: box.currentData()}))
+        self.metric_box.activated.connect(lambda _: model.set_metric(self.metric_box.currentData()))
+        self.second_box.activated.connect(lambda _: model.set_second(self.second_box.currentData()))
+        self.window_box.activated.connect(lambda _: model.set_window(self.window_box.currentData()))
         self.unit_box.activated.connect(lambda _: self.unit_changed.emit(self.unit_box.currentData()))
         model.options_changed.connect(self._show)
 
     def show_names(self, names: FrameNames) -> None:
-        """Which names of frames there are."""
+        """Sets the available kinds of names."""
         _fill(self.unit_box, [(unit, unit) for unit in names.units], self.unit_box.currentData())
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        words = {
+        texts = {
             self.metric_box: (self.tr("Metric"), self.tr("The metric on the left axis")),
             self.second_box: (self.tr("with"), self.tr("A second metric, paler, on the right axis")),
             self.window_box: (self.tr("Average"), self.tr("Moving average; the curve itself turns pale")),
             self.unit_box: (self.tr("Frames as"), self.tr("What the axis below calls a frame")),
         }
-        for box, (name, help) in words.items():
+        for box, (name, help) in texts.items():
             label = QLabel(name)
             label.setBuddy(box)
             box.setToolTip(help)
@@ -75,7 +72,7 @@ class OptionsBar(QWidget):
 
 
 def _fill(box: QComboBox, items: list[tuple[str, Any]], chosen: Any) -> None:
-    """Writes the items if they differ, and chooses one."""
+    """Sets the items if they differ, and the current one."""
     if [(box.itemText(place), box.itemData(place)) for place in range(box.count())] != items:
         box.clear()
         for text, data in items:

@@ -23,21 +23,21 @@ SEAM_PIXELS = 5.0
 
 
 class Pixels:
-    """The view's rectangle in pixels, and where frames and values lie in it."""
+    """Maps frames and scores of the view to pixels."""
 
     def __init__(self, area: QRectF, view: QRectF) -> None:
         self.area, self.view = area, view
 
     def x(self, frames: Any) -> Any:
-        """Pixels of frames, a number or an array."""
+        """The pixels of frames, a number or an array."""
         return self.area.left() + (frames - self.view.left()) / self.view.width() * self.area.width()
 
     def y(self, value: float) -> float:
-        """The pixel of a value."""
+        """The pixel of a score."""
         return self.area.bottom() - (value - self.view.top()) / self.view.height() * self.area.height()
 
     def columns(self, firsts: np.ndarray, lasts: np.ndarray, least: float) -> list[tuple[float, float]]:
-        """Left and right of stretches of frames in view, each `least` pixels wide or more, those that touch as one."""
+        """Left and right of runs of frames in view, each at least `least` pixels wide; runs that touch are merged."""
         inside = (lasts + 0.5 > self.view.left()) & (firsts - 0.5 < self.view.right())
         left = np.maximum(self.x(firsts[inside] - 0.5), self.area.left())
         right = np.minimum(np.maximum(self.x(lasts[inside] + 0.5), left + least), self.area.right())
@@ -49,8 +49,8 @@ class Pixels:
         return list(zip(left[begins].tolist(), reached[ends].tolist()))
 
 
-class Overlay(pg.GraphicsObject):
-    """As large as the view, whatever the view shows; paints in pixels. Children say what."""
+class Overlay(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
+    """Covers the whole view and paints in pixels. Subclasses implement `draw`."""
 
     def draw(self, painter: QPainter, pixels: Pixels) -> None:
         """Paints over the view."""
@@ -76,19 +76,19 @@ class Overlay(pg.GraphicsObject):
 
 
 class MissingFrames(Overlay):
-    """`show_runs` takes for each encode its colour and its runs of missing frames (first and last, shape (n, 2))."""
+    """Hatches frames without a score: over the whole height for one encode, in a band each for several."""
 
     def __init__(self) -> None:
         super().__init__()
         self._runs: list[tuple[QColor, np.ndarray]] = []
-        self._ground = QColor()
-        self._is_lone = True
+        self._background = QColor()
+        self._is_single = True
         self.setZValue(-20)
 
-    def show_runs(self, runs: Sequence[tuple[QColor, np.ndarray]], ground: QColor) -> None:
-        """Other runs; `ground` is a colour near the background."""
-        self._runs, self._ground = [one for one in runs if len(one[1])], ground
-        self._is_lone = len(runs) == 1
+    def show_runs(self, runs: Sequence[tuple[QColor, np.ndarray]], background: QColor) -> None:
+        """Sets each encode's colour and runs of missing frames (first and last, shape (n, 2)), and the background."""
+        self._runs, self._background = [one for one in runs if len(one[1])], background
+        self._is_single = len(runs) == 1
         self.update()
 
     def draw(self, painter: QPainter, pixels: Pixels) -> None:
@@ -96,17 +96,17 @@ class MissingFrames(Overlay):
             top, height = self._band(band, pixels.area)
             for left, right in pixels.columns(runs[:, 0], runs[:, 1], MISSING_PIXELS):
                 stripe = QRectF(left, top, right - left, height)
-                painter.fillRect(stripe, self._ground)
+                painter.fillRect(stripe, self._background)
                 painter.fillRect(stripe, QBrush(colour, Qt.BrushStyle.BDiagPattern))
 
     def _band(self, band: int, area: QRectF) -> tuple[float, float]:
-        if self._is_lone:
+        if self._is_single:
             return area.top(), area.height()
         return area.bottom() - BAND_PIXELS * (len(self._runs) - band), BAND_PIXELS - 1
 
 
-class UprightMarks(Overlay):
-    """Shows borders and cuts; its tooltip, along the upper edge, says what the marks mean."""
+class SeamMarks(Overlay):
+    """Seams of chunks as dotted lines, cuts as notches at the upper edge, where a tooltip explains both."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,14 +118,14 @@ class UprightMarks(Overlay):
         self.setZValue(-10)
 
     def show_marks(self, borders: Iterable[int], cuts: Iterable[int], line: QColor, notch: QColor) -> None:
-        """Other marks and their colours; a border is the first frame of a chunk."""
+        """Sets marks and colours; a border is the first frame of a chunk."""
         self._borders = np.array(sorted(set(borders)), dtype=float)
         self._cuts = np.array(sorted(set(cuts)), dtype=float)
         self._line, self._notch = line, notch
         self.update()
 
     def shape(self) -> QPainterPath:
-        """A strip along the upper edge, while there is something to be told."""
+        """Where the tooltip is shown: a strip along the upper edge, while there are marks."""
         path, view, box = QPainterPath(), self.boundingRect(), self.getViewBox()
         if box is not None and (len(self._borders) or len(self._cuts)):
             height = STRIP / max(box.height(), STRIP) * view.height()
@@ -135,17 +135,17 @@ class UprightMarks(Overlay):
     def draw(self, painter: QPainter, pixels: Pixels) -> None:
         top, bottom = pixels.area.top(), pixels.area.bottom()
         painter.setPen(plain_pen(self._line, Qt.PenStyle.DotLine))
-        borders = _seen(self._borders - 0.5, pixels)
+        borders = _visible_x(self._borders - 0.5, pixels)
         if len(borders) < 2 or np.diff(borders).min() >= SEAM_PIXELS:
             for x in borders:
                 painter.drawLine(QPointF(x, top), QPointF(x, bottom))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._notch)
-        for x in np.unique(np.round(_seen(self._cuts, pixels))):
+        for x in np.unique(np.round(_visible_x(self._cuts, pixels))):
             painter.drawPolygon(
                 QPolygonF([QPointF(x - NOTCH, top), QPointF(x + NOTCH, top), QPointF(x, top + 1.5 * NOTCH)])
             )
 
 
-def _seen(frames: np.ndarray, pixels: Pixels) -> np.ndarray:
-    return pixels.x(frames[(frames >= pixels.view.left()) & (frames <= pixels.view.right())])
+def _visible_x(frames: np.ndarray, pixels: Pixels) -> np.ndarray:
+    return np.asarray(pixels.x(frames[(frames >= pixels.view.left()) & (frames <= pixels.view.right())]))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The plot: scale_strip strip, curves with their axes, and the spread of scores beside them."""
+"""The plot: the scale strip, curves with their axes, and the histogram of scores beside them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Optional
 import numpy as np
 import pyqtgraph as pg
 from qtpy.QtCore import QEvent, QPointF, Qt, Signal
-from qtpy.QtGui import QColor, QPalette
+from qtpy.QtGui import QPalette
 from qtpy.QtWidgets import QWidget
 
 from cueffmpeg_gui.gui.curve.axes import FrameAxis, ScoreAxis
@@ -18,7 +18,7 @@ from cueffmpeg_gui.gui.curve.histogram import HistogramPlot
 from cueffmpeg_gui.gui.curve.lines import CurveLines
 from cueffmpeg_gui.gui.curve.models.curve_model import CurveModel
 from cueffmpeg_gui.gui.curve.models.frame_names import SHOT, FrameNames
-from cueffmpeg_gui.gui.curve.overlays import MissingFrames, UprightMarks
+from cueffmpeg_gui.gui.curve.overlays import MissingFrames, SeamMarks
 from cueffmpeg_gui.gui.curve.scale_strip import ScaleStrip
 from cueffmpeg_gui.gui.curve.thresholds import ThresholdLines, threshold_lines
 from cueffmpeg_gui.gui.curve.view_box import CurveViewBox
@@ -27,8 +27,8 @@ from cueffmpeg_gui.gui.curve.view_range import ViewRange
 MOUSE_RATE = 30
 
 
-class CurvePlot(pg.GraphicsLayoutWidget):
-    """`clicked` and `hovered` tell frames (None: the mouse is elsewhere); `view_changed` when another part is seen."""
+class CurvePlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no types
+    """`clicked` and `hovered` emit frames (None: the mouse is elsewhere); `view_changed` follows any zoom or pan."""
 
     clicked = Signal(int)
     hovered = Signal(object)
@@ -44,7 +44,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
 
     @property
     def names(self) -> FrameNames:
-        """What frames are called: as in the first encode, over the range of all."""
+        """Names of frames: those of the first encode, over the range of all."""
         encodes = self.model.encodes
         if not encodes:
             return FrameNames(0, 1)
@@ -53,17 +53,17 @@ class CurvePlot(pg.GraphicsLayoutWidget):
 
     @property
     def cut_text(self) -> str:
-        """What part of the scale the score axis shows; nothing when that is all of it."""
+        """Which part of the scale the score axis shows; empty when it shows all of it."""
         if not any(self.left.cuts):
             return ""
         scale, (low, high) = self.left.metric_scale, self.left.range
         return f"axis cut: {max(low, scale.low):.4g} to {min(high, scale.high):.4g} of {scale.low:g} to {scale.high:g}"
 
     def draw(self) -> None:
-        """Shows what the model has."""
+        """Draws what the model has."""
         model, palette = self.model, self.palette()
         self.lines.show_drawn(model.drawn, model.hidden, palette)
-        self.view_range.follow()
+        self.view_range.update()
         self._map_scales()
         self._draw_marks(palette)
         self.axis.show_names(self.names, self.unit)
@@ -71,37 +71,37 @@ class CurvePlot(pg.GraphicsLayoutWidget):
             self.histogram.show_drawn(model.visible, palette)
 
     def show_unit(self, unit: str) -> None:
-        """Names frames otherwise."""
+        """Sets how frames are named."""
         self.unit = unit
         self.axis.show_names(self.names, unit)
 
     def fit(self) -> None:
-        """All frames and the scores there are."""
+        """Zooms to all frames and the range of their scores."""
         self.view_range.fit()
         self._map_scales()
 
     def show_whole(self) -> None:
-        """All frames and the whole scale."""
+        """Zooms to all frames and the whole scale."""
         self.view_range.show_all_frames()
         self.view_range.show_whole_scale()
         self._map_scales()
 
     def show_cursor(self, frame: int) -> None:
-        """Puts the cursor at a frame and brings it into view."""
+        """Moves the cursor to a frame, and the view to the cursor."""
         self._cursor.setPos(frame)
         self._cursor.show()
-        self.view_range.bring(frame)
+        self.view_range.ensure_visible(frame)
 
     def hide_cursor(self) -> None:
-        """As long as no frame is chosen."""
+        """Hides the cursor: no frame is chosen."""
         self._cursor.hide()
 
     def pixel_of(self, frame: float, score: float) -> QPointF:
-        """Where in the widget a point of the main axes lies."""
+        """The pixel of the widget at a point of the main axes."""
         return QPointF(self.mapFromScene(self.box.mapViewToScene(QPointF(frame, score))))
 
     def take_palette(self) -> None:
-        """Colours of its surroundings."""
+        """Takes over the colours of the palette."""
         palette = self.palette()
         self.setBackground(palette.color(QPalette.ColorRole.Base))
         for axis in (self.axis, self.left, self.right):
@@ -113,7 +113,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self.scale_strip.take_palette(palette)
         if self.histogram is not None:
             self.histogram.take_palette(palette)
-        self.lines.forget()
+        self.lines.clear()
 
     def _make_plot(self, has_histogram: bool) -> None:
         self.box = CurveViewBox()
@@ -133,7 +133,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
 
     def _add_overlays(self) -> None:
         self.lines, self.view_range = CurveLines(self.box), ViewRange(self.box, self.model)
-        self.missing, self.marks, self.thresholds = MissingFrames(), UprightMarks(), ThresholdLines()
+        self.missing, self.marks, self.thresholds = MissingFrames(), SeamMarks(), ThresholdLines()
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._mouse = pg.InfiniteLine(angle=90, movable=False)
         self._low = pg.InfiniteLine(angle=0, movable=False)
@@ -165,7 +165,8 @@ class CurvePlot(pg.GraphicsLayoutWidget):
     def _draw_marks(self, palette: QPalette) -> None:
         visible = self.model.visible
         base = palette.color(QPalette.ColorRole.Base)
-        runs = [(_hatch(one.encode.number, len(visible), palette), one.main.missing) for one in visible if one.main]
+        grey = faint(palette, 0.45) if len(visible) == 1 else None
+        runs = [(grey or curve_colour(one.encode.number), one.main.missing) for one in visible if one.main]
         self.missing.show_runs(runs, mixed(palette.color(QPalette.ColorRole.Text), base, 0.06))
         borders = [border for one in visible for border in one.encode.borders if border > one.encode.first]
         cuts = [mark for one in visible for mark in one.encode.marks]
@@ -175,10 +176,10 @@ class CurvePlot(pg.GraphicsLayoutWidget):
 
     def _draw_limit(self, palette: QPalette) -> None:
         limit = self.model.options.limit
-        is_told = limit is None or any(line.value == limit for line in self.thresholds.lines)
-        self._low.setVisible(not is_told)
+        is_shown = limit is not None and not any(line.value == limit for line in self.thresholds.lines)
+        self._low.setVisible(is_shown)
         self._low.setPen(plain_pen(faint(palette, 0.4), Qt.PenStyle.DashLine))
-        if not is_told:
+        if is_shown:
             self._low.setPos(limit)
 
     def _mouse_moved(self, arguments: tuple[QPointF]) -> None:
@@ -196,8 +197,3 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         super().leaveEvent(event)
         self._mouse.hide()
         self.hovered.emit(None)
-
-
-def _hatch(number: int, count: int, palette: QPalette) -> QColor:
-    """Grey for a lone encode, the curve's colour in lanes."""
-    return faint(palette, 0.45) if count == 1 else curve_colour(number)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""A strip beside the axis: the whole scale, and in it the part that the axis shows. Empty while that is all of it."""
+"""A strip beside a cut score axis: the whole scale, with the part that the axis shows marked."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from cueffmpeg_gui.gui.curve.colours import faint, plain_pen
 WIDTH = 9.0
 
 
-class ScaleStrip(pg.GraphicsWidget):
-    """As high as the plot; belongs to an axis."""
+class ScaleStrip(pg.GraphicsWidget):  # type: ignore[misc]  # pyqtgraph has no types
+    """As high as the plot; empty while its axis shows the whole scale."""
 
     def __init__(self, axis: ScoreAxis, box: Any) -> None:
         super().__init__()
@@ -28,7 +28,7 @@ class ScaleStrip(pg.GraphicsWidget):
         box.sigResized.connect(lambda *_: self.update())
 
     def take_palette(self, palette: QPalette) -> None:
-        """Colours of its surroundings."""
+        """Takes over colours of a palette."""
         self._palette = palette
         self.update()
 
@@ -43,9 +43,9 @@ class ScaleStrip(pg.GraphicsWidget):
         area = self.mapRectFromScene(self._box.sceneBoundingRect())
         whole = QRectF(1, area.top(), WIDTH - 3, area.height() - 1)
         scale, (low, high) = self._axis.metric_scale, self._axis.range
-        per = whole.height() / (scale.high - scale.low)
-        top = whole.bottom() - (min(high, scale.high) - scale.low) * per
-        bottom = whole.bottom() - (max(low, scale.low) - scale.low) * per
+        pixels = whole.height() / (scale.high - scale.low)
+        top = whole.bottom() - (min(high, scale.high) - scale.low) * pixels
+        bottom = whole.bottom() - (max(low, scale.low) - scale.low) * pixels
         painter.setPen(plain_pen(faint(self._palette, 0.4)))
         painter.drawRect(whole)
         painter.fillRect(

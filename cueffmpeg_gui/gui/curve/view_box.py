@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The mouse over a plot: wheel zooms frames at the pointer, Ctrl+wheel scores, dragging moves, a click chooses."""
+"""The mouse over a plot: the wheel zooms frames at the pointer, Ctrl+wheel scores; dragging pans, a click selects."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pyqtgraph as pg
 from qtpy.QtCore import Qt, Signal
 
 
-class CurveViewBox(pg.ViewBox):
-    """`clicked` tells the frame, not rounded; nothing is ever fitted by itself."""
+class CurveViewBox(pg.ViewBox):  # type: ignore[misc]  # pyqtgraph has no types
+    """`clicked` emits the frame, not rounded. It never fits its content by itself."""
 
     clicked = Signal(float)
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What part of frames and scores a plot shows: all of it, what holds the curves, or what a person zoomed to."""
+"""Which range of frames and scores a plot shows: all, what contains the curves, or what the user zoomed to."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LEAST_SHARE = 0.005
 
 
 class ViewRange:
-    """Moves a view box. Growing curves widen a view that showed all frames, and no other."""
+    """Zooms and pans a view box. When curves grow, a view of all frames grows with them; any other view stays."""
 
     def __init__(self, box: Any, model: CurveModel) -> None:
         self._box, self._model = box, model
@@ -28,8 +28,8 @@ class ViewRange:
         self._keys: set[str] = set()
         self.mapping = (1.0, 0.0)
 
-    def follow(self) -> None:
-        """Takes limits from what there is now; other encodes or another metric are shown as a whole."""
+    def update(self) -> None:
+        """Takes the limits of the current series; other encodes or another metric are shown as a whole."""
         is_whole_x, is_whole_y = self._is_whole(0, self._frames), self._is_whole(1, self._padded(self.scale))
         keys = {one.key for one in self._model.encodes}
         is_other, self._keys = not keys & self._keys, keys
@@ -42,23 +42,23 @@ class ViewRange:
             self.show_whole_scale()
 
     def show_all_frames(self) -> None:
-        """From the first frame to the last."""
+        """Shows the first frame to the last."""
         self._box.setXRange(*self._frames, padding=0)
 
     def show_whole_scale(self) -> None:
-        """From the lowest number the metric can give to the highest."""
+        """Shows the lowest possible score of the metric to the highest."""
         self._show_scores(self._padded(self.scale), self.second_scale)
 
     def fit(self) -> None:
-        """All frames, and the scores that are there."""
+        """Shows all frames, and the range of their scores."""
         self.show_all_frames()
         self._show_scores(
             self._padded(_hull(self._visible_series("main"), self.scale)),
             _hull(self._visible_series("second"), self.second_scale),
         )
 
-    def bring(self, frame: int) -> None:
-        """Moves the view, if it must, so that a frame is in it."""
+    def ensure_visible(self, frame: int) -> None:
+        """Pans to a frame, unless it is in view."""
         left, right = self._box.viewRange()[0]
         if not left <= frame <= right:
             half = (right - left) / 2

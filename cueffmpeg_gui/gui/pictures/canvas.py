@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The pictures of a pair in one or two panes with one zoom and one pan, and the values under the pointer."""
+"""The canvas: the pictures of a pair in one or two panes with shared zoom and pan, and values under the pointer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from qtpy.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from qtpy.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
 from qtpy.QtWidgets import QWidget
 
-from cueffmpeg_gui.gui.pictures.models.screen_images import SideImage
+from cueffmpeg_gui.gui.pictures.models.screen_images import ImagePyramid, SideImage
 from cueffmpeg_gui.gui.pictures.models.shown_pair import SIDES, Pictures
 from cueffmpeg_gui.gui.pictures.models.viewport import Viewport
 from cueffmpeg_gui.gui.pictures.modes import MODES, Mode
@@ -30,7 +30,7 @@ WHEEL_STEP = 120
 
 
 class PictureCanvas(QWidget):
-    """Paints what it is given; it reads nothing."""
+    """Paints the pictures it is given."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,55 +44,55 @@ class PictureCanvas(QWidget):
         self._pictures: Pictures | None = None
         self.captions = dict.fromkeys((*SIDES, "difference"), "")
         self.sentence = ""
-        # The wipe's line, in fractions of the pane.
+        # Where the wipe's line is, in fractions of the pane's width.
         self._line = 0.5
         self._pointer: QPointF | None = None
         self._dragged_from: QPointF | None = None
 
     @property
     def panes(self) -> list[Pane]:
-        """Where the panes are now."""
+        """The panes at the current size."""
         strip = QFontMetrics(self.font()).height() + STRIP_AIR
         return lay_out(self.rect(), self._mode.panes, strip)
 
     def set_mode(self, mode: Mode) -> None:
-        """Another way to look; what is in the middle stays there."""
+        """Sets the view mode; the middle of the picture stays in the middle."""
         self._mode = mode
         self._fit_panes()
 
     def show_pictures(self, pictures: Pictures | None, captions: dict[str, str], aspect: float = 1.0) -> None:
-        """What to show, with captions of sides and difference; `aspect` is a pixel's width over height."""
+        """Sets pictures and the captions of sides and difference; `aspect` is the sample aspect ratio."""
         self._pictures, self.captions = pictures, captions
-        shots = [shot for shot in pictures.sides.values() if isinstance(shot, SideImage)] if pictures else []
-        if shots:
-            size = shots[0].levels.size
+        images = [image for image in pictures.sides.values() if isinstance(image, SideImage)] if pictures else []
+        if images:
+            size = images[0].pyramid.size
             self.viewport = replace(self.viewport, picture=(size.width() * aspect, size.height()))
         self.update()
 
     def say(self, sentence: str) -> None:
-        """What stands there while there are no pictures."""
+        """Sets the sentence that is shown while there are no pictures."""
         self.sentence = sentence
         self.update()
 
-    def look(self, viewport: Viewport) -> None:
-        """Another zoom or pan."""
+    def set_viewport(self, viewport: Viewport) -> None:
+        """Sets zoom and pan."""
         self.viewport = viewport
         self.update()
 
     def swap(self) -> None:
-        """The other side, in flicker."""
+        """Swaps the side that flicker shows."""
         self.flicker_side = SIDES[1 - SIDES.index(self.flicker_side)]
         self.update()
 
     def values(self) -> tuple[str, str]:
-        """What is stored under the pointer in reference and encode; "" beside the picture."""
+        """The stored values of reference and encode at the pointer; "" beside the picture."""
         place = self._place()
-        sides = [self._pictures.sides[side] for side in SIDES] if self._pictures else ["", ""]
-        if place is None:
+        if place is None or self._pictures is None:
             return "", ""
-        size = next((shot.levels.size for shot in sides if isinstance(shot, SideImage)), QSize(1, 1))
+        sides = [self._pictures.sides[side] for side in SIDES]
+        size = next((image.pyramid.size for image in sides if isinstance(image, SideImage)), QSize(1, 1))
         pixel = f"{int(place[0] * size.width())}, {int(place[1] * size.height())} · "
-        reference, encode = (shot.values_at(*place) if isinstance(shot, SideImage) else "" for shot in sides)
+        reference, encode = (image.values_at(*place) if isinstance(image, SideImage) else "" for image in sides)
         return (pixel + reference if reference else ""), (pixel + encode if encode else "")
 
     def sizeHint(self) -> QSize:
@@ -104,16 +104,16 @@ class PictureCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), STRIP)
-        # A sentence has the whole place, without the line between two pictures.
+        # A sentence takes the whole area, without the gap between two panes.
         panes = self.panes if self._pictures else lay_out(self.rect(), 1, 0)
         for pane in panes:
             painter.fillRect(pane.picture, SURROUND)
         if self._pictures is None:
             paint_sentence(painter, self.rect(), self.sentence, False)
         elif len(panes) == len(SIDES):
-            self._paint_both(painter, panes)
+            self._paint_both(painter, panes, self._pictures)
         else:
-            self._paint_one(painter, panes[0])
+            self._paint_one(painter, panes[0], self._pictures)
         if self.hasFocus():
             painter.setPen(self.palette().color(QPalette.ColorRole.Link))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -121,7 +121,7 @@ class PictureCanvas(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         at = self._in_pane(event.position())
         if at is not None:
-            self.look(self.viewport.zoomed(event.angleDelta().y() / WHEEL_STEP, at.x(), at.y()))
+            self.set_viewport(self.viewport.zoomed(event.angleDelta().y() / WHEEL_STEP, at.x(), at.y()))
             event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -133,16 +133,16 @@ class PictureCanvas(QWidget):
         if at is not None and self._mode.name == "wipe":
             self._line = at.x() / self.panes[0].picture.width()
         if self._dragged_from is not None and event.buttons():
-            way = self._pointer - self._dragged_from
+            distance = self._pointer - self._dragged_from
             self._dragged_from = self._pointer
-            self.viewport = self.viewport.moved(way.x(), way.y())
+            self.viewport = self.viewport.moved(distance.x(), distance.y())
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._dragged_from = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.look(self.viewport.fitted())
+        self.set_viewport(self.viewport.fitted())
 
     def leaveEvent(self, event: QEvent) -> None:
         self._pointer = None
@@ -150,10 +150,10 @@ class PictureCanvas(QWidget):
 
     def _fit_panes(self) -> None:
         picture = self.panes[0].picture
-        self.look(replace(self.viewport, pane=(max(1, picture.width()), max(1, picture.height()))))
+        self.set_viewport(replace(self.viewport, pane=(max(1, picture.width()), max(1, picture.height()))))
 
     def _in_pane(self, point: QPointF) -> QPointF | None:
-        """The point from the corner of the pane it is in."""
+        """The point relative to the corner of the pane that contains it."""
         inside = (pane.picture for pane in self.panes if pane.picture.contains(point.toPoint()))
         found = next(inside, None)
         return None if found is None else point - QPointF(found.topLeft())
@@ -162,23 +162,27 @@ class PictureCanvas(QWidget):
         at = self._in_pane(self._pointer) if self._pointer is not None else None
         return None if at is None else self.viewport.place(at.x(), at.y())
 
-    def _paint_both(self, painter: QPainter, panes: list[Pane]) -> None:
+    def _paint_both(self, painter: QPainter, panes: list[Pane], pictures: Pictures) -> None:
         for side, pane, values in zip(SIDES, panes, self.values(), strict=True):
-            shot = self._pictures.sides[side]
-            if isinstance(shot, SideImage):
-                paint_picture(painter, shot.levels, pane.picture, self.viewport, pane.picture)
+            image = pictures.sides[side]
+            if isinstance(image, SideImage):
+                paint_picture(painter, image.pyramid, pane.picture, self.viewport, pane.picture)
             else:
-                paint_sentence(painter, pane.picture, shot, True)
+                paint_sentence(painter, pane.picture, image, True)
             paint_strip(painter, pane.caption, self.captions[side])
             paint_strip(painter, pane.values, values)
 
-    def _paint_one(self, painter: QPainter, pane: Pane) -> None:
-        if self._pictures.troubles:
-            paint_sentence(painter, pane.picture, "\n\n".join(self._pictures.troubles), True)
+    def _paint_one(self, painter: QPainter, pane: Pane, pictures: Pictures) -> None:
+        images = pictures.images
+        if images is None:
+            paint_sentence(painter, pane.picture, "\n\n".join(pictures.troubles), True)
+        elif self._mode.name == "difference":
+            self._paint_difference(painter, pane.picture, pictures.difference)
+        elif self._mode.name == "wipe":
+            self._paint_wipe(painter, pane.picture, images)
         else:
-            {"wipe": self._paint_wipe, "difference": self._paint_difference, "flicker": self._paint_flicker}[
-                self._mode.name
-            ](painter, pane.picture)
+            shown = images[SIDES.index(self.flicker_side)]
+            paint_picture(painter, shown.pyramid, pane.picture, self.viewport, pane.picture)
         self._paint_captions(painter, pane.caption)
         paint_strip(painter, pane.values, *self.values())
 
@@ -186,19 +190,16 @@ class PictureCanvas(QWidget):
         left, right = (self.captions[side] for side in SIDES)
         if self._mode.name == "difference":
             left, right = self.captions["difference"], ""
-        shown = tuple(self._mode.name != "flicker" or side == self.flicker_side for side in SIDES)
-        paint_strip(painter, place, left, right, shown)
+        is_left, is_right = (self._mode.name != "flicker" or side == self.flicker_side for side in SIDES)
+        paint_strip(painter, place, left, right, (is_left, is_right))
 
-    def _paint_wipe(self, painter: QPainter, place: QRect) -> None:
+    def _paint_difference(self, painter: QPainter, place: QRect, difference: ImagePyramid | None) -> None:
+        if difference:
+            paint_picture(painter, difference, place, self.viewport, place)
+
+    def _paint_wipe(self, painter: QPainter, place: QRect, images: tuple[SideImage, SideImage]) -> None:
         x = place.left() + round(self._line * place.width())
         left = QRect(place.left(), place.top(), x - place.left(), place.height())
-        for side, clip in zip(SIDES, (left, place.adjusted(x - place.left(), 0, 0, 0)), strict=True):
-            paint_picture(painter, self._pictures.sides[side].levels, place, self.viewport, clip)
+        for image, clip in zip(images, (left, place.adjusted(x - place.left(), 0, 0, 0)), strict=True):
+            paint_picture(painter, image.pyramid, place, self.viewport, clip)
         paint_line(painter, place, x)
-
-    def _paint_difference(self, painter: QPainter, place: QRect) -> None:
-        if self._pictures.difference:
-            paint_picture(painter, self._pictures.difference, place, self.viewport, place)
-
-    def _paint_flicker(self, painter: QPainter, place: QRect) -> None:
-        paint_picture(painter, self._pictures.sides[self.flicker_side].levels, place, self.viewport, place)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The ways to look at a pair: one table for buttons, keys and what is painted where."""
+"""The view modes of a pair: one table for buttons, keys and painting."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Mode:
-    """A way to look: the word on its button, its key, its tooltip, and how many panes it has."""
+    """A view mode: the text of its button, its key, its tooltip, and how many panes it has."""
 
     name: str
-    word: str
+    text: str
     key: str
     hint: str
     panes: int = 1

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Where panes and their strips of text lie, and how a picture, a text and a line are painted into them."""
+"""The layout of panes with their strips of text, and how pictures, texts and lines are painted into them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from cueffmpeg_gui.gui.pictures.models.viewport import Viewport
 from cueffmpeg_gui.gui.widgets.theme import FAINT, TEXT, WARNING
 
 GAP = 2
-# A canvas lower than this gives its lower strips to the picture.
+# A canvas lower than this has no strips below its pictures.
 LOW = 150
-# No hue beside pictures, and neither black nor white, which would change how bright they look.
+# Neutral greys around pictures; black or white would change how bright pictures appear.
 SURROUND, STRIP, LINE = QColor("#3c3c3c"), QColor("#2a2a2a"), QColor("#e0e0e0")
 PAD = 8
-# From this zoom on pixels are shown as they are, not smoothed.
+# From this zoom on pixels are not smoothed.
 SQUARE_PIXELS = 2.0
 CENTRED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 ALIGNMENTS = tuple(
@@ -30,7 +30,7 @@ ALIGNMENTS = tuple(
 
 @dataclass(frozen=True)
 class Pane:
-    """A picture's place, the strip above it that says what it is, and the strip below with values."""
+    """The rectangles of a picture, of the caption above it and of the values below."""
 
     caption: QRect
     picture: QRect
@@ -38,7 +38,7 @@ class Pane:
 
 
 def lay_out(area: QRect, count: int, strip: int) -> list[Pane]:
-    """So many panes of one size side by side, with strips of a height."""
+    """Panes of equal size side by side, with strips of this height."""
     width = (area.width() - GAP * (count - 1)) // count
     below = strip if area.height() >= LOW else 0
     return [
@@ -55,10 +55,10 @@ def _pane(area: QRect, above: int, below: int) -> Pane:
     )
 
 
-def paint_picture(painter: QPainter, levels: ImagePyramid, place: QRect, viewport: Viewport, clip: QRect) -> None:
-    """The part of a picture that is seen in a pane, within a part of the pane."""
+def paint_picture(painter: QPainter, pyramid: ImagePyramid, place: QRect, viewport: Viewport, clip: QRect) -> None:
+    """Paints the visible part of a picture into a pane, clipped to a part of the pane."""
     left, top, width, height = viewport.area
-    image = levels.for_width(width * painter.device().devicePixelRatioF())
+    image = pyramid.for_width(width * painter.device().devicePixelRatioF())
     target = QRectF(place.left() + left, place.top() + top, width, height)
     painter.save()
     painter.setClipRect(clip)
@@ -70,34 +70,34 @@ def paint_picture(painter: QPainter, levels: ImagePyramid, place: QRect, viewpor
 def paint_strip(
     painter: QPainter, place: QRect, left: str, right: str = "", bright: tuple[bool, bool] = (True, True)
 ) -> None:
-    """A text at the left, another at the right; where there is no room for both they are shortened."""
+    """Paints a text at the left and another at the right, elided where they do not fit."""
     if place.height() <= 0:
         return
     painter.fillRect(place, STRIP)
     inner = place.adjusted(PAD, 0, -PAD, 0)
-    room = (inner.width() - PAD) // 2 if left and right else inner.width()
+    width = (inner.width() - PAD) // 2 if left and right else inner.width()
     metrics = QFontMetrics(painter.font())
     for text, side, is_bright in zip((left, right), ALIGNMENTS, bright, strict=True):
         painter.setPen(QColor(TEXT if is_bright else FAINT))
-        painter.drawText(inner, side, fitted(text, metrics, room))
+        painter.drawText(inner, side, fitted(text, metrics, width))
 
 
-def fitted(text: str, metrics: QFontMetrics, room: int) -> str:
-    """The text shortened from its end; where not even its first part has room, the end of that, which is a number."""
+def fitted(text: str, metrics: QFontMetrics, width: int) -> str:
+    """The text elided at its end; if even its first part does not fit, the end of that, which is a frame number."""
     first = text.partition(JOINT)[0]
-    if metrics.horizontalAdvance(first) > room:
-        return metrics.elidedText(first, Qt.TextElideMode.ElideLeft, room)
-    whole = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    if metrics.horizontalAdvance(first) > width:
+        return metrics.elidedText(first, Qt.TextElideMode.ElideLeft, width)
+    whole = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
     return whole if whole.startswith(first) else first
 
 
 def paint_sentence(painter: QPainter, place: QRect, sentence: str, is_trouble: bool) -> None:
-    """A sentence in the middle of a pane."""
+    """Paints a sentence in the middle of a pane."""
     painter.setPen(QColor(WARNING if is_trouble else TEXT))
     painter.drawText(place.adjusted(PAD, PAD, -PAD, -PAD), CENTRED, sentence)
 
 
 def paint_line(painter: QPainter, place: QRect, x: int) -> None:
-    """The wipe's line; dark edges keep it seen on white."""
+    """Paints the wipe's line; dark edges keep it visible on white."""
     painter.fillRect(QRect(x - 1, place.top(), 3, place.height()), QColor(0, 0, 0, 120))
     painter.fillRect(QRect(x, place.top(), 1, place.height()), LINE)

@@ -1,19 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The buttons beside pictures: ways to look, amplification, zoom."""
+"""The buttons beside the pictures: view mode, amplification, zoom."""
 
 from __future__ import annotations
 
 from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from cueffmpeg_gui.gui.pictures.models.picture_text import TIMES
 from cueffmpeg_gui.gui.pictures.modes import GAINS, MODES, Mode
-
-TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 class PictureToolbar(QWidget):
-    """Signals: a mode was chosen, an amplification, a zoom ("fit" or "real"), a step of frames."""
+    """Signals emit the chosen mode, amplification, zoom ("fit" or "real"), and a step in frames."""
 
     mode_chosen = Signal(object)
     gain_chosen = Signal(int)
@@ -36,7 +35,7 @@ class PictureToolbar(QWidget):
         layout.addLayout(self._make_zooms())
 
     def show_mode(self, mode: Mode) -> None:
-        """Which button is down."""
+        """Checks the button of a mode."""
         self.buttons[mode.name].setChecked(True)
         self.gain.setEnabled(mode.name == "difference")
 
@@ -44,7 +43,7 @@ class PictureToolbar(QWidget):
         grid, group = QGridLayout(), QButtonGroup(self)
         grid.setSpacing(4)
         for place, mode in enumerate(MODES):
-            button = self._make_button(mode.word, f"{mode.hint} ({mode.key})")
+            button = self._make_button(mode.text, f"{mode.hint} ({mode.key})")
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, mode=mode: self.mode_chosen.emit(mode))
             group.addButton(button)
@@ -55,23 +54,23 @@ class PictureToolbar(QWidget):
     def _make_zooms(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
-        for word, step, key in (("◂", -1, "Left"), ("▸", 1, "Right")):
-            button = self._make_button(word, f"One frame {'back' if step < 0 else 'on'} ({key})")
+        for text, step, key in (("◂", -1, "Left"), ("▸", 1, "Right")):
+            button = self._make_button(text, f"One frame {'back' if step < 0 else 'on'} ({key})")
             button.setAutoRepeat(True)
             button.clicked.connect(lambda _=False, step=step: self.stepped.emit(step))
             row.addWidget(button)
-        for word, zoom, hint in (
+        for text, zoom, hint in (
             ("Fit", "fit", "All of the picture (double click)"),
             ("1:1", "real", "One pixel of the picture for each of the screen (Z)"),
         ):
-            button = self._make_button(word, hint)
+            button = self._make_button(text, hint)
             button.clicked.connect(lambda _=False, zoom=zoom: self.zoom_chosen.emit(zoom))
             row.addWidget(button)
         row.addWidget(self.gain)
         return row
 
-    def _make_button(self, word: str, hint: str) -> QPushButton:
-        button = QPushButton(word)
+    def _make_button(self, text: str, hint: str) -> QPushButton:
+        button = QPushButton(text)
         button.setToolTip(hint)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setMinimumWidth(28)

@@ -10,7 +10,7 @@ from qtpy.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, Signa
 from qtpy.QtGui import QColor, QImage, QPainter, QPalette
 from qtpy.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from cueffmpeg_gui.gui.curve.caption import number_text
+from cueffmpeg_gui.gui.curve.caption import score_text
 from cueffmpeg_gui.gui.curve.colours import faint
 from cueffmpeg_gui.gui.curve.models.curve_model import DrawnCurve
 from cueffmpeg_gui.gui.curve.models.frame_names import TIME
@@ -156,6 +156,6 @@ def _rows(drawn: DrawnCurve) -> list[tuple[int, str]]:
     if drawn.main is None:
         return []
     names, digits = drawn.encode.frames, drawn.main.scale.digits
-    scores = [number_text(drawn.encode.value(drawn.main.metric, frame), digits) for frame in drawn.worst]
+    scores = [score_text(drawn.encode.value(drawn.main.metric, frame), digits) for frame in drawn.worst]
     times = [names.name(frame, TIME) if names.rate else "" for frame in drawn.worst]
     return [(frame, f"{frame}\n{score}\n{time}") for frame, score, time in zip(drawn.worst, scores, times)]

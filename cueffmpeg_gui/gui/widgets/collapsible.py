@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""A part of a form behind a button, closed at first."""
+"""A part of a form below a button that expands it, collapsed at first."""
 
 from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 
 class Collapsible(QWidget):
-    """ "▸ Title"; pressing it shows the content below."""
+    """ "▸ Title"; pressing it expands the content below."""
 
     toggled = Signal(bool)
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""A widget that takes dropped files, and the way dropped things become paths."""
+"""A widget that accepts dropped files, and the paths of a drop."""
 
 from qtpy.QtCore import QMimeData, Qt, Signal
 from qtpy.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
@@ -16,7 +16,7 @@ def dropped_paths(data: QMimeData) -> list[str]:
 
 
 class DropTarget(QWidget):
-    """Takes drops anywhere on it."""
+    """Accepts drops anywhere on it; `dropped` emits the paths."""
 
     dropped = Signal(object)
 
@@ -25,7 +25,7 @@ class DropTarget(QWidget):
         self.setAcceptDrops(True)
 
     def show_drag(self, is_over: bool) -> None:
-        """Shows that a drop would be taken."""
+        """Shows that a drop would be accepted. Subclasses may implement it."""
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()):

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""A label that shortens what does not fit, in the middle, and never asks for more room; its tooltip has it all."""
+"""A label that elides what does not fit, in the middle, and never asks for more width; its tooltip has all of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from qtpy.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
 
 class ElidedLabel(QLabel):
-    """For paths and sentences that may be of any length."""
+    """For paths and sentences of any length."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""A sentence that can be clicked, and is cut where there is no room: it never asks for more."""
+"""A sentence that can be clicked; it elides what does not fit and never asks for more width."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MARGIN = 12
 
 
 class FailureLabel(QToolButton):
-    """The whole sentence is in the tooltip."""
+    """The tooltip has the whole sentence."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -22,11 +22,11 @@ class FailureLabel(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_sentence(self, sentence: str) -> None:
-        """Shows as much of it as there is room for."""
+        """Shows as much of the sentence as fits."""
         self.setToolTip(sentence)
         self.setAccessibleName(sentence)
-        room = max(0, self.width() - MARGIN)
-        self.setText(self.fontMetrics().elidedText(sentence.replace("&", "&&"), Qt.TextElideMode.ElideRight, room))
+        width = max(0, self.width() - MARGIN)
+        self.setText(self.fontMetrics().elidedText(sentence.replace("&", "&&"), Qt.TextElideMode.ElideRight, width))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Fields of a form: a label above, the editor, and below it a hint or what is wrong. One class for each kind."""
+"""Fields of a form: a label above, the editor, and below it a hint or an error. One class for each kind."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,7 +26,7 @@ ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 
 
 class _CalmWheel(QObject):
-    """A wheel over a field that nobody works in scrolls the form, and changes nothing."""
+    """The wheel over a field without focus scrolls the form instead of changing the value."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QWheelEvent) and isinstance(watched, QWidget) and not watched.hasFocus():
@@ -36,7 +36,7 @@ class _CalmWheel(QObject):
 
 
 def set_role(widget: QWidget, role: str) -> None:
-    """Gives a widget another role of the theme, and shows it."""
+    """Sets a widget's role in the theme, and restyles it."""
     if widget.property("role") != role:
         widget.setProperty("role", role)
         widget.style().unpolish(widget)
@@ -44,7 +44,7 @@ def set_role(widget: QWidget, role: str) -> None:
 
 
 class NoteLabel(QLabel):
-    """A sentence that wraps wherever it must, also within a long path, and never widens the form."""
+    """A sentence that wraps anywhere, also within a long path, and never widens the form."""
 
     def __init__(self, role: str = "hint", parent: QWidget | None = None) -> None:
         super().__init__(parent, wordWrap=True)
@@ -54,7 +54,7 @@ class NoteLabel(QLabel):
         set_role(self, role)
 
     def say(self, sentence: str, role: str = "") -> None:
-        """Shows a sentence, in another role if one is given."""
+        """Shows a sentence, in this role if one is given."""
         if role:
             set_role(self, role)
         if sentence != self.sentence:
@@ -64,14 +64,14 @@ class NoteLabel(QLabel):
 
 
 def breakable(text: str) -> str:
-    """The text with places where a line may end after each separator of paths and names."""
+    """The text with invisible spaces after separators of paths and names, where lines may break."""
     for mark in "/_.":
         text = text.replace(mark, mark + ZERO_WIDTH_SPACE)
     return text
 
 
 class Field(QWidget):
-    """`edited` tells the text of what a person entered; `show_value` tells nothing."""
+    """`edited` emits the text that the user entered; `show_value` emits nothing."""
 
     edited = Signal(str)
 
@@ -100,18 +100,18 @@ class Field(QWidget):
         self.editor.setAccessibleDescription(help)
 
     def show_error(self, sentence: str, hint: str = "") -> None:
-        """Shows what is wrong below the field, else the hint, else nothing."""
+        """Shows an error below the field, else the hint, else nothing."""
         set_role(self.editor, "error" if sentence else "")
         self.note.say(sentence or hint, "error" if sentence else "hint")
         self.note.setVisible(bool(sentence or hint))
 
     def show_value(self, value: Any) -> None:
-        """Shows a value without telling of it."""
+        """Shows a value without emitting `edited`."""
         raise NotImplementedError
 
 
 class TextField(Field):
-    """One line of text. Enter means nothing in it."""
+    """One line of text; Enter does nothing."""
 
     def __init__(self, label: str, help: str = "", placeholder: str = "", parent: QWidget | None = None) -> None:
         self.line = QLineEdit(placeholderText=placeholder)
@@ -120,21 +120,21 @@ class TextField(Field):
 
     def show_value(self, value: Any) -> None:
         text = "" if value is None else str(value)
-        # Spaces at the ends mean nothing, and one may be about to become part of a name.
+        # Spaces at the ends do not count, and the user may be about to type on after one.
         if text != self.line.text().strip():
             self.line.setText(text)
             self.line.setCursorPosition(0)
 
 
 class ListField(TextField):
-    """Several words in one line, with commas between them."""
+    """Several words in one line, separated by commas."""
 
     def show_value(self, value: Any) -> None:
         super().show_value(value.strip() if isinstance(value, str) else ", ".join(value or ()))
 
 
 class ChoiceField(Field):
-    """One of several; items are (data, text)."""
+    """One of several items, (data, text); `free`: or any other text."""
 
     def __init__(self, label: str, items: Sequence[tuple[str, str]], help: str = "", *, free: bool = False) -> None:
         self.box = QComboBox(editable=free)
@@ -144,13 +144,14 @@ class ChoiceField(Field):
         self._free = free
         self._items: list[tuple[str, str]] = []
         self.set_items(items)
-        self.box.activated.connect(self._chosen)
+        self.box.activated.connect(self._emit_item)
         if free:
             self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-            self.box.lineEdit().textEdited.connect(self.edited)
+            if line := self.box.lineEdit():
+                line.textEdited.connect(self.edited)
 
     def set_items(self, items: Sequence[tuple[str, str]]) -> None:
-        """Offers these."""
+        """Sets the items."""
         if list(items) == self._items:
             return
         self._items = list(items)
@@ -164,16 +165,16 @@ class ChoiceField(Field):
 
     def show_value(self, value: Any) -> None:
         text = "" if value is None else str(value)
-        place = self.box.findData(text)
+        index = self.box.findData(text)
         if self._free:
             if text != self.box.currentText().strip():
-                self.box.setCurrentIndex(place)
+                self.box.setCurrentIndex(index)
                 self.box.setEditText(text)
-        elif place != self.box.currentIndex():
-            self.box.setCurrentIndex(place)
+        elif index != self.box.currentIndex():
+            self.box.setCurrentIndex(index)
 
-    def _chosen(self, place: int) -> None:
-        data = str(self.box.itemData(place))
+    def _emit_item(self, index: int) -> None:
+        data = str(self.box.itemData(index))
         if self._free:
             self.box.setEditText(data)
         self.edited.emit(data)
@@ -187,7 +188,7 @@ class _ShortDoubles(QDoubleSpinBox):
 
 
 class NumberField(Field):
-    """A number between two ends. `unset` is the word for no number at all, where that may be."""
+    """A number in a range. `unset` is the text for no number, where that is allowed."""
 
     def __init__(
         self, label: str, low: float, high: float, help: str = "", *, is_whole: bool = True, unset: str = ""
@@ -196,8 +197,7 @@ class NumberField(Field):
         super().__init__(label, self.box, help)
         self._is_whole, self._unset = is_whole, unset
         self._low = low - 1 if unset else low
-        convert = int if is_whole else float
-        self.box.setRange(convert(self._low), convert(high))
+        self._set_range(self._low, high)
         self.box.setSpecialValueText(unset)
         self.box.setKeyboardTracking(True)
         self.box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -205,8 +205,20 @@ class NumberField(Field):
 
     def show_value(self, value: Any) -> None:
         self.box.blockSignals(True)
-        self.box.setValue(self._low if value is None else (int(value) if self._is_whole else float(value)))
+        self._set_value(self._low if value is None else float(value))
         self.box.blockSignals(False)
+
+    def _set_range(self, low: float, high: float) -> None:
+        if isinstance(self.box, QSpinBox):
+            self.box.setRange(int(low), int(high))
+        else:
+            self.box.setRange(low, high)
+
+    def _set_value(self, value: float) -> None:
+        if isinstance(self.box, QSpinBox):
+            self.box.setValue(int(value))
+        else:
+            self.box.setValue(value)
 
     def _changed(self, value: float) -> None:
         is_unset = bool(self._unset) and value == self._low
@@ -214,7 +226,7 @@ class NumberField(Field):
 
 
 class TruthField(Field):
-    """Yes or no."""
+    """A check box."""
 
     def __init__(self, label: str, help: str = "") -> None:
         self.box = QCheckBox(label)
@@ -227,7 +239,7 @@ class TruthField(Field):
 
 
 class SeveralField(Field):
-    """Any number of several, in the order they were ticked; a list that opens from a button."""
+    """Any number of several items, in the order they were ticked; a menu of check boxes on a button."""
 
     def __init__(self, label: str, items: Sequence[tuple[str, str]], help: str = "") -> None:
         self.button = QToolButton()

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Tables of numbers: aligned, quiet, and written to only where something differs."""
+"""Tables of numbers: right-aligned, and updated only where something differs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_ROWS = 4
 
 
 class NumberTable(QTableWidget):
-    """The first column is text. It asks for the height of its rows, up to MOST_ROWS."""
+    """The first column is text. Its size hint has the height of its rows, up to MOST_ROWS."""
 
     def __init__(self, name: str, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class NumberTable(QTableWidget):
         self.setAlternatingRowColors(True)
 
     def fill(self, names: list[str], rows: list[list[str]]) -> None:
-        """Writes what differs; selection and place stay."""
+        """Updates what differs; selection and scroll position stay."""
         self.setColumnCount(len(names))
         self.setRowCount(len(rows))
         self.setHorizontalHeaderLabels(names)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The look: neutral dark greys that sit beside CueGUI's, one accent, and roles instead of colours in widgets."""
+"""The theme: neutral dark greys that match CueGUI's, one accent, and roles instead of colours in widgets."""
 
 from qtpy.QtGui import QColor, QIcon, QPalette
 from qtpy.QtWidgets import QApplication
@@ -77,7 +77,7 @@ QSplitter::handle {{ background: {LINE}; }}
 
 
 def apply_theme(application: QApplication) -> None:
-    """Sets icon, style, palette and sheet for the whole program."""
+    """Sets icon, style, palette and style sheet of the whole application."""
     application.setWindowIcon(QIcon(str(resource("icons/cueffmpeg.svg"))))
     application.setStyle("Fusion")
     palette = QPalette()

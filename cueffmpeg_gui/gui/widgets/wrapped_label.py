@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""A label for sentences of any length: it wraps, can be copied from, and never asks for more width."""
+"""A label for sentences of any length: it wraps, can be selected, and never asks for more width."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qtpy.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class WrappedLabel(QLabel):
-    """Plain text. A path or a name may be long and is one word: without room it is cut."""
+    """Plain text. A long path or name is one word: it is clipped where it does not fit."""
 
     def __init__(self, text: str = "", parent: Optional[QWidget] = None) -> None:
         super().__init__(text, parent)

@@ -119,7 +119,7 @@ def test_thresholds_say_pass_or_fail_once_all_is_there(qtbot: Any, view: CurveVi
 
 def test_an_average_is_drawn_over_a_paler_curve(qtbot: Any, view: CurveView) -> None:
     shown(qtbot, view, encode())
-    view.model.choose(window=24)
+    view.model.set_window(24)
     wait_drawn(qtbot, view)
     lines = view.plot.lines._lines["v012", 0]
     assert float(lines.average.yData.min()) > 90

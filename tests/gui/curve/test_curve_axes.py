@@ -84,7 +84,7 @@ def test_the_wheel_zooms_frames_and_with_control_scores(qtbot: Any, view: CurveV
 
 def test_a_second_metric_has_an_axis_of_its_own(qtbot: Any, view: CurveView) -> None:
     shown(qtbot, view, encode())
-    view.model.choose(second="psnr_y")
+    view.model.set_second("psnr_y")
     wait_drawn(qtbot, view)
     view.plot.fit()
     low, high = view.plot.right.range

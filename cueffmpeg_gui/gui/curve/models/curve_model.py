@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What a curve view shows: encodes, what of them, and their series, which are computed in tasks."""
+"""What a curve view shows: encodes, the options, and the series drawn of them, which are computed in tasks."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from cueffmpeg_gui.gui.curve.models.statistics import Low, low_frames, pooled_of
 from cueffmpeg_gui.media.metrics import is_lower_better
 from cueffmpeg_gui.media.thresholds import Verdict
 
-# Where nothing says what is low: on VMAF's scale viewers begin to call pictures fair below it.
+# The limit without thresholds: below it on VMAF's scale viewers begin to rate pictures as fair.
 VMAF_LIMIT = 80.0
 _numbers = count()
 
 
 @dataclass(frozen=True)
 class CurveOptions:
-    """The metric, a second one on the right axis ("": none), frames averaged (1: none), and what counts as low."""
+    """The metric, a second one on the right axis ("": none), frames averaged (1: none), and the limit of low scores."""
 
     metric: str = ""
     second: str = ""
@@ -36,9 +36,9 @@ class CurveOptions:
 
 @dataclass(frozen=True, eq=False)
 class DrawnCurve:
-    """An encode with the series of both metrics (None: it has not that metric) and what is said of the first.
+    """An encode with the series of both metrics (None: it lacks that metric) and statistics of the first.
 
-    `low` counts what is beyond the limit (None: there is none), `worst` are frames, the worst first.
+    `low` counts frames beyond the limit (None: there is no limit); `worst` are frames, the worst first.
     """
 
     encode: Encode
@@ -51,7 +51,7 @@ class DrawnCurve:
 
 
 class CurveModel(QObject):
-    """`changed` when there is something else to draw; `options_changed` when something else is wanted."""
+    """`changed` when `drawn` or what is visible of it changed; `options_changed` when the options did."""
 
     changed = Signal()
     options_changed = Signal()
@@ -73,21 +73,21 @@ class CurveModel(QObject):
 
     @property
     def visible(self) -> list[DrawnCurve]:
-        """What is not hidden in the legend."""
+        """Those that are not hidden in the legend."""
         return [one for one in self.drawn if one.encode.key not in self.hidden]
 
     @property
     def is_settled(self) -> bool:
-        """Whether what is drawn is what is there and what is wanted of it."""
+        """Whether `drawn` is up to date with encodes and options."""
         return set(self._known) == {(encode, self.options) for encode in self.encodes}
 
     def title(self, metric: str) -> str:
-        """What the metric is called; of several models all of them."""
+        """The title of a metric; where encodes differ in the VMAF model, all titles."""
         titles = dict.fromkeys(encode.title(metric) for encode in self.encodes if metric in encode.columns)
         return " and ".join(titles)
 
     def show(self, encodes: Sequence[Encode]) -> None:
-        """Other encodes, or the same ones grown."""
+        """Sets the encodes: other ones, or the same with more frames."""
         self.encodes = tuple(encodes)
         self.hidden &= {encode.key for encode in encodes}
         metrics = self.metrics
@@ -95,26 +95,37 @@ class CurveModel(QObject):
         second = self.options.second if self.options.second in metrics and self.options.second != metric else ""
         self._set_options(replace(self.options, metric=metric, second=second))
 
-    def choose(self, **values: object) -> None:
-        """Another metric, second, window or limit."""
-        if "limit" in values:
-            self._limits[self.options.metric] = values["limit"]
-        self._set_options(replace(self.options, **values))
+    def set_metric(self, metric: str) -> None:
+        """Sets the metric on the left axis."""
+        self._set_options(replace(self.options, metric=metric))
+
+    def set_second(self, metric: str) -> None:
+        """Sets the metric on the right axis; "" for none."""
+        self._set_options(replace(self.options, second=metric))
+
+    def set_window(self, frames: int) -> None:
+        """Sets how many frames are averaged; 1 for no average."""
+        self._set_options(replace(self.options, window=frames))
+
+    def set_limit(self, limit: Optional[float]) -> None:
+        """Sets the limit of low scores for the metric shown; None for none."""
+        self._limits[self.options.metric] = limit
+        self._set_options(self.options)
 
     def toggle(self, key: str) -> None:
-        """Hides what is shown and shows what is hidden."""
+        """Hides an encode, or shows it again."""
         self.hidden ^= {key}
         self.changed.emit()
 
     def _set_options(self, options: CurveOptions) -> None:
         metric = options.metric
-        limit = self._limits[metric] if metric in self._limits else self._usual_limit(metric)
+        limit = self._limits[metric] if metric in self._limits else self._default_limit(metric)
         self.options = replace(options, limit=limit, second="" if options.second == metric else options.second)
         self._compute()
         self.options_changed.emit()
 
-    def _usual_limit(self, metric: str) -> Optional[float]:
-        """The mildest threshold of the metric, else one that VMAF's scale is read by."""
+    def _default_limit(self, metric: str) -> Optional[float]:
+        """The most lenient threshold of the metric, else VMAF_LIMIT on VMAF's scale."""
         limits = [one.limit for encode in self.encodes for one in encode.thresholds if one.metric == metric]
         if limits:
             return max(limits) if is_lower_better(metric) else min(limits)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Dips: where a curve is low. Neighbours are one dip, named by its lowest frame."""
+"""Dips: stretches of frames with low scores. Each is represented by its lowest frame."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Iterable
 
 import numpy as np
 
-# As far apart as the worst frames of a list.
+# The distance that worst frames of a list keep, too.
 APART = 12
 
 
 def dips_below(values: np.ndarray, limit: float, is_lower_better: bool = False) -> np.ndarray:
-    """Places of the worst number of each stretch below the limit (above it, where lower is better), in order.
+    """Index of the worst score of each stretch below the limit (above it, where lower is better), in order.
 
-    Stretches nearer than APART frames are one.
+    Stretches no more than APART frames apart count as one.
     """
     worse = -values if is_lower_better else values
     bound = -limit if is_lower_better else limit

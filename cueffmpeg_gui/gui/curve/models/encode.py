@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""One encode as a curve needs it: scores as arrays, one place for each frame. Made in a task, a piece at a time."""
+"""One encode as a curve needs it: scores as arrays with one element for each frame. Made in tasks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
-from typing import Optional
+from typing import Any, Optional
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from cueffmpeg_gui.media.metrics import metric_title
 from cueffmpeg_gui.media.scores import Scores
 from cueffmpeg_gui.media.thresholds import Threshold
 
-# Rows turned into numbers at once: longer pieces would hold Python's lock long enough to be felt in the window.
+# Rows converted at once: longer pieces would hold Python's global lock long enough to delay the window.
 PIECE = 4096
 MOTION = "motion"
 # A cut is where motion is CUT_TIMES the median of CUT_SIDE frames each side, and at least CUT_LEAST.
@@ -28,10 +28,10 @@ CUT_SIDE, CUT_TIMES, CUT_LEAST = 4, 4.0, 8.0
 
 @dataclass(frozen=True, eq=False)
 class Encode:
-    """Numbers of the frames first … last: `columns` has an array a metric, NaN where a frame has none.
+    """Scores of the frames first … last: `columns` has an array for each metric, NaN where a frame has no score.
 
-    `borders` are the first frames of chunks, `marks` frames where the picture changes altogether; `known` counts
-    rows. `number` picks the colour.
+    `borders` are the first frames of chunks, `marks` frames at cuts; `known` counts the frames that have scores.
+    `number` picks the colour.
     """
 
     key: str
@@ -50,32 +50,37 @@ class Encode:
 
     @property
     def expected(self) -> int:
-        """How many frames there will be."""
+        """How many frames have scores in the end."""
         return self.last - self.first + 1
 
     @property
     def is_complete(self) -> bool:
-        """Whether every frame has its row."""
+        """Whether every frame has its scores."""
         return self.known == self.expected
 
     @property
+    def partial_text(self) -> str:
+        """ "partial: 960 of 1,200 frames"; empty when it is complete."""
+        return "" if self.is_complete else f"partial: {self.known:,} of {self.expected:,} frames"
+
+    @property
     def frames(self) -> FrameNames:
-        """What its frames are called."""
+        """The names of its frames."""
         return FrameNames(self.first, self.last, self.rate, self.timecode)
 
     def title(self, metric: str) -> str:
-        """What stands beside a metric's numbers."""
+        """The title of a metric, with the VMAF model."""
         return metric_title(metric, self.vmaf_model)
 
     def value(self, metric: str, frame: int) -> float:
-        """A frame's number; NaN where there is none."""
+        """A frame's score; NaN where there is none."""
         column = self.columns.get(metric)
         place = frame - self.first
         return float(column[place]) if column is not None and 0 <= place < len(column) else float("nan")
 
 
 def columns_of(scores: Scores) -> dict[str, np.ndarray]:
-    """An array of float64 a metric, one number for each of the frames first … last."""
+    """An array of float64 for each metric, with one score for each of the frames first … last."""
     table = np.full((scores.expected, len(scores.metrics)), np.nan)
     rows = iter(scores.rows.items())
     while piece := list(islice(rows, PIECE)):
@@ -87,7 +92,7 @@ def columns_of(scores: Scores) -> dict[str, np.ndarray]:
     return {metric: np.ascontiguousarray(table[:, number]) for number, metric in enumerate(scores.metrics)}
 
 
-def encode_of(key: str, name: str, scores: Scores, **facts: object) -> Encode:
+def encode_of(key: str, name: str, scores: Scores, **facts: Any) -> Encode:
     """The encode of a table of scores; `facts` are further fields of Encode."""
     columns = columns_of(scores)
     return Encode(
@@ -97,7 +102,7 @@ def encode_of(key: str, name: str, scores: Scores, **facts: object) -> Encode:
 
 
 def encode_of_review(review: Review, key: str, name: str = "", number: int = 0) -> Encode:
-    """The encode of a review. Takes a while for many frames: for tasks."""
+    """The encode of a review. Slow for many frames: call it in a task."""
     return encode_of(
         key,
         name or review.label,
@@ -111,7 +116,7 @@ def encode_of_review(review: Review, key: str, name: str = "", number: int = 0) 
 
 
 def marks_of(features: Features | None) -> tuple[int, ...]:
-    """Frames where the picture changes altogether, as far as motion shows: far more than in the frames around."""
+    """Frames at cuts, as far as motion shows: where it is far higher than in the frames around."""
     if features is None or MOTION not in features.names:
         return ()
     column = features.names.index(MOTION)

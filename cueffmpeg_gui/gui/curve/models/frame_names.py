@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What a frame is called: its shot frame, its clip frame counted from 0, or its timecode; and which one is meant."""
+"""Names of frames: the shot frame, the clip frame counted from 0, or the timecode; and the frame of a name."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ class FrameNames:
     timecode: Optional[str] = None
 
     def spanning(self, first: int, last: int) -> FrameNames:
-        """The same names over other frames."""
+        """The same names for another range of frames."""
         if self.rate is None or self.timecode is None:
             return FrameNames(first, last, self.rate)
         return FrameNames(first, last, self.rate, advance_timecode(self.timecode, first - self.first, self.rate))
 
     @property
     def units(self) -> tuple[str, ...]:
-        """The kinds of names there are."""
+        """The available kinds of names."""
         return UNITS if self.rate else UNITS[:2]
 
     @property
     def is_drop(self) -> bool:
-        """Whether the timecode leaves numbers out."""
+        """Whether it is drop-frame timecode."""
         return ";" in (self.timecode or "")
 
     @property

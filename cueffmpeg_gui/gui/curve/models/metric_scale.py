@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The whole scale of a metric: what an axis must show, or say that it does not."""
+"""The whole scale of a metric: an axis that does not show all of it must say so."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ STATED = re.compile(r"\((\d+)-(\d+)\b")
 
 @dataclass(frozen=True)
 class Scale:
-    """Lowest and highest number a metric gives."""
+    """Lowest and highest score of a metric."""
 
     low: float
     high: float
 
     @property
     def digits(self) -> int:
-        """Digits after the point that are worth reading."""
+        """How many digits after the point are significant."""
         return 3 if self.high > 2 else 5
 
     def widened(self, low: float, high: float) -> Scale:
-        """One that holds these numbers too."""
+        """The scale extended to include these scores."""
         return Scale(min(self.low, low), max(self.high, high))
 
 
 def scale_of(key: str, title: str) -> Scale:
-    """The scale that the title states, or that is known of the key; 0-0 where only the numbers can tell."""
+    """The scale that the title states, or that is known for the key; 0-0 where only the scores can tell."""
     stated = STATED.search(title)
     if stated:
         return Scale(float(stated[1]), float(stated[2]))

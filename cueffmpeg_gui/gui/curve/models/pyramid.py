@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""A curve of any length drawn with a few points a pixel: of each bin the highest and the lowest, so no dip is lost.
+"""Decimates a curve of any length to a few points per pixel: of each bin the highest and lowest, so no dip is lost.
 
-Bins lie at fixed frames, so the curve does not shimmer when it is moved; a bin with one number is drawn, also beside
-missing ones.
+Bins lie at fixed frames, so the curve does not flicker when it is moved; a bin with a single score is drawn, too.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ BINS_PER_PIXEL = 2
 
 
 class Pyramid:
-    """Numbers at first, first + 1 …, NaN where there is none; levels of bins twice as wide each."""
+    """Scores of the frames from `first` on, NaN where there is none; each level has bins twice as wide."""
 
     def __init__(self, first: int, values: np.ndarray) -> None:
         self.first, self.values = first, values
@@ -30,7 +29,7 @@ class Pyramid:
             factor = GROWTH
 
     def points(self, left: float, right: float, pixels: float) -> tuple[np.ndarray, np.ndarray]:
-        """x and y of the line over frames left … right, as wide as so many pixels; reaches one point beyond each."""
+        """x and y of the line over the frames left … right, drawn that many pixels wide; one more point at each end."""
         wanted = (right - left) / max(1.0, pixels * BINS_PER_PIXEL)
         fitting = [level for level in self._levels if level[0] <= wanted]
         if not fitting:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What is drawn of one metric of one encode, computed in a task: line, average, gaps, dips, spread."""
+"""What is drawn of one metric of one encode, computed in a task: line, average, gaps, dips, histogram."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DIP_PERCENT = 5
 
 @dataclass(frozen=True, eq=False)
 class Histogram:
-    """How often which number comes: shares of the frames between `edges`, and up to each upper edge."""
+    """How scores are distributed: shares of the frames between `edges`, and cumulated up to each upper edge."""
 
     edges: np.ndarray
     shares: np.ndarray
@@ -30,7 +30,7 @@ class Histogram:
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """`missing` are pairs of first and last frames without a number; `lone` are frames that have one between gaps."""
+    """`missing` are pairs of first and last frames without a score; `lone` are single frames between gaps."""
 
     encode: Encode
     metric: str
@@ -60,13 +60,13 @@ def series_of(encode: Encode, metric: str, window: int, limit: Optional[float]) 
     dips = _dips(values, known, limit, metric) + encode.first
     return Series(
         encode, metric, scale, Pyramid(encode.first, np.where(is_there, values, np.nan)), average,
-        runs(~is_there) + encode.first, lone_places(is_there) + encode.first, dips, histogram_of(known, scale),
+        runs(~is_there) + encode.first, lone_indices(is_there) + encode.first, dips, histogram_of(known, scale),
         lowest, highest,
     )  # fmt: skip
 
 
 def _dips(values: np.ndarray, known: np.ndarray, limit: Optional[float], metric: str) -> np.ndarray:
-    """Where it is beyond the limit; where it never is, the lowest DIP_PERCENT stand for that."""
+    """Dips beyond the limit; where there are none, those of the lowest DIP_PERCENT."""
     is_lower = is_lower_better(metric)
     found = dips_below(values, np.nan if limit is None else limit, is_lower)
     if len(found) or not len(known):
@@ -75,19 +75,19 @@ def _dips(values: np.ndarray, known: np.ndarray, limit: Optional[float], metric:
 
 
 def runs(mask: np.ndarray) -> np.ndarray:
-    """First and last place of each run of True; an array of shape (runs, 2)."""
+    """First and last index of each run of True; an array of shape (runs, 2)."""
     edges = np.diff(np.concatenate(([0], mask.astype(np.int8), [0])))
     return np.column_stack((np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) - 1))
 
 
-def lone_places(is_there: np.ndarray) -> np.ndarray:
-    """Places of numbers without a neighbour: a line would not show them."""
+def lone_indices(is_there: np.ndarray) -> np.ndarray:
+    """Indices of scores without a neighbour: a line would not show them."""
     found = runs(is_there)
-    return found[found[:, 0] == found[:, 1], 0]
+    return np.asarray(found[found[:, 0] == found[:, 1], 0])
 
 
 def moving_average(values: np.ndarray, window: int) -> np.ndarray:
-    """The mean of `window` frames around each, of those that have a number; NaN where the frame itself has none."""
+    """The mean of the scores of `window` frames around each frame; NaN where the frame itself has none."""
     is_there = np.isfinite(values)
     sums = np.concatenate(([0.0], np.cumsum(np.where(is_there, values, 0.0))))
     counts = np.concatenate(([0], np.cumsum(is_there)))
@@ -100,7 +100,7 @@ def moving_average(values: np.ndarray, window: int) -> np.ndarray:
 
 
 def histogram_of(known: np.ndarray, scale: Scale) -> Optional[Histogram]:
-    """The spread of finite numbers over a whole scale."""
+    """The histogram of finite scores over a whole scale."""
     if not len(known) or scale.high <= scale.low:
         return None
     counts, edges = np.histogram(known, BINS, (scale.low, scale.high))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Numbers about arrays of scores: pooled values, verdicts, what is low, what is worst; told as everywhere else."""
+"""Statistics of arrays of scores: pooled values, verdicts, low and worst frames; equal to those of the command line."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ WORST = 20
 
 @dataclass(frozen=True)
 class Low:
-    """How many frames are beyond a limit, and first and last frame of the longest run of them (None: there is none)."""
+    """How many frames are beyond a limit, and first and last frame of their longest run (None: there is none)."""
 
     count: int
     longest: Optional[tuple[int, int]] = None
 
 
 def pooled_of(values: np.ndarray) -> dict[str, float]:
-    """The pooled values of an array. Sorted before: numpy lets the window go on meanwhile, Python's sort does not."""
+    """The pooled values of an array. Sorted by numpy, which releases Python's global lock; Python's sort does not."""
     return pool(np.sort(values[np.isfinite(values)]).tolist())
 
 
 def verdict_on(encode: Encode, pooled: dict[str, dict[str, float]]) -> Optional[Verdict]:
-    """What the encode's thresholds say; `pooled` by metric, those that are not in it are computed."""
+    """The verdict of the encode's thresholds; `pooled` values by metric, missing ones are computed."""
     judged = {one.metric for one in encode.thresholds} & set(encode.columns)
     values = {metric: pooled.get(metric) or pooled_of(encode.columns[metric]) for metric in judged}
     is_complete = encode.is_complete and all(bool(np.isfinite(encode.columns[metric]).all()) for metric in judged)
@@ -54,7 +54,7 @@ def low_frames(series: Series, limit: float) -> Low:
 
 
 def worst_of(series: Series, count: int = WORST) -> tuple[int, ...]:
-    """The frames that worst_frames names, found in an array: worst first, no two within APART frames."""
+    """The same frames as worst_frames, found in an array: worst first, no two within APART frames."""
     values = -series.line.values if is_lower_better(series.metric) else series.line.values
     ranked = np.argsort(values, kind="stable")
     return tuple(place + series.encode.first for place in _spaced(ranked.tolist(), values, count))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""All that is said about a frame: how the pair goes together, how the picture was coded, what libvmaf measured."""
+"""What explains a frame: how the pair is aligned, how the picture was coded, and what libvmaf measured."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from cueffmpeg_gui.api.review.load import Review
 
 FIRST = "First frame: VMAF sees no motion without a picture before it, so it reads low here."
-# Features worth a line, in reading order; libvmaf's versions have one or the other.
-WORDS = {
+# Features worth a line, in reading order; versions of libvmaf have one or the other name.
+TITLES = {
     "vif_scale0": "VIF, finest detail",
     "vif_scale3": "VIF, coarse detail",
     "adm2": "ADM, detail kept",
@@ -29,53 +29,50 @@ WORDS = {
     "motion2": "Motion",
     "motion3": "Motion",
 }
-# Up to this share of the clip's frames below it, a value is called so.
+# The upper bound of the share of frames with a lower value, and how such a value is called.
 LEVELS = ((0.05, "among the lowest"), (0.25, "low"), (0.75, "as usual"), (0.95, "high"), (1.0, "among the highest"))
 
 
 @dataclass(frozen=True)
 class FeatureLevels:
-    """All values of each feature of a clip, sorted, to rank one frame's by."""
+    """All values of each feature of a clip, sorted, to rank those of a frame."""
 
     features: Features
     ranked: dict[str, list[float]]
 
     @classmethod
     def of(cls, features: Features) -> FeatureLevels:
-        """Sorts; for a task."""
+        """Sorts the values; call it in a task."""
         ranked = {
             name: sorted(row[place] for row in features.rows.values())
             for place, name in enumerate(features.names)
-            if name in WORDS
+            if name in TITLES
         }
         return cls(features, ranked)
 
     def sentences(self, frame: int) -> list[str]:
-        """A line for each feature that the frame has; each thing is told once."""
+        """A line for each feature that the frame has; equal titles once."""
         row = self.features.rows.get(frame)
         return list(self._lines(row)) if row else []
 
     def _lines(self, row: tuple[float, ...]) -> Iterator[str]:
         values = dict(zip(self.features.names, row, strict=False))
-        told = set()
-        for name, words in WORDS.items():
-            if name in values and name in self.ranked and words not in told:
-                told.add(words)
-                yield f"{words}: {_level(self.ranked[name], values[name])} ({_beside(self.ranked[name], values[name])})"
+        shown = set()
+        for name, title in TITLES.items():
+            if name in values and name in self.ranked and title not in shown:
+                shown.add(title)
+                ranked, value = self.ranked[name], values[name]
+                yield f"{title}: {_level(ranked, value)} ({value:.3g}, median {ranked[len(ranked) // 2]:.3g})"
 
 
 def _level(ranked: list[float], value: float) -> str:
-    """By the share of frames below; equal values count half, so that a clip that is all alike is as usual."""
+    """By the share of lower values; equal ones count half, so that a clip without changes is as usual."""
     share = (bisect_left(ranked, value) + bisect_right(ranked, value)) / 2 / len(ranked)
     return next(word for most, word in LEVELS if share <= most)
 
 
-def _beside(ranked: list[float], value: float) -> str:
-    return f"{value:.3g}, median {ranked[len(ranked) // 2]:.3g}"
-
-
-class Explanation(QObject):
-    """The features of the review, ranked off the window's thread. Signal `changed` when they are there."""
+class FrameNotes(QObject):
+    """Ranks the features of a review in a task; `changed` when they are available."""
 
     changed = Signal()
 
@@ -85,7 +82,7 @@ class Explanation(QObject):
         self._levels: FeatureLevels | None = None
 
     def set_review(self, review: Review | None) -> None:
-        """The review whose frames are looked at."""
+        """Sets the review whose frames are shown."""
         self._levels = None
         features = review.features if review else None
         key = f"picture features {id(self)}"
@@ -95,7 +92,7 @@ class Explanation(QObject):
         self.changed.emit()
 
     def notes(self, pair: ShownPair) -> list[str]:
-        """What is known of the frame shown and is no trouble, a sentence each."""
+        """What is known of the shown frame, a sentence each; without troubles."""
         pictures = pair.pictures
         if pictures is None:
             return []

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What stands over pictures, and in their place."""
+"""Captions of pictures, and the sentences shown in their place."""
 
 from __future__ import annotations
 

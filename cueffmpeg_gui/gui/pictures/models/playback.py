@@ -11,7 +11,7 @@ from qtpy.QtCore import QObject, Qt, QTimer
 
 
 class Playback(QObject):
-    """Calls `step(direction)` once a frame, except while a picture is being read; stops when that gives False."""
+    """Calls `step(direction)` once per frame, except while a picture is being read; stops when it returns False."""
 
     def __init__(self, step: Callable[[int], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -22,7 +22,7 @@ class Playback(QObject):
         self._clock.timeout.connect(self._tick)
 
     def play(self, direction: int, rate: Fraction) -> None:
-        """Goes on (1) or back (-1) from now on, at `rate` frames a second; 0 stops."""
+        """Plays forward (1) or back (-1) at `rate` frames a second; 0 stops."""
         self.direction = direction
         if direction:
             self._clock.start(round(1000 / rate))
@@ -30,7 +30,7 @@ class Playback(QObject):
             self._clock.stop()
 
     def hold(self, is_held: bool) -> None:
-        """Waits while a picture is being read, so that none is skipped."""
+        """Pauses while a picture is being read, so that none is skipped."""
         self._is_held = is_held
 
     def _tick(self) -> None:

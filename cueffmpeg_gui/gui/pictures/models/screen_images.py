@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Pictures as the window paints them: in full and at halves of it, so that painting never has to shrink much."""
+"""Pictures as the window paints them: in full size and halved repeatedly, so that painting scales little."""
 
 from __future__ import annotations
 
@@ -14,40 +14,40 @@ from qtpy.QtGui import QImage
 if TYPE_CHECKING:
     from cueffmpeg_gui.api.review.pictures import NativePixels, ScreenPicture
 
-# The smallest half is not narrower than this.
+# The smallest image is not narrower than this.
 NARROWEST = 480
-# What a difference of nothing looks like.
+# The colour of no difference.
 GREY = 128
 
 
 @dataclass(frozen=True)
 class ImagePyramid:
-    """One picture, in full and at half, a quarter, … of its sides."""
+    """One picture in full size, half size, a quarter, …"""
 
     images: tuple[QImage, ...]
 
     @property
     def size(self) -> QSize:
-        """Of the full one."""
+        """The full size."""
         return self.images[0].size()
 
     def for_width(self, width: float) -> QImage:
-        """The smallest that need not be enlarged to this width, else the full one."""
+        """The smallest image that need not be enlarged to this width, else the full one."""
         return next((image for image in reversed(self.images) if image.width() >= width), self.images[0])
 
 
 @dataclass(frozen=True)
 class SideImage:
-    """One clip's picture of a frame: to paint, to point at, and its facts ("P, 12.4 kB"; a sentence)."""
+    """One clip's picture of a frame: to paint, to read values from, and its facts ("P, 12.4 kB"; a sentence)."""
 
-    levels: ImagePyramid
+    pyramid: ImagePyramid
     native: NativePixels
     facts: str
     facts_sentence: str
 
     def values_at(self, x: float, y: float) -> str:
-        """ "Y 63 Cb 102 Cr 240 (8-bit) · RGB 255 0 0" at a place in fractions of the sides."""
-        image = self.levels.images[0]
+        """ "Y 63 Cb 102 Cr 240 (8-bit) · RGB 255 0 0" at a point in fractions of the sides."""
+        image = self.pyramid.images[0]
         colour = image.pixelColor(
             min(image.width() - 1, int(x * image.width())), min(image.height() - 1, int(y * image.height()))
         )
@@ -56,13 +56,13 @@ class SideImage:
 
 
 def side_image_of(picture: ScreenPicture) -> SideImage:
-    """A picture made ready to paint; for a task, not for the window's thread."""
+    """Prepares a picture for painting; call it in a task."""
     image = QImage(picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32).copy()
     return SideImage(image_pyramid_of(image), picture.native, picture.facts.short, picture.facts.sentence)
 
 
 def image_pyramid_of(image: QImage) -> ImagePyramid:
-    """The image with its halves."""
+    """The image, halved repeatedly."""
     images = [image]
     while images[-1].width() >= 2 * NARROWEST:
         half = QSize(images[-1].width() // 2, max(1, images[-1].height() // 2))
@@ -72,8 +72,8 @@ def image_pyramid_of(image: QImage) -> ImagePyramid:
 
 
 def difference_of(reference: SideImage, encode: SideImage, gain: int) -> ImagePyramid:
-    """Encode less reference, times `gain`, around grey: lighter where the encode is lighter. For a task."""
-    one, other = (_bytes_of(shot.levels.images[0]) for shot in (reference, encode))
+    """Encode less reference, times `gain`, around grey: lighter where the encode is lighter. Call it in a task."""
+    one, other = (_bytes_of(side.pyramid.images[0]) for side in (reference, encode))
     found = np.clip((other.astype(np.int16) - one) * np.int16(gain) + GREY, 0, 255).astype(np.uint8)
     found[..., 3] = 255
     height, width = found.shape[:2]

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Both pictures of the frame that is wanted, read off the window's thread, and why they differ."""
+"""Both pictures of the wanted frame, read in tasks, and what explains how they differ."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from qtpy.QtCore import QObject, QTimer, Signal
@@ -18,18 +19,18 @@ from cueffmpeg_gui.gui.pictures.models.screen_images import ImagePyramid, SideIm
 from cueffmpeg_gui.jobs.picture_pair import PicturePair
 
 NOTHING = Reasons()
-SIDES = ("reference", "encode")
-# Pictures decoded ahead, in this order, while nothing else is wanted.
+SIDES = REFERENCE, ENCODE = ("reference", "encode")
+# Frames decoded ahead, in this order, while the user rests at one.
 AHEAD = (1, -1, 2, -2)
-# A frame must rest so long (ms) before it is asked why it is as it is.
+# The user must rest at a frame this long (ms) before it is explained.
 REST = 250
-# A picture is given up for one that is farther away than this; nearer ones come on the way.
+# Reading is cancelled when the wanted frame is farther away than this; nearer ones are decoded on the way to it.
 NEAR = 48
 
 
 @dataclass(frozen=True)
 class Pictures:
-    """What is shown of a frame: of each side a SideImage, or the sentence that says why there is none."""
+    """What is shown of a frame: for each side its image, or the sentence why there is none."""
 
     frame: int
     timecode: str
@@ -38,15 +39,21 @@ class Pictures:
     gain: int = 0
 
     @property
+    def images(self) -> tuple[SideImage, SideImage] | None:
+        """Reference and encode; None unless both have an image."""
+        reference, encode = self.sides[REFERENCE], self.sides[ENCODE]
+        return (reference, encode) if isinstance(reference, SideImage) and isinstance(encode, SideImage) else None
+
+    @property
     def troubles(self) -> list[str]:
-        """Why sides have no picture."""
-        return [shot for shot in self.sides.values() if isinstance(shot, str)]
+        """Why sides have no image."""
+        return [image for image in self.sides.values() if isinstance(image, str)]
 
 
 class ShownPair(QObject):
-    """Reads a pair, newest frame first: while one frame is read only the newest other is remembered.
+    """Reads the pictures of a pair; while it reads one frame, only the newest other request is kept.
 
-    Signals: `shown` when `pictures` are others, `explained` when `reasons` are, `waiting` (bool) while one is read.
+    Signals: `shown` when `pictures` changed, `explained` when `reasons` did, `waiting` (bool) while a frame is read.
     """
 
     shown = Signal()
@@ -60,20 +67,20 @@ class ShownPair(QObject):
         self.wanted = 0
         self.pictures: Pictures | None = None
         self.reasons = NOTHING
-        # 0: no difference is looked at, else how much it is amplified.
+        # How much the difference is amplified; 0 while it is not shown.
         self._gain = 0
-        self._lanes: dict[str, Latest] = {}
-        self._found: dict[str, Any] = {}
+        self._readers: dict[str, Latest] = {}
+        self._found: dict[str, SideImage | str | None] = {}
         self._is_reading = False
-        self._gave_up = False
+        self._was_cancelled = False
         self._rest = QTimer(self, interval=REST, singleShot=True)
         self._rest.timeout.connect(self._explain)
 
     def show_pair(self, pair: PicturePair | None) -> None:
-        """Another pair, or none; what was shown goes."""
+        """Sets the pair; None for none. Clears what was shown."""
         self.source = PictureSource(pair) if pair else None
-        self._lanes = {side: Latest(self._tasks) for side in SIDES}
-        self._found, self._is_reading, self._gave_up = {}, False, False
+        self._readers = {side: Latest(self._tasks) for side in SIDES}
+        self._found, self._is_reading, self._was_cancelled = {}, False, False
         self.pictures, self.reasons = None, NOTHING
         self._rest.stop()
         self.waiting.emit(False)
@@ -81,9 +88,9 @@ class ShownPair(QObject):
         self.explained.emit()
 
     def show_frame(self, frame: int) -> None:
-        """The frame that is wanted now; one whose pictures were missing is tried again."""
-        is_there = self.pictures is not None and not self.pictures.troubles
-        if self.source is None or (frame == self.wanted and (self._is_reading or is_there)):
+        """Sets the wanted frame; one whose pictures were missing is read again."""
+        is_complete = self.pictures is not None and not self.pictures.troubles
+        if self.source is None or (frame == self.wanted and (self._is_reading or is_complete)):
             return
         self.wanted = frame
         self._rest.stop()
@@ -91,27 +98,29 @@ class ShownPair(QObject):
             self._read()
 
     def show_difference(self, gain: int) -> None:
-        """How much the difference is amplified from now on; 0 when it is not looked at."""
+        """Sets how much the difference is amplified; 0 while it is not shown."""
         self._gain = gain
         if gain and self.pictures and not self._is_reading:
             self._is_reading = True
             self._complete(self.pictures)
 
     def _read(self) -> None:
+        source, frame = self.source, self.wanted
+        if source is None:
+            return
         self._is_reading, self._found = True, {}
         self.waiting.emit(True)
-        source, frame = self.source, self.wanted
-        is_wanted = self._patience(source, frame)
-        for side, read in (("reference", source.reference), ("encode", source.encode)):
-            self._lanes[side].run(
-                lambda read=read: _attempt(lambda: side_image_of(read(frame, is_wanted))),
-                lambda found, side=side: self._take(source, frame, side, found),
-                lambda sentence, side=side: self._take(source, frame, side, sentence),
-            )
+        is_wanted = self._is_near(source, frame)
+        self._read_side(source, frame, REFERENCE, lambda: side_image_of(source.reference(frame, is_wanted)))
+        self._read_side(source, frame, ENCODE, lambda: side_image_of(source.encode(frame, is_wanted)))
 
-    def _patience(self, source: PictureSource, frame: int) -> Callable[[], bool]:
-        """Whether a frame is still worth reading; after one was given up the next one is read to its end."""
-        is_patient = self._gave_up
+    def _read_side(self, source: PictureSource, frame: int, side: str, read: Callable[[], SideImage]) -> None:
+        take = partial(self._take, source, frame, side)
+        self._readers[side].run(lambda: _attempt(read), take, take)
+
+    def _is_near(self, source: PictureSource, frame: int) -> Callable[[], bool]:
+        """Whether a frame is still worth reading; after a cancelled one the next one is read to its end."""
+        is_patient = self._was_cancelled
         return lambda: self.source is source and (is_patient or abs(self.wanted - frame) <= NEAR)
 
     def _take(self, source: PictureSource, frame: int, side: str, found: SideImage | str | None) -> None:
@@ -120,22 +129,21 @@ class ShownPair(QObject):
         self._found[side] = found
         if len(self._found) < len(SIDES):
             return
-        self._gave_up = None in self._found.values()
-        if self._gave_up:
+        sides = {side: found for side, found in self._found.items() if found is not None}
+        self._was_cancelled = len(sides) < len(SIDES)
+        if self._was_cancelled:
             self._read()
         else:
-            self._complete(Pictures(frame, source.pair.timecode_of(frame), self._found))
+            self._complete(Pictures(frame, source.pair.timecode_of(frame), sides))
 
     def _complete(self, pictures: Pictures) -> None:
-        """Adds the difference where it is looked at, so that all that is shown is of one frame."""
-        gain = self._gain
-        if gain in (0, pictures.gain) or pictures.troubles:
+        """Adds the difference if it is shown, so that everything on screen belongs to one frame."""
+        gain, images, source = self._gain, pictures.images, self.source
+        if gain in (0, pictures.gain) or images is None:
             self._show(pictures)
             return
-        shots = [pictures.sides[side] for side in SIDES]
-        source = self.source
         self._tasks.run(
-            lambda: replace(pictures, difference=difference_of(*shots, gain), gain=gain),
+            lambda: replace(pictures, difference=difference_of(*images, gain), gain=gain),
             lambda completed: self._complete(completed) if self.source is source else None,
         )
 
@@ -161,47 +169,49 @@ class ShownPair(QObject):
 
     def _look_ahead(self) -> None:
         source, frame = self.source, self.wanted
+        if source is None:
+            return
         is_wanted = self._is_at(source, frame)
         for side in SIDES:
-
-            def prepare(side: str = side) -> None:
-                for offset in AHEAD:
-                    source.prepare(side, frame + offset, is_wanted)
-
-            self._lanes[side].run(lambda prepare=prepare: _attempt(prepare), _nothing, _nothing)
+            prepare = partial(_prepare, source, side, frame, is_wanted)
+            self._readers[side].run(partial(_attempt, prepare), _nothing, _nothing)
 
     def _explain(self) -> None:
-        """Asks both sides for the neighbours of the frame, then judges them."""
+        """Reads the neighbours of the frame on both sides, then judges them."""
         source, frame = self.source, self.wanted
         if source is None or self._is_reading or not self.pictures or self.pictures.troubles:
             return
-        is_wanted, near = self._is_at(source, frame), {}
+        is_wanted = self._is_at(source, frame)
+        near: dict[str, Any] = {}
 
         def take(side: str, found: Any) -> None:
             near[side] = found
             if len(near) == len(SIDES) and None not in near.values() and is_wanted():
                 self._judge(source, frame, near)
 
-        for side, read in (("reference", source.near_reference), ("encode", source.near_encode)):
-            self._lanes[side].run(
-                lambda read=read: _attempt(lambda: read(frame, is_wanted)),
-                lambda found, side=side: take(side, found),
-                _nothing,
-            )
+        reads = {REFERENCE: source.near_reference, ENCODE: source.near_encode}
+        for side, read in reads.items():
+            attempt = partial(_attempt, partial(read, frame, is_wanted))
+            self._readers[side].run(attempt, partial(take, side), _nothing)
 
     def _judge(self, source: PictureSource, frame: int, near: dict[str, Any]) -> None:
         is_wanted = self._is_at(source, frame)
 
-        def tell(reasons: Reasons) -> None:
+        def take(reasons: Reasons) -> None:
             if is_wanted():
                 self.reasons = reasons
                 self.explained.emit()
 
-        self._tasks.run(lambda: source.explain(frame, near["reference"], near["encode"]), tell)
+        self._tasks.run(lambda: source.explain(frame, near[REFERENCE], near[ENCODE]), take)
+
+
+def _prepare(source: PictureSource, side: str, frame: int, is_wanted: Callable[[], bool]) -> None:
+    for offset in AHEAD:
+        source.prepare(side, frame + offset, is_wanted)
 
 
 def _attempt(work: Callable[[], Any]) -> Any:
-    """What the work gives; None when it was given up."""
+    """The work's result; None when it was cancelled."""
     try:
         return work()
     except Cancelled:

@@ -8,23 +8,25 @@ from qtpy.QtCore import QObject, Signal
 from qtpy.QtGui import QImage
 
 from cueffmpeg_gui.api.review.pictures import PictureSource, fitted_size
+from cueffmpeg_gui.gui.common.latest import Latest
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.jobs.picture_pair import PicturePair
 
 BOX = (160, 90)
 # Thumbnails cached, some 8 MB; those of one pair only.
 MOST_CACHED = 100
+Thumbnails = tuple[QImage, QImage]
 
 
 class ThumbnailReader:
-    """A pair that stays open while thumbnails of it are asked for."""
+    """Keeps the clips of a pair open while their thumbnails are asked for."""
 
     def __init__(self, pair: PicturePair) -> None:
         self.pair = pair
         self._source = PictureSource(pair)
 
-    def read(self, frame: int, box: tuple[int, int]) -> tuple[QImage, QImage]:
-        """Reference and encode, fitted into a box; for a task. Raises InputRefused."""
+    def read(self, frame: int, box: tuple[int, int]) -> Thumbnails:
+        """Reference and encode, fitted into a box; call it in a task. Raises InputRefused."""
         size = fitted_size(self.pair, *box)
         reference, encode = self._source.thumbnails(frame, size)
         return _image(*reference, size), _image(*encode, size)
@@ -35,9 +37,9 @@ def _image(stride: int, rows: bytes, size: tuple[int, int]) -> QImage:
 
 
 class ThumbnailLoader(QObject):
-    """Signal `ready`: the frame, and both pictures; empty ones where they cannot be read.
+    """`ready` emits a frame and both thumbnails; null images where they cannot be read.
 
-    Asking of another pair drops what was still to be read of the one before.
+    All frames asked for are read, in order: a list needs each of them. Another pair drops those of the one before.
     """
 
     ready = Signal(int, QImage, QImage)
@@ -45,41 +47,41 @@ class ThumbnailLoader(QObject):
     def __init__(self, tasks: Tasks, parent: QObject | None = None, box: tuple[int, int] = BOX) -> None:
         super().__init__(parent)
         self._tasks, self._box = tasks, box
-        self._small: ThumbnailReader | None = None
-        self._waiting: list[int] = []
-        self._is_busy = False
-        self._kept: dict[int, tuple[QImage, QImage]] = {}
+        self._reader: ThumbnailReader | None = None
+        self._reading = Latest(tasks)
+        self._queue: list[int] = []
+        self._cache: dict[int, Thumbnails] = {}
 
     def ask(self, pair: PicturePair, frame: int) -> None:
-        """Tells `ready` once the pictures of the frame are there, perhaps at once."""
-        if self._small is None or pair != self._small.pair:
-            self._small, self._waiting, self._is_busy = ThumbnailReader(pair), [], False
-            self._kept.clear()
-        if frame in self._kept:
-            self.ready.emit(frame, *self._kept[frame])
-        elif frame not in self._waiting:
-            self._waiting.append(frame)
-            self._go_on()
+        """Emits `ready` once the thumbnails of the frame are there; at once when they are cached."""
+        reader = self._reader
+        if reader is None or pair != reader.pair:
+            reader = self._reader = ThumbnailReader(pair)
+            self._reading, self._queue = Latest(self._tasks), []
+            self._cache.clear()
+        if frame in self._cache:
+            self.ready.emit(frame, *self._cache[frame])
+        elif frame not in self._queue:
+            self._queue.append(frame)
+            self._read_next(reader)
 
-    def _go_on(self) -> None:
-        if self._is_busy or not self._waiting:
+    def _read_next(self, reader: ThumbnailReader) -> None:
+        if self._reading.is_busy or not self._queue:
             return
-        self._is_busy = True
-        small, frame = self._small, self._waiting[0]
-        self._tasks.run(
-            lambda: small.read(frame, self._box),
-            lambda images: self._take(small, frame, images),
-            lambda _: self._take(small, frame, None),
+        frame = self._queue[0]
+        self._reading.run(
+            lambda: reader.read(frame, self._box),
+            lambda images: self._take(reader, frame, images),
+            lambda _: self._take(reader, frame, None),
         )
 
-    def _take(self, small: ThumbnailReader, frame: int, images: tuple[QImage, QImage] | None) -> None:
-        if small is not self._small:
+    def _take(self, reader: ThumbnailReader, frame: int, images: Thumbnails | None) -> None:
+        if reader is not self._reader:
             return
-        self._is_busy = False
-        self._waiting.remove(frame)
+        self._queue.remove(frame)
         if images:
-            if len(self._kept) >= MOST_CACHED:
-                self._kept.pop(next(iter(self._kept)))
-            self._kept[frame] = images
+            if len(self._cache) >= MOST_CACHED:
+                self._cache.pop(next(iter(self._cache)))
+            self._cache[frame] = images
         self.ready.emit(frame, *(images or (QImage(), QImage())))
-        self._go_on()
+        self._read_next(reader)
