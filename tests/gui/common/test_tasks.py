@@ -37,8 +37,10 @@ def test_only_the_newest_of_a_key_is_told(qtbot: Any, tasks: Tasks) -> None:
     gate = threading.Event()
     tasks.run(lambda: gate.wait(10) and 1, told.append, key="probe")
     tasks.run(lambda: 2, told.append, key="probe")
+    qtbot.waitUntil(lambda: told == [2])
     gate.set()
-    tasks.run(lambda: time.sleep(0.05), lambda _: told.append(0))
+    qtbot.waitUntil(lambda: not tasks._running)
+    tasks.run(lambda: 0, told.append)
     qtbot.waitUntil(lambda: 0 in told)
     assert told == [2, 0]
 

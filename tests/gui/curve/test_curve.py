@@ -68,7 +68,7 @@ def test_nothing_is_drawn_while_nobody_sees_it(qtbot: Any, view: CurveView) -> N
     before = view.plot.lines.lines[0].xData
     view.show_encodes([encode()])
     qtbot.waitUntil(lambda: view.model.is_settled)
-    qtbot.wait(150)
+    assert not view._drawing.isActive()
     assert view.plot.lines.lines[0].xData is before
     view.show()
     wait_drawn(qtbot, view)
@@ -148,8 +148,8 @@ def test_a_styled_window_takes_it_in_whichever_order(qtbot: Any, tasks: Tasks) -
     qtbot.addWidget(tabs)
     tabs.setStyleSheet(STYLE)
     tabs.addTab(CurveView(tasks), "curve")
-    tabs.show()
-    qtbot.wait(50)
+    with qtbot.waitExposed(tabs):
+        tabs.show()
     assert tabs.widget(0).isVisible()
 
 

@@ -16,9 +16,10 @@ from cueffmpeg_gui.gui.curve.models.encode import Encode, encode_of, marks_of
 from cueffmpeg_gui.gui.curve.models.frame_names import CLIP, SHOT, TIME, FrameNames
 from cueffmpeg_gui.gui.curve.models.metric_scale import Scale, scale_of
 from cueffmpeg_gui.gui.curve.models.pyramid import Pyramid
-from cueffmpeg_gui.gui.curve.models.series import moving_average, series_of
+from cueffmpeg_gui.gui.curve.models.series import moving_average, runs, series_of
 from cueffmpeg_gui.gui.curve.models.statistics import low_frames, pooled_of, verdict_on, worst_of
 from cueffmpeg_gui.media.features import Features
+from cueffmpeg_gui.media.frames import FrameRange, runs_of
 from cueffmpeg_gui.media.metrics import metric_title
 from cueffmpeg_gui.media.scores import Scores, pool, worst_frames
 from cueffmpeg_gui.media.thresholds import Threshold
@@ -90,6 +91,12 @@ def test_missing_runs_and_lone_frames_are_what_rows_say(values: list[float | Non
         if [v is not None for v in there[at - 1 : at + 2]] == [0, 1, 0]
     ]
     assert series.lone.tolist() == lone
+
+
+@given(st.lists(st.booleans()))
+def test_runs_of_an_array_are_those_of_its_numbers(mask: list[bool]) -> None:
+    found = [FrameRange(first, last) for first, last in runs(np.array(mask, dtype=bool)).tolist()]
+    assert found == runs_of(place for place, is_in in enumerate(mask) if is_in)
 
 
 @given(scores_or_gaps, st.integers(1, 12))

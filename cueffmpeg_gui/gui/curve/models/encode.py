@@ -16,7 +16,7 @@ from cueffmpeg_gui.api.review.review import Review
 from cueffmpeg_gui.gui.curve.models.frame_names import FrameNames
 from cueffmpeg_gui.media.features import Features
 from cueffmpeg_gui.media.metrics import metric_title
-from cueffmpeg_gui.media.scores import Scores
+from cueffmpeg_gui.media.scores import Scores, partial_count
 from cueffmpeg_gui.media.thresholds import Threshold
 
 # Rows converted at once: longer pieces would hold Python's global lock long enough to delay the window.
@@ -61,7 +61,7 @@ class Encode:
     @property
     def partial_text(self) -> str:
         """ "partial: 960 of 1,200 frames"; empty when it is complete."""
-        return "" if self.is_complete else f"partial: {self.known:,} of {self.expected:,} frames"
+        return "" if self.is_complete else f"{partial_count(self.known, self.expected)} frames"
 
     @property
     def frames(self) -> FrameNames:
