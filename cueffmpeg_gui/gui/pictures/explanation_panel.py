@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from cueffmpeg_gui.gui.widgets.fields import set_role
+from cueffmpeg_gui.gui.widgets.note_label import set_role
 
 
 class ExplanationPanel(QWidget):

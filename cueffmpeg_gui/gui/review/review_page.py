@@ -21,7 +21,7 @@ from cueffmpeg_gui.gui.review.shortcut_list import KeyList
 from cueffmpeg_gui.gui.review.start_page import EmptyReview
 from cueffmpeg_gui.gui.widgets.drop_target import DropTarget
 from cueffmpeg_gui.gui.widgets.elided_label import ElidedLabel
-from cueffmpeg_gui.gui.widgets.fields import set_role
+from cueffmpeg_gui.gui.widgets.note_label import set_role
 
 
 class ReviewPage(DropTarget):

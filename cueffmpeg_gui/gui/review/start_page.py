@@ -10,7 +10,7 @@ from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.review.add_scores import AddScores
-from cueffmpeg_gui.gui.widgets.fields import NoteLabel, set_role
+from cueffmpeg_gui.gui.widgets.note_label import NoteLabel, set_role
 
 WIDTH = 760
 

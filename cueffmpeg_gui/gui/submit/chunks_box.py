@@ -6,7 +6,8 @@ from qtpy.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.submit.models.preview import duration_of
 from cueffmpeg_gui.gui.submit.models.submit_model import Submit
-from cueffmpeg_gui.gui.widgets.fields import ChoiceField, NoteLabel
+from cueffmpeg_gui.gui.widgets.fields import ChoiceField
+from cueffmpeg_gui.gui.widgets.note_label import NoteLabel
 from cueffmpeg_gui.media.parameters import PARAMETERS
 
 KEY = "chunk"

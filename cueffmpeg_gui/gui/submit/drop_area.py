@@ -5,7 +5,7 @@
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from cueffmpeg_gui.gui.widgets.fields import set_role
+from cueffmpeg_gui.gui.widgets.note_label import set_role
 
 
 class DropArea(QFrame):

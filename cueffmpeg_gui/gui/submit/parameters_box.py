@@ -9,15 +9,8 @@ from qtpy.QtWidgets import QGridLayout, QWidget
 
 from cueffmpeg_gui.gui.submit.models.parameter_fields import ITEM_LABELS, Kind, Shape, shapes_of
 from cueffmpeg_gui.gui.submit.models.submit_model import Submit
-from cueffmpeg_gui.gui.widgets.fields import (
-    ChoiceField,
-    Field,
-    ListField,
-    NumberField,
-    SeveralField,
-    TextField,
-    TruthField,
-)
+from cueffmpeg_gui.gui.widgets.fields import ChoiceField, Field, ListField, NumberField, TextField, TruthField
+from cueffmpeg_gui.gui.widgets.several_field import SeveralField
 from cueffmpeg_gui.media.presets import Preset
 
 COLUMNS = 4

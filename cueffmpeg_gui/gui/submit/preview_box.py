@@ -8,7 +8,7 @@ from qtpy.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 from cueffmpeg_gui.gui.submit.models.preview import commands_text, summary_of
 from cueffmpeg_gui.gui.submit.models.submit_model import Submit
 from cueffmpeg_gui.gui.widgets.collapsible import Collapsible
-from cueffmpeg_gui.gui.widgets.fields import NoteLabel, set_role
+from cueffmpeg_gui.gui.widgets.note_label import NoteLabel, set_role
 from cueffmpeg_gui.jobs.notes import CHUNKING, notes_of
 
 LINES = 12

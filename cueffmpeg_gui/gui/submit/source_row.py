@@ -11,7 +11,7 @@ from qtpy.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionV
 from cueffmpeg_gui.gui.submit.models.form import SubmitForm
 from cueffmpeg_gui.gui.submit.models.source import Source, State, facts_line, warnings_of
 from cueffmpeg_gui.gui.submit.models.source_list import SOURCE_ROLE
-from cueffmpeg_gui.gui.widgets.fields import breakable
+from cueffmpeg_gui.gui.widgets.note_label import breakable
 from cueffmpeg_gui.gui.widgets.theme import ERROR, GOOD, WARNING
 
 PAD, PICTURE = 6, QSize(80, 45)

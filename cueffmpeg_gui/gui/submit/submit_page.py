@@ -17,7 +17,7 @@ from cueffmpeg_gui.gui.submit.models.submit_model import Submit
 from cueffmpeg_gui.gui.submit.preset_chooser import PresetTree
 from cueffmpeg_gui.gui.submit.source_table import SourcesPanel
 from cueffmpeg_gui.gui.widgets.drop_target import DropTarget
-from cueffmpeg_gui.gui.widgets.fields import NoteLabel, set_role
+from cueffmpeg_gui.gui.widgets.note_label import NoteLabel, set_role
 
 LEFT, RIGHT = 400, 860
 KEYBOARD_LINKS = Qt.TextInteractionFlag.LinksAccessibleByKeyboard

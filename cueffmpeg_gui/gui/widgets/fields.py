@@ -13,16 +13,13 @@ from qtpy.QtWidgets import (
     QDoubleSpinBox,
     QLabel,
     QLineEdit,
-    QMenu,
     QSizePolicy,
     QSpinBox,
-    QToolButton,
     QVBoxLayout,
     QWidget,
-    QWidgetAction,
 )
 
-ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
+from cueffmpeg_gui.gui.widgets.note_label import NoteLabel, set_role
 
 
 class _CalmWheel(QObject):
@@ -33,41 +30,6 @@ class _CalmWheel(QObject):
             event.ignore()
             return True
         return False
-
-
-def set_role(widget: QWidget, role: str) -> None:
-    """Sets a widget's role in the theme, and restyles it."""
-    if widget.property("role") != role:
-        widget.setProperty("role", role)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
-
-
-class NoteLabel(QLabel):
-    """A sentence that wraps anywhere, also within a long path, and never widens the form."""
-
-    def __init__(self, role: str = "hint", parent: QWidget | None = None) -> None:
-        super().__init__(parent, wordWrap=True)
-        self.sentence = ""
-        self.setMinimumWidth(1)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        set_role(self, role)
-
-    def say(self, sentence: str, role: str = "") -> None:
-        """Shows a sentence, in this role if one is given."""
-        if role:
-            set_role(self, role)
-        if sentence != self.sentence:
-            self.sentence = sentence
-            self.setText(breakable(sentence))
-            self.setAccessibleName(sentence)
-
-
-def breakable(text: str) -> str:
-    """The text with invisible spaces after separators of paths and names, where lines may break."""
-    for mark in "/_.":
-        text = text.replace(mark, mark + ZERO_WIDTH_SPACE)
-    return text
 
 
 class Field(QWidget):
@@ -236,42 +198,3 @@ class TruthField(Field):
 
     def show_value(self, value: Any) -> None:
         self.box.setChecked(bool(value))
-
-
-class SeveralField(Field):
-    """Any number of several items, in the order they were ticked; a menu of check boxes on a button."""
-
-    def __init__(self, label: str, items: Sequence[tuple[str, str]], help: str = "") -> None:
-        self.button = QToolButton()
-        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        super().__init__(label, self.button, help)
-        self._texts = dict(items)
-        self._chosen: list[str] = []
-        self._menu = QMenu(self.button)
-        self.boxes: dict[str, QCheckBox] = {}
-        for data, text in items:
-            self._add(data, text)
-        self.button.setMenu(self._menu)
-
-    def show_value(self, value: Any) -> None:
-        self._chosen = list(value or ())
-        for data, box in self.boxes.items():
-            box.setChecked(data in self._chosen)
-        texts = [self._texts.get(data, data) for data in self._chosen]
-        more = f" + {len(texts) - 1}" if len(texts) > 1 else ""
-        self.button.setText((texts[0] + more) if texts else self.tr("none"))
-        self.button.setAccessibleDescription(", ".join(texts))
-
-    def _add(self, data: str, text: str) -> None:
-        box = QCheckBox(text)
-        action = QWidgetAction(self._menu)
-        action.setDefaultWidget(box)
-        self._menu.addAction(action)
-        self.boxes[data] = box
-        box.clicked.connect(lambda checked: self._tick(data, checked))
-
-    def _tick(self, data: str, checked: bool) -> None:
-        chosen = [item for item in self._chosen if item != data] + ([data] if checked else [])
-        self.show_value(chosen)
-        self.edited.emit(",".join(chosen))

@@ -11,7 +11,9 @@ from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.submit.models.parameter_fields import Kind, shape_of, shapes_of
 from cueffmpeg_gui.gui.submit.submit_page import SubmitPage
-from cueffmpeg_gui.gui.widgets.fields import NoteLabel, NumberField, SeveralField, TextField
+from cueffmpeg_gui.gui.widgets.fields import NumberField, TextField
+from cueffmpeg_gui.gui.widgets.note_label import NoteLabel
+from cueffmpeg_gui.gui.widgets.several_field import SeveralField
 from cueffmpeg_gui.media.parameters import PARAMETERS
 from cueffmpeg_gui.settings import load_settings
 
