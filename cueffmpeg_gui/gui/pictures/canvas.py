@@ -10,8 +10,7 @@ from qtpy.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from qtpy.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
 from qtpy.QtWidgets import QWidget
 
-from cueffmpeg_gui.gui.pictures.models.screen_images import ImagePyramid, SideImage
-from cueffmpeg_gui.gui.pictures.models.shown_pair import SIDES, Pictures
+from cueffmpeg_gui.gui.pictures.models.screen_images import SIDES, ImagePyramid, Pictures, SideImage
 from cueffmpeg_gui.gui.pictures.models.viewport import Viewport
 from cueffmpeg_gui.gui.pictures.modes import MODES, Mode
 from cueffmpeg_gui.gui.pictures.painting import (

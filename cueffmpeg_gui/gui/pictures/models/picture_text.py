@@ -4,8 +4,7 @@
 
 from __future__ import annotations
 
-from cueffmpeg_gui.gui.pictures.models.screen_images import SideImage
-from cueffmpeg_gui.gui.pictures.models.shown_pair import Pictures
+from cueffmpeg_gui.gui.pictures.models.screen_images import Pictures, SideImage
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 JOINT = " · "

@@ -14,6 +14,7 @@ from qtpy.QtGui import QImage
 if TYPE_CHECKING:
     from cueffmpeg_gui.api.review.pictures import NativePixels, ScreenPicture
 
+SIDES = REFERENCE, ENCODE = ("reference", "encode")
 # The smallest image is not narrower than this.
 NARROWEST = 480
 # The colour of no difference.
@@ -53,6 +54,28 @@ class SideImage:
         )
         rgb = f"RGB {colour.red()} {colour.green()} {colour.blue()}"
         return " · ".join(filter(None, (self.native.at(x, y), rgb)))
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """What is shown of a frame: for each side its image, or the sentence why there is none."""
+
+    frame: int
+    timecode: str
+    sides: dict[str, SideImage | str]
+    difference: ImagePyramid | None = None
+    gain: int = 0
+
+    @property
+    def images(self) -> tuple[SideImage, SideImage] | None:
+        """Reference and encode; None unless both have an image."""
+        reference, encode = self.sides[REFERENCE], self.sides[ENCODE]
+        return (reference, encode) if isinstance(reference, SideImage) and isinstance(encode, SideImage) else None
+
+    @property
+    def troubles(self) -> list[str]:
+        """Why sides have no image."""
+        return [image for image in self.sides.values() if isinstance(image, str)]
 
 
 def side_image_of(picture: ScreenPicture) -> SideImage:

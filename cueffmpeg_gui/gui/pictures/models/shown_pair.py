@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -15,39 +15,24 @@ from cueffmpeg_gui.api.review.pictures import PictureSource, Reasons
 from cueffmpeg_gui.errors import Cancelled
 from cueffmpeg_gui.gui.common.latest import Latest
 from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.pictures.models.screen_images import ImagePyramid, SideImage, difference_of, side_image_of
+from cueffmpeg_gui.gui.pictures.models.screen_images import (
+    ENCODE,
+    REFERENCE,
+    SIDES,
+    Pictures,
+    SideImage,
+    difference_of,
+    side_image_of,
+)
 from cueffmpeg_gui.jobs.picture_pair import PicturePair
 
 NOTHING = Reasons()
-SIDES = REFERENCE, ENCODE = ("reference", "encode")
 # Frames decoded ahead, in this order, while the user rests at one.
 AHEAD = (1, -1, 2, -2)
 # The user must rest at a frame this long (ms) before it is explained.
 REST = 250
 # Reading is cancelled when the wanted frame is farther away than this; nearer ones are decoded on the way to it.
 NEAR = 48
-
-
-@dataclass(frozen=True)
-class Pictures:
-    """What is shown of a frame: for each side its image, or the sentence why there is none."""
-
-    frame: int
-    timecode: str
-    sides: dict[str, SideImage | str]
-    difference: ImagePyramid | None = None
-    gain: int = 0
-
-    @property
-    def images(self) -> tuple[SideImage, SideImage] | None:
-        """Reference and encode; None unless both have an image."""
-        reference, encode = self.sides[REFERENCE], self.sides[ENCODE]
-        return (reference, encode) if isinstance(reference, SideImage) and isinstance(encode, SideImage) else None
-
-    @property
-    def troubles(self) -> list[str]:
-        """Why sides have no image."""
-        return [image for image in self.sides.values() if isinstance(image, str)]
 
 
 class ShownPair(QObject):
