@@ -44,6 +44,11 @@ def test_the_version_stands_in_one_place() -> None:
     assert holding == ["cueffmpeg_gui/__init__.py"]
 
 
+def test_the_changelog_begins_with_this_version_and_its_day() -> None:
+    heads = [line for line in (ROOT / "CHANGELOG.md").read_text().splitlines() if line.startswith("## ")]
+    assert re.fullmatch(rf"## {re.escape(cueffmpeg_gui.__version__)} \(\d{{4}}-\d\d-\d\d\)", heads[0])
+
+
 @pytest.mark.long
 @pytest.mark.timeout(2400)
 def test_the_wheel_holds_what_the_sdist_makes(built: Path) -> None:
