@@ -15,7 +15,6 @@ from cueffmpeg_gui.farm.status import (
     FrameStatus,
     JobStatus,
     LayerStatus,
-    job_folder_of,
     outcome,
 )
 
@@ -27,7 +26,6 @@ __all__ = [
     "LayerStatus",
     "changed_frames",
     "frames",
-    "job_folder_of",
     "job_status",
     "layers",
     "list_jobs",

@@ -3,6 +3,7 @@
 """What a farm says about a job, its layers and its frames: snapshots, and what they mean."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Optional
 
@@ -144,3 +145,8 @@ def job_folder_of(command: str) -> Optional[str]:
     """The job folder in a layer's command, None when the command is not this program's."""
     match = OUR_COMMAND.match(command)
     return match.group("folder") if match else None
+
+
+def job_folder_in(layers: Iterable[LayerStatus]) -> Optional[str]:
+    """The job folder of the job with these layers, None for another program's job."""
+    return next(filter(None, (job_folder_of(layer.command) for layer in layers)), None)

@@ -17,7 +17,7 @@ from cueffmpeg_gui.farm.by_id import jobs_by_id, layers_by_id
 from cueffmpeg_gui.farm.connection import cuegui_address, cuegui_connection
 from cueffmpeg_gui.farm.frame_scores import SCORE_LAYER
 from cueffmpeg_gui.farm.monitor import frames
-from cueffmpeg_gui.farm.status import JobStatus, job_folder_of
+from cueffmpeg_gui.farm.status import JobStatus, job_folder_in
 
 __all__ = ["CueJob", "CueJobUpdate", "CueJobs", "cuegui_address"]
 
@@ -95,8 +95,7 @@ class CueJobs:
 
     def _learn(self, unknown: Sequence[JobStatus]) -> None:
         for job_id, layers in layers_by_id(self.connection, unknown).items():
-            folders = (job_folder_of(layer.command) for layer in layers if layer.is_ours)
-            folder = next(filter(None, folders), None)
+            folder = job_folder_in(layer for layer in layers if layer.is_ours)
             self._kinds[job_id] = _Kind(folder, any(layer.name == SCORE_LAYER for layer in layers))
 
 

@@ -19,7 +19,7 @@ from cueffmpeg_gui.farm.status import (
     FrameStatus,
     JobStatus,
     LayerStatus,
-    job_folder_of,
+    job_folder_in,
     outcome,
 )
 
@@ -72,7 +72,7 @@ class JobFollower:
         for frame in changed:
             self._frames[frame.id] = frame
             self._note(frame)
-        folder = next((found for layer in listed if (found := job_folder_of(layer.command))), None)
+        folder = job_folder_in(listed)
         return JobNews(job, listed, changed, self._errors(job), self._lines(job), folder)
 
     def _note(self, frame: FrameStatus) -> None:

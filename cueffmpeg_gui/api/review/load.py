@@ -12,7 +12,8 @@ from cueffmpeg_gui.errors import InputRefused, NoScoresYet
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.find import find_job
 from cueffmpeg_gui.farm.frame_scores import score_logs, scores_from_logs
-from cueffmpeg_gui.farm.monitor import JobStatus, frames, job_folder_of, layers
+from cueffmpeg_gui.farm.monitor import JobStatus, frames, layers
+from cueffmpeg_gui.farm.status import job_folder_in
 from cueffmpeg_gui.jobs.chunk_results import read_parts, time_of
 from cueffmpeg_gui.jobs.folder import scores_path
 from cueffmpeg_gui.media.libvmaf import foreign_features, read_foreign
@@ -46,7 +47,7 @@ def load_review(target: str, settings: Settings, *, from_logs: bool = False) -> 
 
 def folder_of(connection: FarmConnection, job: JobStatus) -> str | None:
     """The job folder of a job of ours, None for another's."""
-    return next((folder for layer in layers(connection, job) if (folder := job_folder_of(layer.command))), None)
+    return job_folder_in(layers(connection, job))
 
 
 def review_of_file(path: str) -> Review:

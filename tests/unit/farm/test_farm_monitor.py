@@ -13,8 +13,8 @@ from cueffmpeg_gui.farm.actions import FRAME_ACTIONS, act_on_frames, holds, kill
 from cueffmpeg_gui.farm.connection import connect
 from cueffmpeg_gui.farm.find import choose_job, find_job
 from cueffmpeg_gui.farm.messages import job_from, layer_from
-from cueffmpeg_gui.farm.monitor import changed_frames, frames, job_folder_of, layers, list_jobs, outcome
-from cueffmpeg_gui.farm.status import JobStatus, LayerStatus
+from cueffmpeg_gui.farm.monitor import changed_frames, frames, layers, list_jobs, outcome
+from cueffmpeg_gui.farm.status import JobStatus, LayerStatus, job_folder_of
 from cueffmpeg_gui.jobs.plan import frame_command
 from cueffmpeg_gui.media.frames import FrameRange
 
