@@ -30,13 +30,13 @@ def run_window(
     application, window, tasks = _make(environment)
     window.show()
 
-    def open_doors(doors: Any) -> None:
+    def open_pages(links: Any) -> None:
         if job_id:
-            doors.show_job(job_id)
+            links.show_job(job_id)
         if review is not None:
-            doors.review(list(review))
+            links.review(list(review))
 
-    fill(window, tasks, farm, open_doors)
+    fill(window, tasks, farm, open_pages)
     return int(application.exec())
 
 
@@ -50,8 +50,8 @@ def save_picture(path: str, environment: dict[str, str], job_id: str) -> None:
         window.close()
         application.quit()
 
-    def show(doors: Any) -> None:
-        doors.show_job(job_id)
+    def show(links: Any) -> None:
+        links.show_job(job_id)
         QTimer.singleShot(PICTURE_MILLISECONDS, take)
 
     fill(window, tasks, "local", show)
@@ -59,20 +59,20 @@ def save_picture(path: str, environment: dict[str, str], job_id: str) -> None:
 
 
 def fill(window: MainWindow, tasks: Tasks, farm: str | None, filled: Callable[[Any], object]) -> None:
-    """Loads the pages' modules in a task, then builds the pages; `filled` gets their doors when they stand."""
+    """Loads the pages' modules in a task, then builds the pages; `filled` gets their links when they stand."""
 
     def build(loaded: tuple[ModuleType, Any]) -> None:
         pages, settings = loaded
-        pages.build_pages(window, tasks, settings, lambda doors: _filled(filled, doors))
+        pages.build_pages(window, tasks, settings, lambda links: _filled(filled, links))
 
     tasks.run(lambda: _load(farm), build, window.say, key="app.load")
 
 
-def _filled(told: Callable[[Any], object], doors: Any) -> None:
+def _filled(callback: Callable[[Any], object], links: Any) -> None:
     # What stands now stands to the end; without it a full collection is too short to be felt.
     gc.collect()
     gc.freeze()
-    told(doors)
+    callback(links)
 
 
 def _make(environment: dict[str, str]) -> tuple[QApplication, MainWindow, Tasks]:

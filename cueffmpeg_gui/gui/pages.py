@@ -15,10 +15,10 @@ from cueffmpeg_gui.gui.farm_picker import FarmPicker
 from cueffmpeg_gui.gui.main_window import MainWindow
 from cueffmpeg_gui.gui.monitor.models.notices import notice_of
 from cueffmpeg_gui.gui.monitor.monitor_page import MonitorPage
-from cueffmpeg_gui.gui.review.models.review_backend import ReviewSource
-from cueffmpeg_gui.gui.review.panes import ReviewDesk
+from cueffmpeg_gui.gui.review.models.review_backend import ReviewBackend
+from cueffmpeg_gui.gui.review.panes import ReviewPanes
 from cueffmpeg_gui.gui.review.review_page import ReviewPage
-from cueffmpeg_gui.gui.submit.models.submit_again import Submitted, submit_again
+from cueffmpeg_gui.gui.submit.models.submit_backend import Submitted, submit_again
 from cueffmpeg_gui.gui.submit.submit_page import SubmitPage
 from cueffmpeg_gui.settings import Settings
 
@@ -26,14 +26,14 @@ SUBMIT, MONITOR, REVIEW = "Submit", "Monitor", "Review"
 
 
 @dataclass(frozen=True)
-class Doors:
+class PageLinks:
     """Ways into the pages: shows the job of an id; reviews jobs, job folders or files."""
 
     show_job: Callable[[str], None]
     review: Callable[[list[str]], None]
 
 
-def build_pages(window: MainWindow, tasks: Tasks, settings: Settings, built: Callable[[Doors], None]) -> None:
+def build_pages(window: MainWindow, tasks: Tasks, settings: Settings, built: Callable[[PageLinks], None]) -> None:
     """Builds session, farm picker and pages, each in a turn of its own so that the window stays awake.
 
     `built` is told at the end.
@@ -47,11 +47,11 @@ def build_pages(window: MainWindow, tasks: Tasks, settings: Settings, built: Cal
             lambda: window.add_page(window.tr(SUBMIT), made["submit"]),
             lambda: made.update(monitor=MonitorPage(session, tasks)),
             lambda: window.add_page(window.tr(MONITOR), made["monitor"]),
-            lambda: made.update(desk=ReviewDesk(tasks)),
-            lambda: made.update(review=ReviewPage(ReviewSource(session), tasks, made.pop("desk"))),
+            lambda: made.update(panes=ReviewPanes(tasks)),
+            lambda: made.update(review=ReviewPage(ReviewBackend(session), tasks, made.pop("panes"))),
             lambda: window.add_page(window.tr(REVIEW), made["review"]),
             lambda: _tie_together(window, session, **made),
-            lambda: built(_doors(window, made["monitor"], made["review"])),
+            lambda: built(_page_links(window, made["monitor"], made["review"])),
         ]
     )
 
@@ -104,8 +104,8 @@ def _review(window: MainWindow, review: ReviewPage, targets: list[str], frame: i
     review.review(targets, frame)
 
 
-def _doors(window: MainWindow, monitor: MonitorPage, review: ReviewPage) -> Doors:
-    return Doors(
+def _page_links(window: MainWindow, monitor: MonitorPage, review: ReviewPage) -> PageLinks:
+    return PageLinks(
         show_job=lambda job_id: _show_job(window, monitor, job_id),
         review=lambda targets: _review(window, review, targets),
     )

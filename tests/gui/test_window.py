@@ -29,19 +29,19 @@ LEFT, COPY = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
 
 
 @pytest.fixture
-def doors() -> list[Any]:
+def links() -> list[Any]:
     """The ways into the window's pages, once they stand."""
     return []
 
 
 @pytest.fixture
-def window(qtbot: Any, tasks: Tasks, home: Path, doors: list[Any]) -> Iterator[MainWindow]:
+def window(qtbot: Any, tasks: Tasks, home: Path, links: list[Any]) -> Iterator[MainWindow]:
     settings = load_settings(local_cores="2")
     frame = MainWindow(tasks, settings.home.config)
     qtbot.addWidget(frame)
     frame.show()
-    build_pages(frame, tasks, settings, doors.append)
-    qtbot.waitUntil(lambda: bool(doors), timeout=PATIENCE)
+    build_pages(frame, tasks, settings, links.append)
+    qtbot.waitUntil(lambda: bool(links), timeout=PATIENCE)
     yield frame
     # The farm is started in a task: one that is still under way would start it behind our back.
     qtbot.waitUntil(lambda: local_farm_status(settings) is not None, timeout=PATIENCE)
@@ -97,17 +97,17 @@ def test_drop_preset_submit_and_the_score_is_in_the_monitor(
     qtbot.mouseClick(monitor.tabs.scores.review, LEFT)
     review = window.findChild(ReviewPage)
     assert review.isVisible()
-    qtbot.waitUntil(lambda: len(review.desk.curve.plot.lines.lines) == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(review.panes.curve.plot.lines.lines) == 1, timeout=PATIENCE)
     assert probe_clip(str(tmp_path / "shot_h264-review-vmaf.mp4"), decode=True).video.frames == 48
 
 
 def test_a_review_asked_for_at_the_start_is_shown(
-    qtbot: Any, window: MainWindow, doors: list[Any], tmp_path: Path
+    qtbot: Any, window: MainWindow, links: list[Any], tmp_path: Path
 ) -> None:
     scores = tmp_path / "scores.json"
     rows = dict.fromkeys(range(1, 25), (90.0,))
     scores.write_bytes(scores_bytes(Scores("compare", 1, 24, ("vmaf",), "vmaf_v0.6.1", rows)))
-    doors[0].review([str(scores)])
+    links[0].review([str(scores)])
     review = window.findChild(ReviewPage)
     assert review.isVisible()
     qtbot.waitUntil(lambda: [item.target for item in review.items.items] == [str(scores)], timeout=PATIENCE)

@@ -10,7 +10,7 @@ from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 
-class NameClips(QWidget):
+class ClipQuestion(QWidget):
     """`named` tells the paths of reference and encode."""
 
     named = Signal(str, str)

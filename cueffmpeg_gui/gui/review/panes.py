@@ -12,8 +12,8 @@ from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.curve.curve_view import CurveView
 from cueffmpeg_gui.gui.pictures.models.thumbnails import ThumbnailLoader
 from cueffmpeg_gui.gui.pictures.picture_view import PictureView
-from cueffmpeg_gui.gui.review.clip_question import NameClips
-from cueffmpeg_gui.gui.review.score_table import ReviewNumbers
+from cueffmpeg_gui.gui.review.clip_question import ClipQuestion
+from cueffmpeg_gui.gui.review.score_table import ScoreTable
 from cueffmpeg_gui.gui.review.worst_frames import WorstFrames
 from cueffmpeg_gui.gui.widgets.elided_label import ElidedLabel
 
@@ -23,16 +23,16 @@ QWIDGETSIZE_MAX = (1 << 24) - 1
 UPPER_HEIGHT, LOWER_HEIGHT = 400, 260
 
 
-class ReviewDesk(QSplitter):
+class ReviewPanes(QSplitter):
     """Holds the widgets; who owns it ties them together."""
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self.curve = CurveView(tasks, removable=True)
-        self.numbers = ReviewNumbers()
+        self.numbers = ScoreTable()
         self.worst, self.worst_title = WorstFrames(), ElidedLabel()
         self.thumbnails = ThumbnailLoader(tasks, self)
-        self.clips = NameClips()
+        self.clips = ClipQuestion()
         self.pictures = PictureView(tasks)
         self.setChildrenCollapsible(False)
         self.addWidget(self._upper())

@@ -14,11 +14,11 @@ from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.review.add_scores import AddScores
 from cueffmpeg_gui.gui.review.export_dialog import ExportButton
 from cueffmpeg_gui.gui.review.models.item import ReviewItem, troubles_of
-from cueffmpeg_gui.gui.review.models.item_list import ReviewItems
-from cueffmpeg_gui.gui.review.models.review_backend import ReviewSource, save_image
-from cueffmpeg_gui.gui.review.panes import ReviewDesk
-from cueffmpeg_gui.gui.review.shortcut_list import KeyList
-from cueffmpeg_gui.gui.review.start_page import EmptyReview
+from cueffmpeg_gui.gui.review.models.item_list import ReviewItemList
+from cueffmpeg_gui.gui.review.models.review_backend import ReviewBackend, save_image
+from cueffmpeg_gui.gui.review.panes import ReviewPanes
+from cueffmpeg_gui.gui.review.shortcut_list import ShortcutList
+from cueffmpeg_gui.gui.review.start_page import StartPage
 from cueffmpeg_gui.gui.widgets.drop_target import DropTarget
 from cueffmpeg_gui.gui.widgets.elided_label import ElidedLabel
 from cueffmpeg_gui.gui.widgets.note_label import set_role
@@ -29,18 +29,18 @@ class ReviewPage(DropTarget):
 
     told = Signal(str)
 
-    def __init__(self, source: ReviewSource, tasks: Tasks, desk: ReviewDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, backend: ReviewBackend, tasks: Tasks, panes: ReviewPanes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self.items = ReviewItems(source, tasks, self)
+        self.items = ReviewItemList(backend, tasks, self)
         self._chosen, self._frame, self._pair = "", None, None
         self._wanted: dict[str, int | None] = {}
         self._refusal = ""
         self.add = QPushButton(self.tr("+ &Add scores …"))
-        self.adding, self.empty = AddScores(), EmptyReview()
+        self.adding, self.empty = AddScores(), StartPage()
         self.export = ExportButton(self._suggested)
-        self.line, self.desk = ElidedLabel(), desk
-        self.keys = KeyList(self)
+        self.line, self.panes = ElidedLabel(), panes
+        self.keys = ShortcutList(self)
         self._lay_out()
         self._connect()
         self._show_items()
@@ -60,31 +60,31 @@ class ReviewPage(DropTarget):
     def go(self, frame: int) -> None:
         """Moves the one cursor: of curve, list and pictures."""
         self._frame = frame
-        self.desk.curve.set_cursor(frame)
-        self.desk.worst.select_frame(frame)
+        self.panes.curve.set_cursor(frame)
+        self.panes.worst.select_frame(frame)
         if self.active and self.active.review.pair:
-            self.desk.pictures.show_frame(frame)
+            self.panes.pictures.show_frame(frame)
 
     def _lay_out(self) -> None:
         self.adding.hide()
         bar = QHBoxLayout()
         bar.setSpacing(8)
         bar.addWidget(self.add)
-        bar.addWidget(self.desk.curve.options_bar, 1)
+        bar.addWidget(self.panes.curve.options_bar, 1)
         bar.addWidget(self.export)
         filled = QWidget()
         column = QVBoxLayout(filled)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(4)
         column.addLayout(bar)
-        for widget in (self.adding, self.line, self.desk):
-            column.addWidget(widget, 1 if widget is self.desk else 0)
+        for widget in (self.adding, self.line, self.panes):
+            column.addWidget(widget, 1 if widget is self.panes else 0)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(filled)
 
     def _connect(self) -> None:
-        desk = self.desk
+        panes = self.panes
         self.dropped.connect(self.review)
         self.add.clicked.connect(self._begin_adding)
         self.adding.wanted.connect(self.review)
@@ -94,14 +94,14 @@ class ReviewPage(DropTarget):
         self.items.loaded.connect(self._loaded)
         self.items.refused.connect(self._refused)
         self.items.begun.connect(self._begun)
-        desk.curve.cursor_moved.connect(self.go)
-        desk.curve.removal_requested.connect(self.items.remove)
-        desk.curve.model.changed.connect(self._show_numbers)
-        desk.numbers.chosen.connect(self._choose)
-        desk.worst.chosen.connect(self.go)
-        desk.pictures.frame_stepped.connect(self.go)
-        desk.thumbnails.ready.connect(self._take_thumbnails)
-        desk.clips.named.connect(self._name_clips)
+        panes.curve.cursor_moved.connect(self.go)
+        panes.curve.removal_requested.connect(self.items.remove)
+        panes.curve.model.changed.connect(self._show_numbers)
+        panes.numbers.chosen.connect(self._choose)
+        panes.worst.chosen.connect(self.go)
+        panes.pictures.frame_stepped.connect(self.go)
+        panes.thumbnails.ready.connect(self._take_thumbnails)
+        panes.clips.named.connect(self._name_clips)
         self.export.wanted.connect(self._export)
         question = QShortcut(QKeySequence("?"), self)
         question.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -132,7 +132,7 @@ class ReviewPage(DropTarget):
     def _show_items(self) -> None:
         items = self.items.items
         self._stack.setCurrentIndex(1 if items else 0)
-        self.desk.curve.show_encodes([item.encode for item in items])
+        self.panes.curve.show_encodes([item.encode for item in items])
         self._say_troubles()
         self._show_active()
 
@@ -151,39 +151,39 @@ class ReviewPage(DropTarget):
         self._show_numbers()
 
     def _show_active(self) -> None:
-        item, desk = self.active, self.desk
+        item, panes = self.active, self.panes
         pair = item.review.pair if item else None
         if pair != self._pair:
             self._pair = pair
-            desk.worst.frames.forget_images()
-        desk.pictures.show_pair(pair, item.encode.name if item else "")
-        desk.pictures.set_review(item.review if item else None)
-        desk.show_pictures(pair is not None, item is not None)
-        desk.worst.show_pictures(pair is not None)
+            panes.worst.frames.forget_images()
+        panes.pictures.show_pair(pair, item.encode.name if item else "")
+        panes.pictures.set_review(item.review if item else None)
+        panes.show_pictures(pair is not None, item is not None)
+        panes.worst.show_pictures(pair is not None)
         if pair and self._frame is not None:
-            desk.pictures.show_frame(self._frame)
+            panes.pictures.show_frame(self._frame)
 
     def _show_numbers(self) -> None:
-        model, desk = self.desk.curve.model, self.desk
+        model, panes = self.panes.curve.model, self.panes
         active = self.active.target if self.active else ""
-        desk.numbers.show_drawn(model.drawn, model.options, active)
+        panes.numbers.show_drawn(model.drawn, model.options, active)
         drawn = next((one for one in model.drawn if one.encode.key == active), None)
-        desk.worst.frames.show(drawn)
-        desk.worst_title.setText(self.tr("Worst frames of {}").format(drawn.encode.name) if drawn else "")
+        panes.worst.frames.show(drawn)
+        panes.worst_title.setText(self.tr("Worst frames of {}").format(drawn.encode.name) if drawn else "")
         if self._frame is None and drawn and drawn.worst:
             self.go(drawn.worst[0])
         elif self._frame is not None:
-            desk.worst.select_frame(self._frame)
+            panes.worst.select_frame(self._frame)
         self._ask_thumbnails()
 
     def _ask_thumbnails(self) -> None:
         pair = self.active.review.pair if self.active else None
-        for frame in self.desk.worst.frames.lacks_images() if pair else ():
-            self.desk.thumbnails.ask(pair, frame)
+        for frame in self.panes.worst.frames.lacks_images() if pair else ():
+            self.panes.thumbnails.ask(pair, frame)
 
     def _take_thumbnails(self, frame: int, reference: object, encode: object) -> None:
         if self.active and self.active.review.pair:
-            self.desk.worst.frames.take_images(frame, (reference, encode))
+            self.panes.worst.frames.take_images(frame, (reference, encode))
 
     def _name_clips(self, reference: str, encode: str) -> None:
         # The scores take the clips' own frame numbers, so the cursor begins anew.
@@ -198,12 +198,12 @@ class ReviewPage(DropTarget):
         name = os.path.basename(path)
         told = self.tr("Saved {}.").format(name)
         if path.endswith(".png"):
-            image = self.desk.curve.picture().toImage()
+            image = self.panes.curve.picture().toImage()
             self._tasks.run(lambda: save_image(image, path), lambda _: self.told.emit(told), self._refused)
             return
         reviews = [item.review for item in self.items.items]
         self.told.emit(self.tr("Writing {} …").format(name))
-        self._tasks.run(lambda: self.items.source.write(reviews, path), lambda _: self.told.emit(told), self._refused)
+        self._tasks.run(lambda: self.items.backend.write(reviews, path), lambda _: self.told.emit(told), self._refused)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -22,7 +22,7 @@ WORDS = {"pass": "pass", "fail": "fail", "open": "open: scores are missing"}
 SWATCH, NAME_WIDTH = 10, 200
 
 
-class ReviewNumbers(NumberTable):
+class ScoreTable(NumberTable):
     """`chosen` tells the key of the encode a person chose."""
 
     chosen = Signal(str)

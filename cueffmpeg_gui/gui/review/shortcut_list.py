@@ -22,7 +22,7 @@ KEYS = {
 }
 
 
-class KeyList(QFrame):
+class ShortcutList(QFrame):
     """Lies over the middle of its parent while it has the focus."""
 
     def __init__(self, parent: QWidget) -> None:

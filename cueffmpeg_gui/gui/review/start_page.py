@@ -15,7 +15,7 @@ from cueffmpeg_gui.gui.widgets.note_label import NoteLabel, set_role
 WIDTH = 760
 
 
-class EmptyReview(QFrame):
+class StartPage(QFrame):
     """The whole page takes drops; this says so."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:

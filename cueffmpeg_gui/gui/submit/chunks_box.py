@@ -5,7 +5,7 @@
 from qtpy.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.submit.models.preview import duration_of
-from cueffmpeg_gui.gui.submit.models.submit_model import Submit
+from cueffmpeg_gui.gui.submit.models.submit_model import SubmitModel
 from cueffmpeg_gui.gui.widgets.fields import ChoiceField
 from cueffmpeg_gui.gui.widgets.note_label import NoteLabel
 from cueffmpeg_gui.media.parameters import PARAMETERS
@@ -13,12 +13,12 @@ from cueffmpeg_gui.media.parameters import PARAMETERS
 KEY = "chunk"
 
 
-class Chunks(QWidget):
+class ChunksBox(QWidget):
     """A box that also takes a number, and beside it what follows."""
 
-    def __init__(self, submit: Submit, parent: QWidget | None = None) -> None:
+    def __init__(self, model: SubmitModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._submit = submit
+        self._model = model
         items = [("auto", self.tr("automatic")), ("none", self.tr("none"))]
         self.field = ChoiceField(self.tr("&Chunks"), items, PARAMETERS[KEY].help, free=True)
         self.field.edited.connect(self._edited)
@@ -32,14 +32,14 @@ class Chunks(QWidget):
         layout.addWidget(self.field, 1)
         layout.addLayout(beside, 3)
         self._words = {shown: data for data, shown in items}
-        submit.changed.connect(self.refresh)
+        model.changed.connect(self.refresh)
 
     def refresh(self) -> None:
         """Shows the value, and what the planner made of it."""
-        form = self._submit.form
+        form = self._model.form
         if form.preset is None:
             return
-        error = self._submit.errors().get(KEY, "")
+        error = self._model.errors().get(KEY, "")
         value = form.values.get(KEY, "") if error else str(form.preset.values.get(KEY, "none"))
         shown = next((shown for shown, data in self._words.items() if data == value), value)
         if self._words.get(self.field.box.currentText(), self.field.box.currentText()) != value:
@@ -51,15 +51,15 @@ class Chunks(QWidget):
         data = self._words.get(text, text).strip()
         if text in self._words.values():
             self.field.box.setEditText(next(shown for shown, word in self._words.items() if word == text))
-        self._submit.form.set_value(KEY, data)
+        self._model.form.set_value(KEY, data)
 
     def _reason(self) -> str:
-        answer = self._submit.preview.answer
-        if answer is None or answer.prepared is None:
-            preset = self._submit.form.preset
+        result = self._model.preview.result
+        if result is None or result.prepared is None:
+            preset = self._model.form.preset
             if preset and "bitrate" in preset.values:
                 return self.tr("A preset with a bit rate is never cut into chunks: each would meet the rate by itself.")
             return ""
-        chunking = answer.prepared.spec.chunking
+        chunking = result.prepared.spec.chunking
         why = f"{chunking.reason} · " if chunking else ""
-        return why + duration_of(answer)
+        return why + duration_of(result)

@@ -5,8 +5,8 @@
 from qtpy.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.submit.models.field_checks import check_words
-from cueffmpeg_gui.gui.submit.models.submit_model import Submit
-from cueffmpeg_gui.gui.submit.parameters_box import Parameters
+from cueffmpeg_gui.gui.submit.models.submit_model import SubmitModel
+from cueffmpeg_gui.gui.submit.parameters_box import ParametersBox
 from cueffmpeg_gui.gui.widgets.fields import NumberField, TextField, TruthField
 from cueffmpeg_gui.media.kinds import FARM
 from cueffmpeg_gui.media.parameters import PARAMETERS
@@ -14,12 +14,12 @@ from cueffmpeg_gui.media.parameters import PARAMETERS
 HIGHEST_PRIORITY = 10000
 
 
-class FarmOptions(QWidget):
+class FarmBox(QWidget):
     """Remembered for the next time."""
 
-    def __init__(self, submit: Submit, parent: QWidget | None = None) -> None:
+    def __init__(self, model: SubmitModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._form = submit.form
+        self._form = model.form
         self.priority = NumberField(
             self.tr("Priority"), 1, HIGHEST_PRIORITY, self.tr("Higher runs first; 100 is usual")
         )
@@ -32,7 +32,7 @@ class FarmOptions(QWidget):
         )
         self.tags.edited.connect(lambda text: self._form.set_hosts(tags=text))
         self.limits.edited.connect(lambda text: self._form.set_hosts(limits=text))
-        self.parameters = Parameters(submit, lambda shape, preset: PARAMETERS[shape.name].group == FARM)
+        self.parameters = ParametersBox(model, lambda parameter, preset: PARAMETERS[parameter.name].group == FARM)
         self.priority.edited.connect(lambda text: self._form.set_farm(priority=int(text)))
         self.paused.edited.connect(lambda text: self._form.set_farm(paused=text == "true"))
         line = QHBoxLayout()
@@ -44,7 +44,7 @@ class FarmOptions(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(line)
         layout.addWidget(self.parameters)
-        submit.changed.connect(self.refresh)
+        model.changed.connect(self.refresh)
 
     def refresh(self) -> None:
         """Shows what the model holds."""

@@ -7,32 +7,32 @@ from collections.abc import Mapping
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from cueffmpeg_gui.gui.submit.chunks_box import Chunks
-from cueffmpeg_gui.gui.submit.farm_box import FarmOptions
-from cueffmpeg_gui.gui.submit.job_box import JobInfo
-from cueffmpeg_gui.gui.submit.layer_box import LayerInfo
-from cueffmpeg_gui.gui.submit.models.parameter_fields import FIRST, Shape
-from cueffmpeg_gui.gui.submit.models.submit_model import Submit
-from cueffmpeg_gui.gui.submit.parameters_box import Parameters
-from cueffmpeg_gui.gui.submit.preview_box import Details
+from cueffmpeg_gui.gui.submit.chunks_box import ChunksBox
+from cueffmpeg_gui.gui.submit.farm_box import FarmBox
+from cueffmpeg_gui.gui.submit.job_box import JobBox
+from cueffmpeg_gui.gui.submit.layer_box import LayerBox
+from cueffmpeg_gui.gui.submit.models.parameter_fields import FIRST, ParameterField
+from cueffmpeg_gui.gui.submit.models.submit_model import SubmitModel
+from cueffmpeg_gui.gui.submit.parameters_box import ParametersBox
+from cueffmpeg_gui.gui.submit.preview_box import PreviewBox
 from cueffmpeg_gui.gui.widgets.collapsible import Collapsible
 from cueffmpeg_gui.media.kinds import FARM
 from cueffmpeg_gui.media.parameters import PARAMETERS
 from cueffmpeg_gui.media.presets import Preset
 
 
-class FormView(QScrollArea):
+class FormPanel(QScrollArea):
     """Job Info, Layer Info, Submission Details."""
 
-    def __init__(self, submit: Submit, parent: QWidget | None = None) -> None:
+    def __init__(self, model: SubmitModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.job = JobInfo(submit)
-        self.layer = LayerInfo(submit)
-        self.parameters = Parameters(submit, _is_first)
-        self.more = Parameters(submit, _is_further)
-        self.chunks = Chunks(submit)
-        self.farm = FarmOptions(submit)
-        self.details = Details(submit)
+        self.job = JobBox(model)
+        self.layer = LayerBox(model)
+        self.parameters = ParametersBox(model, _is_first)
+        self.more = ParametersBox(model, _is_further)
+        self.chunks = ChunksBox(model)
+        self.farm = FarmBox(model)
+        self.details = PreviewBox(model)
         self.more_fold = Collapsible(self.tr("&More settings"), self.more)
         self.farm_fold = Collapsible(self.tr("Farm (priority, tags, limits, cores, memory)"), self.farm)
         self.setWidgetResizable(True)
@@ -40,7 +40,7 @@ class FormView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
-        submit.changed.connect(lambda: self._open_for_errors(submit.errors()))
+        model.changed.connect(lambda: self._open_for_errors(model.errors()))
 
     def controls(self) -> list[QWidget]:
         """All that takes the focus, in the order it is read."""
@@ -89,12 +89,12 @@ class FormView(QScrollArea):
         self.setWidget(content)
 
 
-def _is_first(shape: Shape, preset: Preset) -> bool:
-    if PARAMETERS[shape.name].group == FARM or shape.name not in FIRST:
+def _is_first(parameter: ParameterField, preset: Preset) -> bool:
+    if PARAMETERS[parameter.name].group == FARM or parameter.name not in FIRST:
         return False
     # Of quality and bit rate the one that the preset goes by.
-    return shape.name != "bitrate" or "bitrate" in preset.values
+    return parameter.name != "bitrate" or "bitrate" in preset.values
 
 
-def _is_further(shape: Shape, preset: Preset) -> bool:
-    return PARAMETERS[shape.name].group != FARM and not _is_first(shape, preset)
+def _is_further(parameter: ParameterField, preset: Preset) -> bool:
+    return PARAMETERS[parameter.name].group != FARM and not _is_first(parameter, preset)

@@ -4,18 +4,18 @@
 
 from qtpy.QtWidgets import QGridLayout, QWidget
 
-from cueffmpeg_gui.gui.submit.models.submit_model import Submit
+from cueffmpeg_gui.gui.submit.models.submit_model import SubmitModel
 from cueffmpeg_gui.gui.widgets.fields import Field, TextField
 
 PLACE_FIELDS = ("show", "shot", "facility", "user")
 
 
-class JobInfo(QWidget):
+class JobBox(QWidget):
     """Name with the final one below it; show, shot, facility; the user where the login cannot be it."""
 
-    def __init__(self, submit: Submit, parent: QWidget | None = None) -> None:
+    def __init__(self, model: SubmitModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._submit, self._form = submit, submit.form
+        self._model, self._form = model, model.form
         self.name = TextField(self.tr("&Name"), self.tr("The job's name; empty: the source's name"))
         place = {
             "show": TextField(self.tr("S&how"), self.tr("The show the job belongs to; it must exist on the farm")),
@@ -34,11 +34,11 @@ class JobInfo(QWidget):
             layout.setColumnStretch(column, 1)
             place[name].edited.connect(lambda text, name=name: self._form.set_place(name, text))
         self.name.edited.connect(lambda text: self._form.set_source("name", text.strip()))
-        submit.changed.connect(self.refresh)
+        model.changed.connect(self.refresh)
 
     def refresh(self) -> None:
         """Shows what the model holds."""
-        form, errors = self._form, self._submit.errors()
+        form, errors = self._form, self._model.errors()
         source = form.current
         self.name.setEnabled(source is not None and len(form.selected) == 1)
         self.name.show_value(source.name if source else "")
@@ -47,7 +47,7 @@ class JobInfo(QWidget):
         for name in PLACE_FIELDS:
             self.fields[name].show_value(form.place[name])
             self.fields[name].show_error(errors.get(name, ""))
-        self.fields["user"].setVisible(self._submit.needs_user or bool(form.place["user"]))
+        self.fields["user"].setVisible(self._model.needs_user or bool(form.place["user"]))
 
     def _placeholder(self) -> str:
         source = self._form.current
@@ -56,10 +56,10 @@ class JobInfo(QWidget):
         return self._form.wanted_name(source) if source else ""
 
     def _final_name(self) -> str:
-        source, answer = self._form.current, self._submit.preview.answer
+        source, result = self._form.current, self._model.preview.result
         if source is None or len(self._form.selected) > 1:
             return ""
-        if answer and answer.prepared:
-            return f"→ {answer.prepared.spec.placement.name}"
-        name = self._form.final_name(source, self._submit.user)
+        if result and result.prepared:
+            return f"→ {result.prepared.spec.placement.name}"
+        name = self._form.final_name(source, self._model.user)
         return f"→ {name}" if name else ""

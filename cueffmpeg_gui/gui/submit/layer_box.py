@@ -7,19 +7,19 @@ import os
 from qtpy.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from cueffmpeg_gui.gui.submit.models.source import Source
-from cueffmpeg_gui.gui.submit.models.submit_model import Submit
+from cueffmpeg_gui.gui.submit.models.submit_model import SubmitModel
 from cueffmpeg_gui.gui.widgets.fields import ChoiceField, Field, TextField
 from cueffmpeg_gui.media.timing import STANDARD_RATES
 
 BROWSE = "browse"
 
 
-class LayerInfo(QWidget):
+class LayerBox(QWidget):
     """Only fields that the preset and the selected rows have are shown."""
 
-    def __init__(self, submit: Submit, parent: QWidget | None = None) -> None:
+    def __init__(self, model: SubmitModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._submit, self._form = submit, submit.form
+        self._model, self._form = model, model.form
         self.output = TextField(self.tr("&Output"), self.tr("Where the encode goes; empty: named by the template"))
         self.browse = QPushButton(self.tr("…"))
         self.browse.setAccessibleName(self.tr("Choose the output"))
@@ -49,7 +49,7 @@ class LayerInfo(QWidget):
 
     def refresh(self) -> None:
         """Shows what the model holds."""
-        form, errors = self._form, self._submit.errors()
+        form, errors = self._form, self._model.errors()
         source, preset = form.current, form.preset
         steps = preset.steps if preset else ()
         look = source.look if source else None
@@ -80,7 +80,7 @@ class LayerInfo(QWidget):
     def _show_output(self, source: Source | None, is_shown: bool) -> None:
         form = self._form
         is_one = source is not None and len(form.selected) == 1
-        exists = source is not None and is_shown and self._submit.checks.of(source.number).exists
+        exists = source is not None and is_shown and self._model.checks.of(source.number).exists
         self.output.setEnabled(is_one)
         self.browse.setVisible(is_shown)
         self.browse.setEnabled(is_one)
@@ -165,7 +165,7 @@ class LayerInfo(QWidget):
         self.rate.edited.connect(lambda text: form.set_source("rate", text.strip()))
         self.audio.edited.connect(lambda data: self._choose_file(self.audio, "audio", data))
         self.reference.edited.connect(lambda data: self._choose_file(self.reference, "reference", data))
-        self._submit.changed.connect(self.refresh)
+        self._model.changed.connect(self.refresh)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()

@@ -7,79 +7,93 @@ from collections.abc import Callable
 from qtpy.QtCore import Signal
 from qtpy.QtWidgets import QGridLayout, QWidget
 
-from cueffmpeg_gui.gui.submit.models.parameter_fields import ITEM_LABELS, Kind, Shape, shapes_of
-from cueffmpeg_gui.gui.submit.models.submit_model import Submit
-from cueffmpeg_gui.gui.widgets.fields import ChoiceField, Field, ListField, NumberField, TextField, TruthField
+from cueffmpeg_gui.gui.submit.models.parameter_fields import ITEM_LABELS, FieldKind, ParameterField, parameter_fields
+from cueffmpeg_gui.gui.submit.models.submit_model import SubmitModel
+from cueffmpeg_gui.gui.widgets.fields import (
+    ChoiceField,
+    Field,
+    ListField,
+    NumberField,
+    TextField,
+    TruthField,
+)
 from cueffmpeg_gui.gui.widgets.several_field import SeveralField
 from cueffmpeg_gui.media.presets import Preset
 
 COLUMNS = 4
 
 
-def _items(shape: Shape) -> list[tuple[str, str]]:
-    return [(choice, ITEM_LABELS.get(choice, choice)) for choice in shape.choices]
+def _items(parameter: ParameterField) -> list[tuple[str, str]]:
+    return [(choice, ITEM_LABELS.get(choice, choice)) for choice in parameter.choices]
 
 
-MAKERS: dict[Kind, Callable[[Shape], Field]] = {
-    Kind.CHOICE: lambda shape: ChoiceField(shape.label, _items(shape), shape.help),
-    Kind.NUMBER: lambda shape: NumberField(
-        shape.label, shape.low, shape.high, shape.help, is_whole=shape.is_whole, unset=shape.unset
+MAKERS: dict[FieldKind, Callable[[ParameterField], Field]] = {
+    FieldKind.CHOICE: lambda parameter: ChoiceField(parameter.label, _items(parameter), parameter.help),
+    FieldKind.NUMBER: lambda parameter: NumberField(
+        parameter.label,
+        parameter.low,
+        parameter.high,
+        parameter.help,
+        is_whole=parameter.is_whole,
+        unset=parameter.unset,
     ),
-    Kind.TEXT: lambda shape: TextField(shape.label, shape.help),
-    Kind.TRUTH: lambda shape: TruthField(shape.label, shape.help),
-    Kind.SEVERAL: lambda shape: SeveralField(shape.label, _items(shape), shape.help),
-    Kind.LIST: lambda shape: ListField(shape.label, shape.help),
+    FieldKind.TEXT: lambda parameter: TextField(parameter.label, parameter.help),
+    FieldKind.TRUTH: lambda parameter: TruthField(parameter.label, parameter.help),
+    FieldKind.SEVERAL: lambda parameter: SeveralField(parameter.label, _items(parameter), parameter.help),
+    FieldKind.LIST: lambda parameter: ListField(parameter.label, parameter.help),
 }
 
 
-class Parameters(QWidget):
+class ParametersBox(QWidget):
     """Fields of the parameters that `belongs` takes; made anew when another preset has others."""
 
     made = Signal()
 
-    def __init__(self, submit: Submit, belongs: Callable[[Shape, Preset], bool], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: SubmitModel, belongs: Callable[[ParameterField, Preset], bool], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._submit, self._belongs = submit, belongs
-        self._shapes: list[Shape] = []
+        self._model, self._belongs = model, belongs
+        self._parameters: list[ParameterField] = []
         self.fields: dict[str, Field] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         for column in range(COLUMNS):
             self._grid.setColumnStretch(column, 1)
-        submit.changed.connect(self.refresh)
+        model.changed.connect(self.refresh)
 
     def refresh(self) -> None:
         """Shows the preset's fields and their values."""
-        form = self._submit.form
+        form = self._model.form
         if form.preset is None:
             return
-        shapes = [shape for shape in shapes_of(form.preset) if self._belongs(shape, form.preset)]
-        if shapes != self._shapes:
-            self._make(shapes)
-        errors = self._submit.errors()
-        shape_kinds = {shape.name: shape.kind for shape in shapes}
+        parameters = [parameter for parameter in parameter_fields(form.preset) if self._belongs(parameter, form.preset)]
+        if parameters != self._parameters:
+            self._make(parameters)
+        errors = self._model.errors()
+        kinds = {parameter.name: parameter.kind for parameter in parameters}
         for name, field in self.fields.items():
             error = errors.get(name, "")
-            if shape_kinds[name] is Kind.LIST and name in form.values:
+            if kinds[name] is FieldKind.LIST and name in form.values:
                 field.show_value(form.values[name])  # as it is typed
             elif not error:
                 field.show_value(form.preset.values.get(name))
-            elif shape_kinds[name] in (Kind.TEXT, Kind.CHOICE):
+            elif kinds[name] in (FieldKind.TEXT, FieldKind.CHOICE):
                 field.show_value(form.values.get(name))
             field.show_error(error)
 
-    def _make(self, shapes: list[Shape]) -> None:
+    def _make(self, parameters: list[ParameterField]) -> None:
         focused = next((name for name, field in self.fields.items() if field.editor.hasFocus()), "")
         for field in self.fields.values():
             self._grid.removeWidget(field)
             field.hide()
             field.deleteLater()
-        self._shapes, self.fields = shapes, {}
-        for place, shape in enumerate(shapes):
-            field = MAKERS[shape.kind](shape)
-            field.edited.connect(lambda text, name=shape.name: self._submit.form.set_value(name, text))
+        self._parameters, self.fields = parameters, {}
+        for place, parameter in enumerate(parameters):
+            field = MAKERS[parameter.kind](parameter)
+            field.edited.connect(lambda text, name=parameter.name: self._model.form.set_value(name, text))
             self._grid.addWidget(field, place // COLUMNS, place % COLUMNS)
-            self.fields[shape.name] = field
+            self.fields[parameter.name] = field
         if focused in self.fields:
             self.fields[focused].editor.setFocus()
         self.made.emit()

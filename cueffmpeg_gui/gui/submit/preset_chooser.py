@@ -17,7 +17,7 @@ from qtpy.QtWidgets import (
 from cueffmpeg_gui.gui.submit.models.form import SubmitForm
 from cueffmpeg_gui.gui.submit.models.preset_list import GROUPS, PresetList
 from cueffmpeg_gui.gui.submit.preset_menu import PresetMenu
-from cueffmpeg_gui.gui.submit.preset_name_panel import PresetPanel
+from cueffmpeg_gui.gui.submit.preset_name_panel import PresetNamePanel
 from cueffmpeg_gui.media.presets import Preset
 
 NAME_ROLE = Qt.ItemDataRole.UserRole
@@ -29,7 +29,7 @@ TITLES = {
 }
 
 
-class PresetTree(QWidget):
+class PresetChooser(QWidget):
     """Choosing a row chooses the preset; the form may choose one too."""
 
     chosen = Signal(object)
@@ -39,7 +39,7 @@ class PresetTree(QWidget):
         self._presets, self._form = presets, form
         self.tree = self._make_tree()
         self.button = QToolButton()
-        self.panel = PresetPanel(presets)
+        self.panel = PresetNamePanel(presets)
         self.menu = PresetMenu(presets, form, self.panel, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -92,7 +92,7 @@ class PresetTree(QWidget):
         self._show_chosen()
 
     def _add_group(self, group: str, members: list[Preset]) -> None:
-        head = QTreeWidgetItem(self.tree, [QCoreApplication.translate("PresetTree", TITLES[group])])
+        head = QTreeWidgetItem(self.tree, [QCoreApplication.translate("PresetChooser", TITLES[group])])
         head.setFlags(Qt.ItemFlag.ItemIsEnabled)
         head.setFirstColumnSpanned(True)
         head.setForeground(0, self.palette().placeholderText())
@@ -105,7 +105,7 @@ class PresetTree(QWidget):
             item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, preset.description)
 
     def _level(self, preset: Preset) -> str:
-        return QCoreApplication.translate("PresetTree", preset.level)
+        return QCoreApplication.translate("PresetChooser", preset.level)
 
     def _picked(self, item: QTreeWidgetItem | None, before: QTreeWidgetItem | None) -> None:
         name = item.data(0, NAME_ROLE) if item else None

@@ -9,14 +9,14 @@ from qtpy.QtWidgets import QFileDialog, QMenu, QWidget
 
 from cueffmpeg_gui.gui.submit.models.form import SubmitForm
 from cueffmpeg_gui.gui.submit.models.preset_list import PresetList
-from cueffmpeg_gui.gui.submit.preset_name_panel import PresetPanel
+from cueffmpeg_gui.gui.submit.preset_name_panel import PresetNamePanel
 from cueffmpeg_gui.media.presets import Preset
 
 
 class PresetMenu(QMenu):
     """Only the user's own presets can be changed; anyone's can be saved as one's own."""
 
-    def __init__(self, presets: PresetList, form: SubmitForm, panel: PresetPanel, parent: QWidget) -> None:
+    def __init__(self, presets: PresetList, form: SubmitForm, panel: PresetNamePanel, parent: QWidget) -> None:
         super().__init__(parent)
         self._presets, self._form, self._panel = presets, form, panel
         self.save = self._add(self.tr("&Save changed values"), self._save)

@@ -9,7 +9,7 @@ from cueffmpeg_gui.gui.widgets.fields import TextField
 from cueffmpeg_gui.media.presets import NAME, Preset
 
 
-class PresetPanel(QWidget):
+class PresetNamePanel(QWidget):
     """Hidden until it is asked for something."""
 
     def __init__(self, presets: PresetList, parent: QWidget | None = None) -> None:

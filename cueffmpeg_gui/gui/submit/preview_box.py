@@ -6,7 +6,7 @@ from qtpy.QtGui import QFontDatabase, QGuiApplication
 from qtpy.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.submit.models.preview import commands_text, summary_of
-from cueffmpeg_gui.gui.submit.models.submit_model import Submit
+from cueffmpeg_gui.gui.submit.models.submit_model import SubmitModel
 from cueffmpeg_gui.gui.widgets.collapsible import Collapsible
 from cueffmpeg_gui.gui.widgets.note_label import NoteLabel, set_role
 from cueffmpeg_gui.jobs.notes import CHUNKING, notes_of
@@ -14,12 +14,12 @@ from cueffmpeg_gui.jobs.notes import CHUNKING, notes_of
 LINES = 12
 
 
-class Details(QWidget):
+class PreviewBox(QWidget):
     """The preview of the current row."""
 
-    def __init__(self, submit: Submit, parent: QWidget | None = None) -> None:
+    def __init__(self, model: SubmitModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._submit = submit
+        self._model = model
         self.summary, self.notes = NoteLabel(), NoteLabel()
         self.commands = QPlainTextEdit(readOnly=True)
         self.commands.setAccessibleName(self.tr("Commands"))
@@ -41,26 +41,26 @@ class Details(QWidget):
         layout.setSpacing(4)
         for widget in (self.summary, self.notes, self.fold):
             layout.addWidget(widget)
-        submit.changed.connect(self.refresh)
+        model.changed.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Shows the newest answer; an older one stays until then, greyed."""
-        preview = self._submit.preview
-        answer = preview.answer
-        set_role(self.summary, "error" if answer and answer.sentence else "hint" if preview.is_making else "")
+        """Shows the newest result; an older one stays until then, greyed."""
+        preview = self._model.preview
+        result = preview.result
+        set_role(self.summary, "error" if result and result.sentence else "hint" if preview.is_making else "")
         self.commands.setEnabled(not preview.is_making)
-        if answer is None:
+        if result is None:
             self._show_waiting(preview.is_making)
             return
-        if answer.prepared is None:
-            self.summary.say(answer.sentence)
+        if result.prepared is None:
+            self.summary.say(result.sentence)
             self._show_notes(())
             self._show_commands("")
             return
-        self.summary.say(summary_of(answer.prepared, max(1, len(self._submit.waiting()))))
-        self._show_notes(tuple(note.text for note in notes_of(answer.prepared.spec) if note.topic != CHUNKING))
+        self.summary.say(summary_of(result.prepared, max(1, len(self._model.waiting()))))
+        self._show_notes(tuple(note.text for note in notes_of(result.prepared.spec) if note.topic != CHUNKING))
         if self.fold.button.isChecked():
-            self._show_commands(commands_text(answer.prepared))
+            self._show_commands(commands_text(result.prepared))
 
     def _show_waiting(self, is_making: bool) -> None:
         if is_making and self.summary.sentence:

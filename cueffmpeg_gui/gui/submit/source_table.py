@@ -37,7 +37,7 @@ class SourceView(QListView):
         self.scheduleDelayedItemsLayout()
 
 
-class SourcesPanel(QWidget):
+class SourceTable(QWidget):
     """Rows, and the ways to add and remove some. `wants_monitor` names the job of a sent row."""
 
     wants_monitor = Signal(str)

@@ -11,11 +11,11 @@ from qtpy.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStacked
 from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.submit.drop_area import DropArea
-from cueffmpeg_gui.gui.submit.form_panel import FormView
-from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitActions
-from cueffmpeg_gui.gui.submit.models.submit_model import Submit
-from cueffmpeg_gui.gui.submit.preset_chooser import PresetTree
-from cueffmpeg_gui.gui.submit.source_table import SourcesPanel
+from cueffmpeg_gui.gui.submit.form_panel import FormPanel
+from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitBackend
+from cueffmpeg_gui.gui.submit.models.submit_model import SubmitModel
+from cueffmpeg_gui.gui.submit.preset_chooser import PresetChooser
+from cueffmpeg_gui.gui.submit.source_table import SourceTable
 from cueffmpeg_gui.gui.widgets.drop_target import DropTarget
 from cueffmpeg_gui.gui.widgets.note_label import NoteLabel, set_role
 
@@ -30,14 +30,14 @@ class SubmitPage(DropTarget):
     wants_monitor = Signal(str)
 
     def __init__(
-        self, session: Session, tasks: Tasks, actions: SubmitActions | None = None, parent: QWidget | None = None
+        self, session: Session, tasks: Tasks, backend: SubmitBackend | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.model = Submit(session, tasks, actions)
-        self.presets = PresetTree(self.model.presets, self.model.form)
-        self.sources = SourcesPanel(self.model.sources, self.model.form)
+        self.model = SubmitModel(session, tasks, backend)
+        self.presets = PresetChooser(self.model.presets, self.model.form)
+        self.sources = SourceTable(self.model.sources, self.model.form)
         self.drop_area = DropArea()
-        self.form = FormView(self.model)
+        self.form = FormPanel(self.model)
         self.cancel = QPushButton(self.tr("Cance&l"))
         self.cancel.setToolTip(self.tr("Take all rows out and go back to the preset as it is; files stay"))
         self.submit = QPushButton(self.tr("Su&bmit"))

@@ -18,8 +18,8 @@ from worker_jobs import Jobs
 
 from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.review.models.review_backend import ReviewSource
-from cueffmpeg_gui.gui.review.panes import ReviewDesk
+from cueffmpeg_gui.gui.review.models.review_backend import ReviewBackend
+from cueffmpeg_gui.gui.review.panes import ReviewPanes
 from cueffmpeg_gui.gui.review.review_page import ReviewPage
 from cueffmpeg_gui.media.scores import worst_frames
 from cueffmpeg_gui.settings import load_settings
@@ -30,7 +30,7 @@ CLICKED = (41, 7, 60, 8, 23)
 
 @pytest.fixture
 def page(qtbot: Any, tasks: Tasks, home: Path) -> Iterator[ReviewPage]:
-    made = ReviewPage(ReviewSource(Session(tasks, load_settings())), tasks, ReviewDesk(tasks))
+    made = ReviewPage(ReviewBackend(Session(tasks, load_settings())), tasks, ReviewPanes(tasks))
     qtbot.addWidget(made)
     made.resize(1280, 900)
     with qtbot.waitExposed(made):
@@ -49,7 +49,7 @@ def test_a_click_on_the_curve_shows_both_pictures_of_that_very_frame(
     job = jobs(clips("long_gop"), "h264-review-vmaf", output=str(tmp_path / "out.mp4"), values={"crf": "40"})
     job.run_all()
     page.review([job.folder])
-    curve, pictures = page.desk.curve, page.desk.pictures
+    curve, pictures = page.panes.curve, page.panes.pictures
     qtbot.waitUntil(lambda: bool(page.items.items) and curve.model.is_settled and not curve._is_due, timeout=PATIENCE)
     (worst,) = worst_frames(page.items.items[0].review.scores, "vmaf", 1)
     qtbot.waitUntil(lambda: shown_frame(pictures) == worst, timeout=PATIENCE)

@@ -22,8 +22,8 @@ from cueffmpeg_gui.api.submit.submit import prepare, submit_job
 from cueffmpeg_gui.cli import main
 from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.review.models.review_backend import ReviewSource
-from cueffmpeg_gui.gui.review.panes import ReviewDesk
+from cueffmpeg_gui.gui.review.models.review_backend import ReviewBackend
+from cueffmpeg_gui.gui.review.panes import ReviewPanes
 from cueffmpeg_gui.gui.review.review_page import ReviewPage
 from cueffmpeg_gui.media.scores import Scores, scores_bytes
 from cueffmpeg_gui.settings import Settings, load_settings
@@ -42,7 +42,7 @@ def settings(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
 
 @pytest.fixture
 def page(qtbot: Any, tasks: Tasks, settings: Settings) -> Iterator[ReviewPage]:
-    made = ReviewPage(ReviewSource(Session(tasks, settings)), tasks, ReviewDesk(tasks))
+    made = ReviewPage(ReviewBackend(Session(tasks, settings)), tasks, ReviewPanes(tasks))
     qtbot.addWidget(made)
     made.resize(1280, 700)
     with qtbot.waitExposed(made):
@@ -86,7 +86,7 @@ def job_with(jobs: Jobs, clips: Clips, tmp_path: Path) -> Callable[..., str]:
 
 def wait_for(qtbot: Any, page: ReviewPage, count: int) -> None:
     """Until so many encodes are there and drawn."""
-    view = page.desk.curve
+    view = page.panes.curve
     qtbot.waitUntil(
         lambda: len(page.items.items) == count and view.model.is_settled and not view._is_due, timeout=PATIENCE
     )
@@ -94,7 +94,7 @@ def wait_for(qtbot: Any, page: ReviewPage, count: int) -> None:
 
 def table(page: ReviewPage) -> list[dict[str, str]]:
     """The numbers as they are read."""
-    numbers = page.desk.numbers
+    numbers = page.panes.numbers
     names = [numbers.horizontalHeaderItem(x).text() for x in range(numbers.columnCount())]
     return [{name: numbers.item(y, x).text() for x, name in enumerate(names)} for y in range(numbers.rowCount())]
 
@@ -109,13 +109,13 @@ def drop(page: ReviewPage, *paths: str) -> None:
 def test_an_empty_page_says_how_to_begin(page: ReviewPage) -> None:
     assert page.empty.isVisible()
     assert page.empty.add.line.isVisible()
-    assert not page.desk.isVisible()
+    assert not page.panes.isVisible()
 
 
 def test_files_that_are_dropped_are_compared(qtbot: Any, page: ReviewPage, write: Callable[..., str]) -> None:
     drop(page, write("v012"), write("v013", dip=1200), write("v014", dip=0))
     wait_for(qtbot, page, 3)
-    assert [chip.text() for chip in page.desk.curve.legend.entries.values()] == ["v012.json", "v013.json", "v014.json"]
+    assert [chip.text() for chip in page.panes.curve.legend.entries.values()] == ["v012.json", "v013.json", "v014.json"]
     assert [row["min"] for row in table(page)] == ["60.000", "60.000", "95.000"]
     assert [row["below 80"] for row in table(page)] == ["1", "1", "0"]
     assert [row["longest run"] for row in table(page)] == ["1 (1100)", "1 (1200)", "-"]
@@ -173,8 +173,8 @@ def test_a_question_mark_lists_the_keys_until_the_next_key(
 ) -> None:
     page.review([write("v012")])
     wait_for(qtbot, page, 1)
-    page.desk.curve.plot.setFocus()
-    qtbot.keyClick(page.desk.curve.plot, Qt.Key.Key_Question)
+    page.panes.curve.plot.setFocus()
+    qtbot.keyClick(page.panes.curve.plot, Qt.Key.Key_Question)
     assert page.keys.isVisible()
     qtbot.keyClick(page.keys, Qt.Key.Key_Escape)
     assert not page.keys.isVisible()
@@ -201,7 +201,7 @@ def test_an_encode_is_removed_by_its_chip_and_colours_stay(
     paths = [write(name) for name in ("v012", "v013")]
     page.review(paths)
     wait_for(qtbot, page, 2)
-    chip = page.desk.curve.legend.entries[paths[0]]
+    chip = page.panes.curve.legend.entries[paths[0]]
     chip.setFocus()
     qtbot.keyClick(chip, Qt.Key.Key_Delete)
     wait_for(qtbot, page, 1)
@@ -232,38 +232,38 @@ def test_partial_scores_are_called_partial(qtbot: Any, page: ReviewPage, write: 
     page.review([write("v012", missing=range(1101, 1241))])
     wait_for(qtbot, page, 1)
     assert table(page)[0]["Frames"] == "partial: 100 of 240"
-    assert page.desk.curve.caption.partial.text() == "partial: 100 of 240 frames"
+    assert page.panes.curve.caption.partial.text() == "partial: 100 of 240 frames"
 
 
 def test_the_worst_frame_is_shown_at_once(qtbot: Any, page: ReviewPage, write: Callable[..., str]) -> None:
     page.review([write("v012", dip=1177)])
     wait_for(qtbot, page, 1)
-    qtbot.waitUntil(lambda: page.desk.curve.frame == 1177)
-    assert page.desk.worst.currentIndex().row() == 0
+    qtbot.waitUntil(lambda: page.panes.curve.frame == 1177)
+    assert page.panes.worst.currentIndex().row() == 0
 
 
 def test_one_cursor_for_curve_list_and_keys(qtbot: Any, page: ReviewPage, write: Callable[..., str]) -> None:
     page.review([write("v012")])
     wait_for(qtbot, page, 1)
-    worst = page.desk.worst
+    worst = page.panes.worst
     first = worst.frames.index(0)
     qtbot.mouseClick(worst.viewport(), LEFT, pos=worst.visualRect(first).center())
-    assert page.desk.curve.frame == 1100
-    click(qtbot, page.desk.curve, 1033)
-    assert page.desk.curve.frame == 1033
+    assert page.panes.curve.frame == 1100
+    click(qtbot, page.panes.curve, 1033)
+    assert page.panes.curve.frame == 1033
     assert not worst.selectionModel().hasSelection()
-    click(qtbot, page.desk.curve, 1100)
+    click(qtbot, page.panes.curve, 1100)
     assert worst.currentIndex() == first
 
 
 def test_the_worst_frames_are_of_the_chosen_encode(qtbot: Any, page: ReviewPage, write: Callable[..., str]) -> None:
     page.review([write("v012"), write("v013", dip=1200)])
     wait_for(qtbot, page, 2)
-    assert page.desk.worst.frames.frames[0] == 1100
-    numbers = page.desk.numbers
+    assert page.panes.worst.frames.frames[0] == 1100
+    numbers = page.panes.numbers
     qtbot.mouseClick(numbers.viewport(), LEFT, pos=numbers.visualItemRect(numbers.item(1, 0)).center())
-    assert page.desk.worst.frames.frames[0] == 1200
-    assert page.desk.worst_title.text() == "Worst frames of v013.json"
+    assert page.panes.worst.frames.frames[0] == 1200
+    assert page.panes.worst_title.text() == "Worst frames of v013.json"
 
 
 @pytest.mark.parametrize("ending", [".png", ".svg", ".csv", ".json", ".html"])
@@ -278,7 +278,7 @@ def test_everything_is_exported(
     page.export.wanted.emit(str(path))
     qtbot.waitUntil(lambda: f"Saved out{ending}." in told, timeout=PATIENCE)
     if ending == ".png":
-        assert QImage(str(path)).width() == page.desk.curve.sheet.width()
+        assert QImage(str(path)).width() == page.panes.curve.sheet.width()
     else:
         assert path.stat().st_size > 100
 
@@ -301,7 +301,7 @@ def test_scores_from_elsewhere_are_given_their_clips(
     foreign.write_text(json.dumps({"version": "3.0.0", "frames": frames}))
     page.review([str(foreign)])
     wait_for(qtbot, page, 1)
-    naming = page.desk.clips
+    naming = page.panes.clips
     assert naming.isVisible()
     for line in (naming.reference, naming.encode):
         assert isinstance(line, QLineEdit)
@@ -309,8 +309,8 @@ def test_scores_from_elsewhere_are_given_their_clips(
     qtbot.mouseClick(naming.use, LEFT)
     qtbot.waitUntil(naming.isHidden, timeout=PATIENCE)
     wait_for(qtbot, page, 1)
-    with qtbot.waitSignal(page.desk.pictures.pictures.shown, timeout=PATIENCE):
-        click(qtbot, page.desk.curve, 20)
+    with qtbot.waitSignal(page.panes.pictures.pictures.shown, timeout=PATIENCE):
+        click(qtbot, page.panes.curve, 20)
 
 
 def test_a_job_folder_has_pictures_of_its_worst_frames(
@@ -320,14 +320,14 @@ def test_a_job_folder_has_pictures_of_its_worst_frames(
     job.run_all()
     page.review([job.folder], 24)
     wait_for(qtbot, page, 1)
-    qtbot.waitUntil(lambda: page.desk.curve.frame == 24, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.panes.curve.frame == 24, timeout=PATIENCE)
     assert page.items.items[0].encode.marks == ()
-    page.desk.curve.plot.setFocus()
-    qtbot.keyClick(page.desk.curve.plot, Qt.Key.Key_J)
-    qtbot.waitUntil(lambda: page.desk.curve.frame < 23, timeout=PATIENCE)
-    qtbot.keyClick(page.desk.curve.plot, Qt.Key.Key_K)
-    assert page.desk.pictures.playback.direction == 0
-    worst = page.desk.worst.frames
+    page.panes.curve.plot.setFocus()
+    qtbot.keyClick(page.panes.curve.plot, Qt.Key.Key_J)
+    qtbot.waitUntil(lambda: page.panes.curve.frame < 23, timeout=PATIENCE)
+    qtbot.keyClick(page.panes.curve.plot, Qt.Key.Key_K)
+    assert page.panes.pictures.playback.direction == 0
+    worst = page.panes.worst.frames
     qtbot.waitUntil(lambda: bool(worst.frames) and not worst.lacks_images(), timeout=PATIENCE)
     shutil.move(str(tmp_path / "out.mp4"), str(tmp_path / "moved.mp4"))
     page.review([job.folder])
@@ -356,7 +356,9 @@ def test_a_running_job_grows_on_the_page(
     )
     job = submit_job(prepare(request, settings), settings)
     seen: list[int] = []
-    page.desk.curve.model.changed.connect(lambda: seen.extend(one.encode.known for one in page.desk.curve.model.drawn))
+    page.panes.curve.model.changed.connect(
+        lambda: seen.extend(one.encode.known for one in page.panes.curve.model.drawn)
+    )
     page.review([job.job])
     qtbot.waitUntil(lambda: "It is shown here as soon as it has some." in page.empty.said.sentence, timeout=PATIENCE)
     with qtbot.waitSignal(page.told, timeout=PATIENCE) as told:
@@ -391,6 +393,6 @@ def test_cuts_are_marked_once_features_are_known(
     wait_for(qtbot, page, 1)
     cuts = [1001 + 24 // 3, 1001 + 24 // 2 + 1]
     assert list(page.items.items[0].encode.marks) == cuts
-    marks, view = page.desk.curve.plot.marks, page.desk.curve
+    marks, view = page.panes.curve.plot.marks, page.panes.curve
     assert marks.shape().contains(QPointF(cuts[0], view.plot.box.viewRange()[1][1] - 0.5))
     assert not marks.shape().contains(QPointF(cuts[0], 50))

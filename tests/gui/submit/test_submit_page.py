@@ -21,7 +21,7 @@ from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable
 from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.submit.models.source import State
-from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitActions
+from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitBackend
 from cueffmpeg_gui.gui.submit.submit_page import SubmitPage
 from cueffmpeg_gui.jobs.plan import preview_commands
 from cueffmpeg_gui.settings import Settings, load_settings
@@ -58,8 +58,8 @@ def make_page(qtbot: Any, tasks: Tasks, farm: PretendedFarm, monkeypatch: pytest
     """Makes pages that are shown and have their presets."""
     monkeypatch.setenv("CUEFFMPEG_USER", "alice")
 
-    def make(**actions: Any) -> SubmitPage:
-        page = SubmitPage(Session(tasks, load_settings()), tasks, replace(SubmitActions(submit=farm.submit), **actions))
+    def make(**calls: Any) -> SubmitPage:
+        page = SubmitPage(Session(tasks, load_settings()), tasks, replace(SubmitBackend(submit=farm.submit), **calls))
         qtbot.addWidget(page)
         page.resize(1350, 650)
         page.show()
@@ -108,8 +108,8 @@ def wait_seen(qtbot: Any, page: SubmitPage, count: int) -> None:
 
 def wait_planned(qtbot: Any, page: SubmitPage) -> None:
     def is_planned() -> bool:
-        answer = page.model.preview.answer
-        return answer is not None and answer.prepared is not None
+        result = page.model.preview.result
+        return result is not None and result.prepared is not None
 
     qtbot.waitUntil(is_planned, timeout=PATIENCE)
 
@@ -186,7 +186,7 @@ def test_a_sequence_asks_for_its_rate(qtbot: Any, page: SubmitPage, clips: Clips
     qtbot.keyClicks(rate.box.lineEdit(), "23.976")
     qtbot.waitUntil(page.submit.isEnabled, timeout=PATIENCE)
     wait_planned(qtbot, page)
-    assert str(page.model.preview.answer.prepared.spec.source.video.rate) == "24000/1001"
+    assert str(page.model.preview.result.prepared.spec.source.video.rate) == "24000/1001"
 
 
 def test_errors_stand_beside_their_fields_while_typing(qtbot: Any, page: SubmitPage, clips: Clips) -> None:
@@ -404,14 +404,14 @@ def test_sound_and_reference_are_found_by_name(
     drop(page, silent)
     wait_seen(qtbot, page, 1)
     wait_planned(qtbot, page)
-    assert page.model.preview.answer.prepared.spec.sound.path == str(sound)
+    assert page.model.preview.result.prepared.spec.sound.path == str(sound)
     assert page.form.layer.audio.box.currentText() == "sh010.wav, found by its name"
     page.model.form.choose(page.model.presets.presets["vmaf-compare"])
     page.model.form.reset()
     drop(page, made)
     wait_seen(qtbot, page, 1)
     wait_planned(qtbot, page)
-    assert page.model.preview.answer.prepared.spec.reference.path == str(silent)
+    assert page.model.preview.result.prepared.spec.reference.path == str(silent)
 
 
 def test_a_reference_dropped_with_its_encode_is_no_job_of_its_own(
@@ -485,7 +485,7 @@ def test_the_demo_clip_is_one_press_away(qtbot: Any, page: SubmitPage, farm: Pre
 def test_the_window_goes_on_while_something_is_slow(qtbot: Any, make_page: Any, clips: Clips) -> None:
     def slow(text: str) -> Any:
         time.sleep(0.5)
-        return SubmitActions().look_at(text)
+        return SubmitBackend().look_at(text)
 
     page = make_page(look_at=slow)
     ticks: list[float] = []

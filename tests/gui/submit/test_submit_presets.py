@@ -9,7 +9,7 @@ from qtpy.QtWidgets import QFileDialog, QTreeWidget
 
 from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.submit.models.parameter_fields import Kind, shape_of, shapes_of
+from cueffmpeg_gui.gui.submit.models.parameter_fields import FieldKind, parameter_field, parameter_fields
 from cueffmpeg_gui.gui.submit.submit_page import SubmitPage
 from cueffmpeg_gui.gui.widgets.fields import NumberField, TextField
 from cueffmpeg_gui.gui.widgets.note_label import NoteLabel
@@ -113,26 +113,26 @@ def test_a_broken_preset_file_is_named(qtbot: Any, tasks: Tasks, home: Any) -> N
 
 
 def test_every_parameter_has_a_field_of_its_kind() -> None:
-    kinds = {name: shape_of(parameter, {}).kind for name, parameter in PARAMETERS.items() if name != "chunk"}
-    assert {name for name, kind in kinds.items() if kind is Kind.TRUTH} == {"two_pass"}
-    assert {name for name, kind in kinds.items() if kind is Kind.SEVERAL} == {"models", "metrics"}
-    assert {name for name, kind in kinds.items() if kind is Kind.CHOICE} == {
+    kinds = {name: parameter_field(parameter, {}).kind for name, parameter in PARAMETERS.items() if name != "chunk"}
+    assert {name for name, kind in kinds.items() if kind is FieldKind.TRUTH} == {"two_pass"}
+    assert {name for name, kind in kinds.items() if kind is FieldKind.SEVERAL} == {"models", "metrics"}
+    assert {name for name, kind in kinds.items() if kind is FieldKind.CHOICE} == {
         "codec",
         "speed",
         "profile",
         "odd_size",
         "audio_codec",
     }
-    numbers = {name for name, kind in kinds.items() if kind is Kind.NUMBER}
+    numbers = {name for name, kind in kinds.items() if kind is FieldKind.NUMBER}
     assert {"crf", "gop", "max_height", "sound_delay", "cores", "threads", "memory_mb", "stall_minutes"} == numbers
-    crf = shape_of(PARAMETERS["crf"], {})
+    crf = parameter_field(PARAMETERS["crf"], {})
     assert (crf.low, crf.high, crf.is_whole, crf.unset) == (0, 51, False, "not set")
 
 
-def test_the_shapes_of_every_preset_hold_its_values(page: SubmitPage) -> None:
+def test_the_fields_of_every_preset_hold_its_values(page: SubmitPage) -> None:
     for preset in page.model.presets.presets.values():
         idle = {"chunk", "two_pass", "audio_bitrate"}
-        assert set(preset.values) - idle <= {shape.name for shape in shapes_of(preset)}
+        assert set(preset.values) - idle <= {field.name for field in parameter_fields(preset)}
 
 
 def test_a_number_may_be_unset_where_the_preset_has_none(qtbot: Any) -> None:

@@ -11,17 +11,18 @@ from qtpy.QtCore import QObject, Signal
 
 from cueffmpeg_gui.api.review.review import Review
 from cueffmpeg_gui.errors import NoScoresYet
+from cueffmpeg_gui.gui.common.latest import Latest
 from cueffmpeg_gui.gui.common.polling import Polling
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.curve.models.encode import Encode, encode_of_review
 from cueffmpeg_gui.gui.review.models.item import ReviewItem, unlike_names
-from cueffmpeg_gui.gui.review.models.review_backend import ReviewSource, ReviewWatch
+from cueffmpeg_gui.gui.review.models.review_backend import ReviewBackend, ReviewWatch
 
 MOST = 8
 POLL_MILLISECONDS = 1000
 
 
-class ReviewItems(Polling):
+class ReviewItemList(Polling):
     """`changed` when others are there or some have grown; `refused` tells why something could not be added.
 
     `begun` tells that a job has scores which had none when it was added.
@@ -32,9 +33,9 @@ class ReviewItems(Polling):
     loaded = Signal(str)
     begun = Signal(str)
 
-    def __init__(self, source: ReviewSource, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, backend: ReviewBackend, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(POLL_MILLISECONDS, parent)
-        self.source, self._tasks = source, tasks
+        self.backend, self._tasks, self._growth = backend, tasks, Latest(tasks)
         self._items: dict[str, ReviewItem] = {}
         self._watches: dict[str, ReviewWatch] = {}
         self._numbers: dict[str, int] = {}
@@ -42,7 +43,6 @@ class ReviewItems(Polling):
         # Jobs without scores so far, which are asked again; those that are being asked.
         self._awaited: set[str] = set()
         self._asked: set[str] = set()
-        self._is_polling = False
 
     @property
     def items(self) -> list[ReviewItem]:
@@ -85,7 +85,7 @@ class ReviewItems(Polling):
         item = self._items[target]
 
         def work() -> tuple[Review, Encode]:
-            review = self.source.with_clips(item.review, reference, encode)
+            review = self.backend.with_clips(item.review, reference, encode)
             return review, encode_of_review(review, target)
 
         self._tasks.run(work, lambda made: self._take(target, *made), self.refused.emit)
@@ -95,11 +95,11 @@ class ReviewItems(Polling):
         for target in self._awaited - self._asked:
             self._ask_again(target)
         growing = [item for item in self.items if not item.review.scores.is_complete and item.target in self._watches]
-        if self._is_polling or not growing:
+        if self._growth.is_busy or not growing:
             return
-        self._is_polling = True
         asks = [(item, self._watches[item.target]) for item in growing]
-        self._tasks.run(lambda: [_grown(*ask) for ask in asks], self._polled, self._poll_failed)
+        # A farm that is away comes back; what was seen stays.
+        self._growth.run(lambda: [_grown(*ask) for ask in asks], self._take_grown, lambda _: None)
 
     def _load(self, target: str) -> None:
         def work() -> tuple[Review, Encode] | str:
@@ -118,7 +118,7 @@ class ReviewItems(Polling):
         self._tasks.run(work, done, lambda said: self._refuse(target, said))
 
     def _read(self, target: str) -> tuple[Review, Encode]:
-        review = self.source.load(target)
+        review = self.backend.load(target)
         return review, encode_of_review(review, target)
 
     def _ask_again(self, target: str) -> None:
@@ -138,7 +138,7 @@ class ReviewItems(Polling):
         if target not in self._numbers:  # removed meanwhile
             return
         if not review.scores.is_complete:
-            self._watches[target] = self.source.watch(target)
+            self._watches[target] = self.backend.watch(target)
         self._take(target, review, encode)
         self.loaded.emit(target)
 
@@ -161,15 +161,10 @@ class ReviewItems(Polling):
             if item.encode.name != name:
                 self._items[item.target] = replace(item, encode=replace(item.encode, name=name))
 
-    def _polled(self, grown: list[tuple[str, Review, Encode] | None]) -> None:
-        self._is_polling = False
+    def _take_grown(self, grown: list[tuple[str, Review, Encode] | None]) -> None:
         for target, review, encode in filter(None, grown):
             if target in self._items:
                 self._take(target, review, encode)
-
-    def _poll_failed(self, sentence: str) -> None:
-        # A farm that is away comes back; what was seen stays.
-        self._is_polling = False
 
 
 def _grown(item: ReviewItem, watch: ReviewWatch) -> tuple[str, Review, Encode] | None:

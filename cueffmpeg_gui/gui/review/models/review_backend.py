@@ -19,7 +19,7 @@ from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.media.unchanged import no_longer_there
 
 
-class ReviewSource:
+class ReviewBackend:
     """The files and the farm of a session."""
 
     def __init__(self, session: Session) -> None:

@@ -36,7 +36,7 @@ FIRST = ("crf", "bitrate", "profile", "speed", "max_height", "audio_codec", "mod
 ELSEWHERE = ("chunk",)
 
 
-class Kind(Enum):
+class FieldKind(Enum):
     """Which widget."""
 
     CHOICE = "choice"
@@ -47,17 +47,17 @@ class Kind(Enum):
     LIST = "list"
 
 
-KINDS: dict[type, Kind] = {Several: Kind.SEVERAL, Truth: Kind.TRUTH, Thresholds: Kind.LIST}
+FIELD_KINDS: dict[type, FieldKind] = {Several: FieldKind.SEVERAL, Truth: FieldKind.TRUTH, Thresholds: FieldKind.LIST}
 
 
 @dataclass(frozen=True)
-class Shape:
+class ParameterField:
     """What a field needs to know of its parameter."""
 
     name: str
     label: str
     help: str
-    kind: Kind
+    kind: FieldKind
     choices: tuple[str, ...] = ()
     low: float = 0
     high: float = 0
@@ -65,23 +65,25 @@ class Shape:
     unset: str = ""
 
 
-def shape_of(parameter: Parameter, values: Mapping[str, Any]) -> Shape:
+def parameter_field(parameter: Parameter, values: Mapping[str, Any]) -> ParameterField:
     """The shape of a parameter among a preset's values."""
     name = parameter.name
     label = LABELS.get(name, name.replace("_", " ").capitalize())
     reader = parameter.read
     if isinstance(reader, Number):
         unset = "" if name in values else "by size" if name == "memory_mb" else "not set"
-        return Shape(name, label, parameter.help, Kind.NUMBER, (), reader.low, reader.high, reader.whole, unset)
+        return ParameterField(
+            name, label, parameter.help, FieldKind.NUMBER, (), reader.low, reader.high, reader.whole, unset
+        )
     choices = _choices(parameter, values)
-    kind = KINDS.get(type(reader), Kind.CHOICE if choices else Kind.TEXT)
-    return Shape(name, label, parameter.help, kind, choices)
+    kind = FIELD_KINDS.get(type(reader), FieldKind.CHOICE if choices else FieldKind.TEXT)
+    return ParameterField(name, label, parameter.help, kind, choices)
 
 
-def shapes_of(preset: Preset) -> list[Shape]:
+def parameter_fields(preset: Preset) -> list[ParameterField]:
     """The fields of a preset, in the table's order: only what its kind and codec have."""
     return [
-        shape_of(parameter, preset.values)
+        parameter_field(parameter, preset.values)
         for parameter in PARAMETERS.values()
         if parameter.group in preset.job_kind.parameter_groups
         and parameter.name not in ELSEWHERE

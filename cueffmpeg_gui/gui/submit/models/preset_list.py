@@ -18,7 +18,7 @@ from cueffmpeg_gui.api.submit.user_presets import (
     save_preset,
 )
 from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitActions
+from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitBackend
 from cueffmpeg_gui.media.presets import Preset
 from cueffmpeg_gui.settings import Settings
 
@@ -39,9 +39,9 @@ class PresetList(QObject):
     told = Signal(str)
     refused = Signal(str)
 
-    def __init__(self, tasks: Tasks, actions: SubmitActions, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: Tasks, backend: SubmitBackend, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tasks, self._actions = tasks, actions
+        self._tasks, self._backend = tasks, backend
         self._settings: Settings | None = None
         self._show = ""
         self.presets: dict[str, Preset] = {}
@@ -50,7 +50,7 @@ class PresetList(QObject):
         """Reads the presets of the settings' levels, for a show."""
         self._settings, self._show = settings, show
         self._tasks.run(
-            lambda: self._actions.read_presets(placed(settings, show=show)),
+            lambda: self._backend.read_presets(placed(settings, show=show)),
             self.take,
             self.refused.emit,
             key="submit.presets",

@@ -11,8 +11,9 @@ from cueffmpeg_gui.api.submit.estimate import estimate_seconds
 from cueffmpeg_gui.api.submit.request import SubmitRequest
 from cueffmpeg_gui.api.submit.source_info import placed
 from cueffmpeg_gui.api.submit.submit import Prepared
+from cueffmpeg_gui.gui.common.latest import Latest
 from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitActions
+from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitBackend
 from cueffmpeg_gui.jobs.plan import frame_command, preview_commands
 from cueffmpeg_gui.media.timing import format_seconds
 from cueffmpeg_gui.settings import Settings
@@ -22,81 +23,77 @@ MOST_CUE_FRAMES = 8
 
 
 @dataclass(frozen=True)
-class Question:
+class PreviewRequest:
     """A row's request, and where and by whom it would be sent."""
 
     number: int
-    request: SubmitRequest
+    submit_request: SubmitRequest
     settings: Settings
     place: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
-class Answer:
+class PreviewResult:
     """What would be sent and how long it may take, or the sentence why nothing can be."""
 
-    question: Question
+    request: PreviewRequest
     prepared: Prepared | None = None
     seconds: float = 0
     sentence: str = ""
 
 
 class Preview(QObject):
-    """`answer` is the newest one; None while the newest question waits for its own."""
+    """`result` is the newest one; None while the newest request waits for its own."""
 
     changed = Signal()
 
-    def __init__(self, tasks: Tasks, actions: SubmitActions, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: Tasks, backend: SubmitBackend, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tasks, self._actions = tasks, actions
-        self._question: Question | None = None
-        self._busy = False
-        self.answer: Answer | None = None
+        self._latest, self._backend = Latest(tasks), backend
+        self._request: PreviewRequest | None = None
+        self.result: PreviewResult | None = None
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MILLISECONDS)
         self._timer.timeout.connect(self._make)
 
     @property
     def is_making(self) -> bool:
-        """Whether an answer is on its way."""
-        return self._question is not None and self.answer is None
+        """Whether a result is on its way."""
+        return self._request is not None and self.result is None
 
-    def ask(self, question: Question | None) -> None:
-        """Wants a preview of this, or of nothing; the same question keeps its answer."""
-        if question == self._question:
+    def show(self, request: PreviewRequest | None) -> None:
+        """Makes a preview of this, or of nothing; the same request keeps its result."""
+        if request == self._request:
             return
-        self._question, self.answer = question, None
+        self._request, self.result = request, None
+        self._latest.drop()
         self.changed.emit()
-        if question is not None:
+        if request is not None:
             self._timer.start()
 
     def renew(self) -> None:
-        """Asks the same again, as after something was sent: names and folders are taken now."""
-        question, self._question = self._question, None
-        self.ask(question)
+        """Makes the same preview again, as after something was sent: names and folders are taken now."""
+        request, self._request = self._request, None
+        self.show(request)
 
     def _make(self) -> None:
-        question = self._question
-        if question is None or self._busy:
+        request = self._request
+        if request is None or self.result is not None:
             return
-        self._busy = True
-        self._tasks.run(
-            lambda: self._prepared(question),
+        self._latest.run(
+            lambda: self._prepared(request),
             self._made,
-            lambda sentence: self._made(Answer(question, sentence=sentence)),
+            lambda sentence: self._made(PreviewResult(request, sentence=sentence)),
         )
 
-    def _prepared(self, question: Question) -> Answer:
-        settings = placed(question.settings, **dict(question.place))
-        prepared = self._actions.prepare(question.request, settings)
-        return Answer(question, prepared, estimate_seconds(prepared.spec, prepared.plan, settings))
+    def _prepared(self, request: PreviewRequest) -> PreviewResult:
+        settings = placed(request.settings, **dict(request.place))
+        prepared = self._backend.prepare(request.submit_request, settings)
+        return PreviewResult(request, prepared, estimate_seconds(prepared.spec, prepared.plan, settings))
 
-    def _made(self, answer: Answer) -> None:
-        self._busy = False
-        if answer.question == self._question:
-            self.answer = answer
+    def _made(self, result: PreviewResult) -> None:
+        if result.request == self._request:
+            self.result = result
             self.changed.emit()
-        else:
-            self._make()
 
 
 def summary_of(prepared: Prepared, jobs: int) -> str:
@@ -106,10 +103,10 @@ def summary_of(prepared: Prepared, jobs: int) -> str:
     return " · ".join([head, *layers]) if jobs == 1 else f"{head} {' · '.join(layers)}"
 
 
-def duration_of(answer: Answer) -> str:
+def duration_of(result: PreviewResult) -> str:
     """ "about 1:40 on this computer"."""
-    where = "on this computer" if answer.question.settings.is_local else "if every chunk finds a host at once"
-    how_long = f"about {format_seconds(answer.seconds)}" if answer.seconds >= 2 else "a second or two"
+    where = "on this computer" if result.request.settings.is_local else "if every chunk finds a host at once"
+    how_long = f"about {format_seconds(result.seconds)}" if result.seconds >= 2 else "a second or two"
     return f"{how_long} {where}"
 
 

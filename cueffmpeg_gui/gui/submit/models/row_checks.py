@@ -10,9 +10,10 @@ from qtpy.QtCore import QObject, QTimer, Signal
 from cueffmpeg_gui.api.submit.request import SubmitRequest
 from cueffmpeg_gui.api.submit.source_info import SourceInfo
 from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.gui.common.latest import Latest
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.submit.models.form import SubmitForm
-from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitActions
+from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitBackend
 from cueffmpeg_gui.media.presets import Preset
 
 DELAY_MILLISECONDS = 150
@@ -27,65 +28,62 @@ class RowCheck:
 
 
 @dataclass(frozen=True)
-class _Question:
+class _CheckRequest:
     number: int
-    request: SubmitRequest
+    submit_request: SubmitRequest
     preset: Preset
     look: SourceInfo
 
 
 class RowChecks(QObject):
-    """Checks all rows anew a moment after anything changes; one round at a time."""
+    """Checks all rows a moment after anything changes; one round at a time, each for what is not known yet."""
 
     changed = Signal()
 
-    def __init__(self, form: SubmitForm, tasks: Tasks, actions: SubmitActions, parent: QObject | None = None) -> None:
+    def __init__(self, form: SubmitForm, tasks: Tasks, backend: SubmitBackend, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._form, self._tasks, self._actions = form, tasks, actions
-        self._found: dict[int, tuple[_Question, RowCheck]] = {}
-        self._busy = False
+        self._form, self._latest, self._backend = form, Latest(tasks), backend
+        self._found: dict[int, tuple[_CheckRequest, RowCheck]] = {}
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MILLISECONDS)
-        self._timer.timeout.connect(self._ask)
+        self._timer.timeout.connect(self._check)
         form.changed.connect(self._timer.start)
 
     def of(self, number: int) -> RowCheck:
-        """The newest answer for a row; nothing is wrong with one that was not looked at yet."""
+        """The newest result for a row; nothing is wrong with one that was not looked at yet."""
         return self._found[number][1] if number in self._found else RowCheck()
 
-    def _questions(self) -> list[_Question]:
+    def _requests(self) -> list[_CheckRequest]:
         form = self._form
         return [
-            _Question(source.number, form.request_of(source), form.preset, source.look)
+            _CheckRequest(source.number, form.request_of(source), form.preset, source.look)
             for source in form.sources.sources
             if source.is_usable and source.look and form.preset and not form.is_reference(source)
         ]
 
-    def _ask(self) -> None:
-        if self._busy:
-            return
-        asked = self._questions()
-        known = {number: question for number, (question, _) in self._found.items()}
-        new = [question for question in asked if known.get(question.number) != question]
-        self._found = {q.number: self._found[q.number] for q in asked if q.number in self._found}
-        self._busy = True
-        self._tasks.run(
-            lambda: [(question, check_row(self._actions, question)) for question in new], self._answered, self._failed
-        )
+    def _check(self) -> None:
+        asked = self._requests()
+        self._found = {
+            request.number: self._found[request.number] for request in asked if request.number in self._found
+        }
+        self._latest.run(lambda: self._check_unknown(asked), self._take, lambda _: None)
 
-    def _answered(self, answers: list[tuple[_Question, RowCheck]]) -> None:
-        self._busy = False
-        self._found.update({question.number: (question, check) for question, check in answers})
+    def _check_unknown(self, asked: list[_CheckRequest]) -> list[tuple[_CheckRequest, RowCheck]]:
+        """Begins after the last round's results are taken, so no row is checked twice. Only tasks may call it."""
+        return [(request, check_row(self._backend, request)) for request in asked if not self._is_known(request)]
+
+    def _is_known(self, request: _CheckRequest) -> bool:
+        found = self._found.get(request.number)
+        return found is not None and found[0] == request
+
+    def _take(self, results: list[tuple[_CheckRequest, RowCheck]]) -> None:
+        # Replaced, never changed in place: a task may be reading it.
+        self._found = {**self._found, **{request.number: (request, check) for request, check in results}}
         self.changed.emit()
-        if any(self._found.get(q.number, (None,))[0] != q for q in self._questions()):
-            self._timer.start()
-
-    def _failed(self, sentence: str) -> None:
-        self._busy = False
 
 
-def check_row(actions: SubmitActions, question: _Question) -> RowCheck:
+def check_row(backend: SubmitBackend, request: _CheckRequest) -> RowCheck:
     """Asks the disk; only tasks may call it."""
-    request, look = question.request, question.look
+    asked, look = request.submit_request, request.look
     exists, errors = False, {}
 
     def note(name: str, check: Callable[[], object]) -> object:
@@ -95,13 +93,13 @@ def check_row(actions: SubmitActions, question: _Question) -> RowCheck:
             errors[name] = str(refused)
             return None
 
-    if request.output:
-        output = request.output
-        exists = bool(note("output", lambda: actions.check_place(output, question.preset, look.file)))
-    if request.audio:
-        audio = request.audio
-        note("audio", lambda: actions.check_sound(audio))
-    if request.reference and (request.frame_rate or not look.wants_rate):
-        reference = request.reference
-        note("reference", lambda: actions.check_reference(reference, look, request.frame_rate))
+    if asked.output:
+        output = asked.output
+        exists = bool(note("output", lambda: backend.check_place(output, request.preset, look.file)))
+    if asked.audio:
+        audio = asked.audio
+        note("audio", lambda: backend.check_sound(audio))
+    if asked.reference and (asked.frame_rate or not look.wants_rate):
+        reference = asked.reference
+        note("reference", lambda: backend.check_reference(reference, look, asked.frame_rate))
     return RowCheck(exists, errors)

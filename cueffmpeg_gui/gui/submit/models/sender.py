@@ -13,17 +13,17 @@ from cueffmpeg_gui.api.submit.source_info import placed
 from cueffmpeg_gui.api.submit.submit import Submitted
 from cueffmpeg_gui.errors import FarmUnreachable, InputRefused
 from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.submit.models.preview import Question
+from cueffmpeg_gui.gui.submit.models.preview import PreviewRequest
 from cueffmpeg_gui.gui.submit.models.source import State
 from cueffmpeg_gui.gui.submit.models.source_list import SourceList
-from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitActions
+from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitBackend
 
 
 @dataclass(frozen=True)
-class Letter:
+class SendItem:
     """A row to send, and whether it may take the place of a file."""
 
-    question: Question
+    request: PreviewRequest
     may_replace: bool
 
 
@@ -35,29 +35,29 @@ class Sender(QObject):
     finished = Signal()
 
     def __init__(
-        self, sources: SourceList, tasks: Tasks, actions: SubmitActions, parent: QObject | None = None
+        self, sources: SourceList, tasks: Tasks, backend: SubmitBackend, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._sources, self._tasks, self._actions = sources, tasks, actions
-        self._queue: deque[Letter] = deque()
+        self._sources, self._tasks, self._backend = sources, tasks, backend
+        self._queue: deque[SendItem] = deque()
         self.is_busy = False
         self.sent = self.total = 0
         self.last: Submitted | None = None
 
-    def send(self, letters: Sequence[Letter]) -> None:
+    def send(self, items: Sequence[SendItem]) -> None:
         """Begins to send; a round that runs is not joined by another."""
-        if self.is_busy or not letters:
+        if self.is_busy or not items:
             return
-        self._queue = deque(letters)
-        self.is_busy, self.sent, self.total = True, 0, len(letters)
-        for letter in letters:
-            self._sources.mark(letter.question.number, state=State.SENDING, trouble="")
+        self._queue = deque(items)
+        self.is_busy, self.sent, self.total = True, 0, len(items)
+        for item in items:
+            self._sources.mark(item.request.number, state=State.SENDING, trouble="")
         self._next()
 
     def stop(self) -> None:
         """Sends no more after the one that is under way."""
-        for letter in self._queue:
-            self._sources.mark(letter.question.number, state=State.READY)
+        for item in self._queue:
+            self._sources.mark(item.request.number, state=State.READY)
         self._queue.clear()
 
     def _next(self) -> None:
@@ -67,31 +67,31 @@ class Sender(QObject):
             self.finished.emit()
             return
         self.changed.emit()
-        letter = self._queue.popleft()
-        number = letter.question.number
+        item = self._queue.popleft()
+        number = item.request.number
         self._tasks.run(
-            lambda: self._deliver(letter),
+            lambda: self._deliver(item),
             lambda end: self._ended(number, end),
             lambda sentence: self._failed(number, sentence),
         )
 
-    def _deliver(self, letter: Letter) -> Submitted | FarmUnreachable:
-        question = letter.question
-        settings = placed(question.settings, **dict(question.place))
-        prepared = self._actions.prepare(question.request, settings)
+    def _deliver(self, item: SendItem) -> Submitted | FarmUnreachable:
+        request = item.request
+        settings = placed(request.settings, **dict(request.place))
+        prepared = self._backend.prepare(request.submit_request, settings)
         output = prepared.spec.output
-        if output and not letter.may_replace and os.path.lexists(output):
+        if output and not item.may_replace and os.path.lexists(output):
             raise InputRefused(f"{output} is there already; tick that it may be replaced, or name another output.")
         try:
-            return self._actions.submit(prepared, settings)
+            return self._backend.submit(prepared, settings)
         except FarmUnreachable as away:
             return away
 
     def _ended(self, number: int, end: Submitted | FarmUnreachable) -> None:
         if isinstance(end, FarmUnreachable):
             # The others would wait for the same silence.
-            for letter in self._queue:
-                self._sources.mark(letter.question.number, state=State.FAILED, trouble=str(end))
+            for item in self._queue:
+                self._sources.mark(item.request.number, state=State.FAILED, trouble=str(end))
             self._queue.clear()
             self._failed(number, str(end))
             return

@@ -12,7 +12,7 @@ from qtpy.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Si
 from cueffmpeg_gui.api.submit.source_info import SourceInfo
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.submit.models.source import Source, State, facts_line
-from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitActions
+from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitBackend
 
 # Looks at a time; the other threads stay free for the farm.
 AT_ONCE = 2
@@ -27,9 +27,9 @@ class SourceList(QAbstractListModel):
     added = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, tasks: Tasks, actions: SubmitActions, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: Tasks, backend: SubmitBackend, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tasks, self._actions = tasks, actions
+        self._tasks, self._backend = tasks, backend
         self._rows: list[Source] = []
         self._next = 0
         self._queue: deque[int] = deque()
@@ -62,7 +62,7 @@ class SourceList(QAbstractListModel):
         """Adds what was dropped or chosen; what is there already is not added again."""
         wanted = list(paths)
         self._finding += 1
-        self._tasks.run(lambda: self._actions.find_sources(wanted), self._insert, self._not_found)
+        self._tasks.run(lambda: self._backend.find_sources(wanted), self._insert, self._not_found)
         self.edited.emit()
 
     def remove(self, numbers: Iterable[int]) -> None:
@@ -143,7 +143,7 @@ class SourceList(QAbstractListModel):
     def _look(self, source: Source) -> None:
         number, text = source.number, source.text
         self._tasks.run(
-            lambda: self._actions.look_at(text),
+            lambda: self._backend.look_at(text),
             lambda look: self._seen(number, look),
             lambda sentence: self._checked(number, sentence),
         )
@@ -152,7 +152,7 @@ class SourceList(QAbstractListModel):
         self.mark(number, state=State.CHECKING, look=look)
         self._tell()
         self._tasks.run(
-            lambda: self._actions.check_source(look),
+            lambda: self._backend.check_source(look),
             lambda _: self._checked(number, ""),
             lambda sentence: self._checked(number, sentence),
         )

@@ -16,15 +16,17 @@ from cueffmpeg_gui.api.submit.source_info import (
     read_source,
 )
 from cueffmpeg_gui.api.submit.sources import find_sources
-from cueffmpeg_gui.api.submit.submit import Prepared, Submitted, prepare, submit_job
+from cueffmpeg_gui.api.submit.submit import Prepared, Submitted, prepare, prepare_again, submit_job
 from cueffmpeg_gui.api.submit.user_presets import read_presets
 from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
 from cueffmpeg_gui.media.presets import Preset
 from cueffmpeg_gui.settings import Settings
 
+__all__ = ["SubmitBackend", "Submitted", "submit_again"]
+
 
 @dataclass(frozen=True)
-class SubmitActions:
+class SubmitBackend:
     """All of them block; they are called in tasks only."""
 
     find_sources: Callable[[Iterable[str]], tuple[str, ...]] = find_sources
@@ -37,3 +39,8 @@ class SubmitActions:
     read_presets: Callable[[Settings], dict[str, Preset]] = read_presets
     prepare: Callable[[SubmitRequest, Settings], Prepared] = prepare
     submit: Callable[[Prepared, Settings], Submitted] = submit_job
+
+
+def submit_again(folder: str, settings: Settings) -> Submitted:
+    """Sends the job of a job folder once more. Blocks; call it in a task. Raises CueffmpegError children."""
+    return submit_job(prepare_again(folder, settings), settings)

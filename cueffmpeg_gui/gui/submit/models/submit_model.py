@@ -15,33 +15,33 @@ from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.submit.models.field_checks import check_source_field
 from cueffmpeg_gui.gui.submit.models.form import SOURCE_FIELDS, SubmitForm
 from cueffmpeg_gui.gui.submit.models.preset_list import PresetList
-from cueffmpeg_gui.gui.submit.models.preview import Preview, Question
+from cueffmpeg_gui.gui.submit.models.preview import Preview, PreviewRequest
 from cueffmpeg_gui.gui.submit.models.row_checks import RowChecks
-from cueffmpeg_gui.gui.submit.models.sender import Letter, Sender
+from cueffmpeg_gui.gui.submit.models.sender import Sender, SendItem
 from cueffmpeg_gui.gui.submit.models.source import Source, State
 from cueffmpeg_gui.gui.submit.models.source_list import SourceList
-from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitActions
+from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitBackend
 
 FIRST_PRESET = "h264-review"
 
 
-class Submit(QObject):
+class SubmitModel(QObject):
     """`changed` is told when anything a widget shows may have changed."""
 
     changed = Signal()
     said = Signal(str)
 
-    def __init__(self, session: Session, tasks: Tasks, actions: SubmitActions | None = None) -> None:
+    def __init__(self, session: Session, tasks: Tasks, backend: SubmitBackend | None = None) -> None:
         super().__init__(session)
         self.session, self._tasks = session, tasks
-        self.actions = actions or SubmitActions()
+        self.backend = backend or SubmitBackend()
         settings = session.settings
-        self.sources = SourceList(tasks, self.actions, self)
-        self.presets = PresetList(tasks, self.actions, self)
+        self.sources = SourceList(tasks, self.backend, self)
+        self.presets = PresetList(tasks, self.backend, self)
         self.form = SubmitForm(self.sources, {name: settings[name] for name in PLACES}, self)
-        self.checks = RowChecks(self.form, tasks, self.actions, self)
-        self.preview = Preview(tasks, self.actions, self)
-        self.sender = Sender(self.sources, tasks, self.actions, self)
+        self.checks = RowChecks(self.form, tasks, self.backend, self)
+        self.preview = Preview(tasks, self.backend, self)
+        self.sender = Sender(self.sources, tasks, self.backend, self)
         self.memory = SavedState(tasks, settings.home.config, SUBMIT_FORM, self)
         self.user, self._is_nameless, self._is_restored = "", False, False
         self._remembered: dict[str, Any] = {}
@@ -61,7 +61,7 @@ class Submit(QObject):
         """The clip that comes along, as a row."""
         settings = self.session.settings
         self._tasks.run(
-            lambda: self.actions.demo_source(settings), lambda path: self.sources.add([path]), self.said.emit
+            lambda: self.backend.demo_source(settings), lambda path: self.sources.add([path]), self.said.emit
         )
 
     def waiting(self) -> list[Source]:
@@ -97,7 +97,7 @@ class Submit(QObject):
     def submit(self) -> None:
         """Sends every row that waits; does nothing while something stands in the way."""
         if not self.why_not():
-            self.sender.send([Letter(self._question(s), s.may_replace) for s in self.waiting()])
+            self.sender.send([SendItem(self._request(s), s.may_replace) for s in self.waiting()])
 
     def _why_not_these(self) -> str:
         waiting = self.waiting()
@@ -124,14 +124,14 @@ class Submit(QObject):
         found = [*fields, *self.checks.of(source.number).errors.values()]
         if self.must_tick(source):
             found.append(self.tr("The output is there already; tick that it will be replaced."))
-        answer = self.preview.answer
-        if answer and answer.question == self._question(source):
-            found.append(answer.sentence)
+        result = self.preview.result
+        if result and result.request == self._request(source):
+            found.append(result.sentence)
         return next(filter(None, found), "")
 
-    def _question(self, source: Source) -> Question:
+    def _request(self, source: Source) -> PreviewRequest:
         place = tuple((name, text) for name, text in self.form.place.items() if text)
-        return Question(source.number, self.form.request_of(source), self.session.settings, place)
+        return PreviewRequest(source.number, self.form.request_of(source), self.session.settings, place)
 
     def _connect(self) -> None:
         self.form.changed.connect(self._update)
@@ -151,9 +151,9 @@ class Submit(QObject):
         is_clear = source is not None and self._is_job(source) and source.state is not State.SENDING
         blocked = self.form.errors or (source and self.checks.of(source.number).errors)
         if source and is_clear and self.form.chosen and not blocked:
-            self.preview.ask(self._question(source))
+            self.preview.show(self._request(source))
         else:
-            self.preview.ask(None)
+            self.preview.show(None)
         for row in self.sources.sources:
             self.sources.mark(row.number, problem=self._problem(row))
         if self._is_restored:
