@@ -65,7 +65,7 @@ def fill(window: MainWindow, tasks: Tasks, farm: str | None, filled: Callable[[A
         pages, settings = loaded
         pages.build_pages(window, tasks, settings, lambda links: _filled(filled, links))
 
-    tasks.run(lambda: _load(farm), build, window.say, key="app.load")
+    tasks.run(lambda: _load(farm), build, window.show_status, key="app.load")
 
 
 def _filled(callback: Callable[[Any], object], links: Any) -> None:

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Which farm, and its status light: one line, top right."""
+"""Which farm, and how it answers: one line, top right."""
 
-from qtpy.QtCore import Qt, Signal
+from qtpy.QtCore import Qt
 from qtpy.QtGui import QColor, QPainter, QPaintEvent
 from qtpy.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from cueffmpeg_gui.gui.common.session import FarmState, Health, Session
 from cueffmpeg_gui.gui.widgets.theme import ERROR, GOOD, OFF, WARNING
 
-LIGHTS = {FarmState.CONNECTING: OFF, FarmState.OK: GOOD, FarmState.SLOW: WARNING, FarmState.AWAY: ERROR}
+COLOURS = {FarmState.CONNECTING: OFF, FarmState.OK: GOOD, FarmState.SLOW: WARNING, FarmState.AWAY: ERROR}
 LOCAL = "local"
 
 
@@ -23,7 +23,7 @@ class StatusLight(QWidget):
 
     def show_health(self, health: Health) -> None:
         """Takes the colour of a health."""
-        self._colour = QColor(LIGHTS[health.state])
+        self._colour = QColor(COLOURS[health.state])
         self.setAccessibleName(health.state.value)
         self.update()
 
@@ -38,8 +38,6 @@ class StatusLight(QWidget):
 
 class FarmPicker(QWidget):
     """ "This computer" or a Cuebot's address, typed or picked; the light and a sentence beside it."""
-
-    refused = Signal(str)
 
     def __init__(self, session: Session, farms: tuple[str, ...] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,15 +54,15 @@ class FarmPicker(QWidget):
         self.show_health(session.health)
 
     def show_health(self, health: Health) -> None:
-        """Light, latency or the sentence why the farm is away."""
+        """State, latency or the sentence why the farm is away."""
         self._light.show_health(health)
-        said = {
+        text = {
             FarmState.CONNECTING: self.tr("connecting …"),
             FarmState.OK: self.tr("{} ms").format(health.milliseconds),
             FarmState.SLOW: self.tr("slow, {} ms").format(health.milliseconds),
             FarmState.AWAY: self.tr("away"),
         }[health.state]
-        self._text.setText(said)
+        self._text.setText(text)
         self.setToolTip(health.sentence or self.tr("The farm answers in {} ms.").format(health.milliseconds))
 
     def _make_box(self, farms: tuple[str, ...]) -> QComboBox:

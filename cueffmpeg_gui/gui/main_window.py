@@ -50,14 +50,16 @@ class MainWindow(QMainWindow):
 
     def add_page(self, name: str, page: QWidget) -> None:
         """A page with its button; Alt+1, Alt+2 … show it."""
-        button = QPushButton(name, checkable=True)
+        button = QPushButton(name)
+        button.setCheckable(True)
         button.setProperty("role", "page")
         self._buttons.addButton(button, len(self._names))
         self._bar.insertWidget(len(self._names), button)
         self._names.append(name)
         self._pages.addWidget(page)
         button.clicked.connect(lambda: self.show_page(name))
-        QShortcut(QKeySequence(f"Alt+{len(self._names)}"), self, activated=lambda: self.show_page(name))
+        shortcut = QShortcut(QKeySequence(f"Alt+{len(self._names)}"), self)
+        shortcut.activated.connect(lambda: self.show_page(name))
 
     def show_first_page(self) -> None:
         """The page that was shown last time, else the first."""
@@ -77,7 +79,7 @@ class MainWindow(QMainWindow):
         """The widget at the right end of the pages' row."""
         self._bar.addWidget(widget)
 
-    def say(self, sentence: str) -> None:
+    def show_status(self, sentence: str) -> None:
         """The last thing that happened, in the status line."""
         self.statusBar().showMessage(sentence)
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Puts the pages into the main window and ties them together. Imported off the window's thread: it is heavy."""
+"""Puts the pages into the main window and connects them. Imported off the window's thread: it is heavy."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.farm_picker import FarmPicker
 from cueffmpeg_gui.gui.main_window import MainWindow
-from cueffmpeg_gui.gui.monitor.models.notices import notice_of
+from cueffmpeg_gui.gui.monitor.models.notices import EndedJob, notice_of
 from cueffmpeg_gui.gui.monitor.monitor_page import MonitorPage
 from cueffmpeg_gui.gui.review.models.review_backend import ReviewBackend
 from cueffmpeg_gui.gui.review.panes import ReviewPanes
@@ -27,20 +27,20 @@ SUBMIT, MONITOR, REVIEW = "Submit", "Monitor", "Review"
 
 @dataclass(frozen=True)
 class PageLinks:
-    """Ways into the pages: shows the job of an id; reviews jobs, job folders or files."""
+    """What other code may open in the window: the job of an id; a review of jobs, job folders or files."""
 
     show_job: Callable[[str], None]
     review: Callable[[list[str]], None]
 
 
 def build_pages(window: MainWindow, tasks: Tasks, settings: Settings, built: Callable[[PageLinks], None]) -> None:
-    """Builds session, farm picker and pages, each in a turn of its own so that the window stays awake.
+    """Builds session, farm picker and pages, each in an event of its own so that the window stays responsive.
 
-    `built` is told at the end.
+    `built` is called at the end.
     """
     session = Session(tasks, settings, window)
     made: dict[str, Any] = {}
-    _in_turns(
+    _run_in_turn(
         [
             lambda: made.update(picker=FarmPicker(session)),
             lambda: made.update(submit=SubmitPage(session, tasks)),
@@ -50,20 +50,20 @@ def build_pages(window: MainWindow, tasks: Tasks, settings: Settings, built: Cal
             lambda: made.update(panes=ReviewPanes(tasks)),
             lambda: made.update(review=ReviewPage(ReviewBackend(session), tasks, made.pop("panes"))),
             lambda: window.add_page(window.tr(REVIEW), made["review"]),
-            lambda: _tie_together(window, session, **made),
+            lambda: _connect_pages(window, session, **made),
             lambda: built(_page_links(window, made["monitor"], made["review"])),
         ]
     )
 
 
-def _in_turns(steps: list[Callable[[], object]]) -> None:
-    """Runs the steps one after another, letting the window breathe in between."""
+def _run_in_turn(steps: list[Callable[[], object]]) -> None:
+    """Runs the steps one after another; the window handles its events in between."""
     if steps:
         steps[0]()
-        QTimer.singleShot(0, lambda: _in_turns(steps[1:]))
+        QTimer.singleShot(0, lambda: _run_in_turn(steps[1:]))
 
 
-def _tie_together(
+def _connect_pages(
     window: MainWindow,
     session: Session,
     *,
@@ -74,24 +74,24 @@ def _tie_together(
 ) -> None:
     window.set_corner(picker)
     submit.wants_monitor.connect(lambda job_id: _show_job(window, monitor, job_id))
-    submit.sent.connect(lambda sent: window.say(window.tr("Sent {}").format(sent.job)))
+    submit.sent.connect(lambda sent: window.show_status(window.tr("Sent {}").format(sent.job)))
     submit.sent.connect(lambda sent: monitor.expect_job())
-    monitor.progress.connect(window.say)
+    monitor.progress.connect(window.show_status)
     monitor.wants_submit_again.connect(lambda folder: _send_again(window, session, monitor, folder))
-    monitor.job_ended.connect(_Notifier(window).tell)
+    monitor.job_ended.connect(_Notifier(window).notify)
     monitor.wants_review.connect(lambda job, frame: _review(window, review, [job], frame))
-    review.told.connect(window.say)
+    review.message.connect(window.show_status)
     session.start()
     window.show_first_page()
-    window.say(window.tr("Ready"))
+    window.show_status(window.tr("Ready"))
 
 
 def _send_again(window: MainWindow, session: Session, monitor: MonitorPage, folder: str) -> None:
     def sent(job: Submitted) -> None:
-        window.say(window.tr("Sent {}").format(job.job))
+        window.show_status(window.tr("Sent {}").format(job.job))
         monitor.select_job(job.id)
 
-    session.tasks.run(lambda: submit_again(folder, session.settings), sent, window.say)
+    session.tasks.run(lambda: submit_again(folder, session.settings), sent, window.show_status)
 
 
 def _show_job(window: MainWindow, monitor: MonitorPage, job_id: str) -> None:
@@ -112,28 +112,30 @@ def _page_links(window: MainWindow, monitor: MonitorPage, review: ReviewPage) ->
 
 
 class _Notifier:
-    """Tells the end of a job: a desktop notification, the title's badge, and the taskbar's attention."""
+    """Announces the end of a job: a desktop notification, a count in the title, and the taskbar's alert."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._tray = QSystemTrayIcon(window.windowIcon(), window)
-        self._untold = 0
-        QApplication.instance().focusWindowChanged.connect(self._seen)
+        self._unseen = 0
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusWindowChanged.connect(self._clear_count)
 
-    def tell(self, job: object) -> None:
+    def notify(self, job: EndedJob) -> None:
         """Shows the notice of an ended job."""
         notice = notice_of(job)
-        self._window.say(notice.text)
+        self._window.show_status(notice.text)
         if self._window.isActiveWindow():
             return
-        self._untold += 1
-        self._window.setWindowTitle(f"({self._untold}) cueffmpeg")
+        self._unseen += 1
+        self._window.setWindowTitle(f"({self._unseen}) cueffmpeg")
         QApplication.alert(self._window)
         if QSystemTrayIcon.isSystemTrayAvailable():
             self._tray.show()
             self._tray.showMessage(notice.title, notice.text)
 
-    def _seen(self, focused: object) -> None:
-        if focused is not None and self._untold:
-            self._untold = 0
+    def _clear_count(self, focused: object) -> None:
+        if focused is not None and self._unseen:
+            self._unseen = 0
             self._window.setWindowTitle("cueffmpeg")

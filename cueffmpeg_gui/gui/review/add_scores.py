@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Names what is to be reviewed: a job, or files and folders, typed or chosen. Dialogs never hold the window up."""
+"""Asks what is to be reviewed: a job, or files and folders, typed or chosen. Dialogs never block the window."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ SCORES = "Scores (*.json *.xml *.csv *.log);;All files (*)"
 
 
 class AddScores(QWidget):
-    """`wanted` tells a list of jobs, files and folders; `left` that nothing is to be added."""
+    """`requested` carries a list of jobs, files and folders; `cancelled` means that nothing is to be added."""
 
-    wanted = Signal(object)
-    left = Signal()
+    requested = Signal(object)
+    cancelled = Signal()
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class AddScores(QWidget):
         folder.clicked.connect(self._choose_folder)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
+        escape.activated.connect(self.cancelled)
 
     def choose_files(self) -> None:
         """Opens the dialog."""
@@ -53,11 +53,11 @@ class AddScores(QWidget):
 
     def _open(self, dialog: QFileDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda paths: self.wanted.emit(list(paths)))
+        dialog.filesSelected.connect(lambda paths: self.requested.emit(list(paths)))
         dialog.show()
 
     def _typed(self) -> None:
         text = self.line.text().strip()
         if text:
             self.line.clear()
-            self.wanted.emit([text])
+            self.requested.emit([text])

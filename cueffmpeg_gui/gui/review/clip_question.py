@@ -11,7 +11,7 @@ from qtpy.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushBut
 
 
 class ClipQuestion(QWidget):
-    """`named` tells the paths of reference and encode."""
+    """`named` carries the paths of reference and encode."""
 
     named = Signal(str, str)
 
@@ -28,14 +28,14 @@ class ClipQuestion(QWidget):
             line.setPlaceholderText(words)
             line.setAccessibleName(words)
             line.textChanged.connect(self._can_be_used)
-            line.returnPressed.connect(self._tell)
+            line.returnPressed.connect(self._emit_named)
             choose = QPushButton("…")
             choose.setToolTip(self.tr("Choose the {}").format(words))
             choose.clicked.connect(lambda _=False, line=line, words=words: self._choose(line, words))
             row.addWidget(line, 1)
             row.addWidget(choose)
         row.addWidget(self.use)
-        self.use.clicked.connect(self._tell)
+        self.use.clicked.connect(self._emit_named)
         self._can_be_used()
 
     def _choose(self, line: QLineEdit, words: str) -> None:
@@ -47,6 +47,6 @@ class ClipQuestion(QWidget):
     def _can_be_used(self) -> None:
         self.use.setEnabled(bool(self.reference.text().strip() and self.encode.text().strip()))
 
-    def _tell(self) -> None:
+    def _emit_named(self) -> None:
         if self.use.isEnabled():
             self.named.emit(self.reference.text().strip(), self.encode.text().strip())

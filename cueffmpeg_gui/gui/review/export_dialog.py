@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Saves what is reviewed: the curve as it is seen, a drawing, tables, or a page for somebody else."""
+"""The export menu of the review: the curve as it is shown, a drawing, tables, or a page for others."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ FORMATS = {
 
 
 class ExportButton(QToolButton):
-    """`wanted` tells the path; its ending says what is to be written."""
+    """`requested` carries the path; its ending says what is to be written."""
 
-    wanted = Signal(str)
+    requested = Signal(str)
 
     def __init__(self, suggest: Callable[[], str], parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -43,5 +43,5 @@ class ExportButton(QToolButton):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(ending[1:])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self.wanted.emit(os.path.splitext(path)[0] + ending))
+        dialog.fileSelected.connect(lambda path: self.requested.emit(os.path.splitext(path)[0] + ending))
         dialog.show()

@@ -23,7 +23,7 @@ SWATCH, NAME_WIDTH = 10, 200
 
 
 class ScoreTable(NumberTable):
-    """`chosen` tells the key of the encode a person chose."""
+    """`chosen` carries the key of the encode that was chosen."""
 
     chosen = Signal(str)
 
@@ -34,13 +34,13 @@ class ScoreTable(NumberTable):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setWordWrap(False)
         self._keys: list[str] = []
-        self.itemSelectionChanged.connect(self._tell)
+        self.itemSelectionChanged.connect(self._emit_chosen)
 
-    def show_drawn(self, drawn: Sequence[DrawnCurve], choice: CurveOptions, active: str) -> None:
-        """The encodes there are; that another row is current afterwards is told to nobody."""
+    def show_drawn(self, drawn: Sequence[DrawnCurve], options: CurveOptions, active: str) -> None:
+        """Shows the encodes and selects the active one, without emitting `chosen`."""
         before = self.blockSignals(True)
         self._keys = [one.encode.key for one in drawn]
-        self.fill(_names(choice), [_row(one) for one in drawn])
+        self.fill(_names(options), [_row(one) for one in drawn])
         for row, one in enumerate(drawn):
             self._colour(row, one)
         if active in self._keys:
@@ -57,9 +57,11 @@ class ScoreTable(NumberTable):
     def _colour(self, row: int, one: DrawnCurve) -> None:
         swatch = QPixmap(SWATCH, SWATCH)
         swatch.fill(curve_colour(one.encode.number))
-        self.item(row, 0).setIcon(swatch)
-        self.item(row, 0).setToolTip(one.encode.name)
-        verdict = self.item(row, self.columnCount() - 1)
+        name, verdict = self.item(row, 0), self.item(row, self.columnCount() - 1)
+        if name is None or verdict is None:
+            return
+        name.setIcon(swatch)
+        name.setToolTip(one.encode.name)
         verdict.setTextAlignment(Qt.AlignmentFlag.AlignVCenter)
         verdict.setToolTip(verdict.text() if one.verdict else self.tr("There are no thresholds to judge by."))
         if one.verdict:
@@ -67,14 +69,14 @@ class ScoreTable(NumberTable):
         else:
             verdict.setForeground(self.palette().text())
 
-    def _tell(self) -> None:
+    def _emit_chosen(self) -> None:
         if 0 <= self.currentRow() < len(self._keys):
             self.chosen.emit(self._keys[self.currentRow()])
 
 
-def _names(choice: CurveOptions) -> list[str]:
-    side = "above" if is_lower_better(choice.metric) else "below"
-    low = side if choice.limit is None else f"{side} {choice.limit:g}"
+def _names(options: CurveOptions) -> list[str]:
+    side = "above" if is_lower_better(options.metric) else "below"
+    low = side if options.limit is None else f"{side} {options.limit:g}"
     return ["Encode", "Frames", *STATISTICS.values(), low, "longest run", "Verdict"]
 
 

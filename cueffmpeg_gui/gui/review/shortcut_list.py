@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The keys of the review in a list that goes away with the next key or click."""
+"""The keys of the review in a list that closes with the next key or click."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class ShortcutList(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._parent = parent
         self._before: QWidget | None = None
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
@@ -41,7 +42,7 @@ class ShortcutList(QFrame):
         """Shows the list."""
         self._before = QApplication.focusWidget()
         self.adjustSize()
-        self.move(self.parentWidget().rect().center() - self.rect().center())
+        self.move(self._parent.rect().center() - self.rect().center())
         self.raise_()
         self.show()
         self.setFocus()

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What the page says while nothing is under review: one sentence, and how to begin."""
+"""What the page shows while nothing is under review: one sentence, and how to begin."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WIDTH = 760
 
 
 class StartPage(QFrame):
-    """The whole page takes drops; this says so."""
+    """The whole page accepts drops; this says so."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -32,15 +32,15 @@ class StartPage(QFrame):
         set_role(hint, "hint")
         hint.setWordWrap(True)
         hint.setMaximumWidth(WIDTH)
-        self.add, self.said = AddScores(), NoteLabel("error")
-        self.said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.add, self.status = AddScores(), NoteLabel("error")
+        self.status.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setSpacing(16)
         column.addStretch(1)
-        for widget in (sentence, hint, self.add, self.said):
+        for widget in (sentence, hint, self.add, self.status):
             row = QHBoxLayout()
             row.addStretch(1)
-            row.addWidget(widget, 3 if widget in (self.add, self.said, hint) else 0)
+            row.addWidget(widget, 3 if widget in (self.add, self.status, hint) else 0)
             row.addStretch(1)
             column.addLayout(row)
         for label in (sentence, hint):

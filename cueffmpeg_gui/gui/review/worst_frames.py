@@ -10,6 +10,7 @@ from qtpy.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, Signa
 from qtpy.QtGui import QColor, QImage, QPainter, QPalette
 from qtpy.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from cueffmpeg_gui.gui.common.model_index import AnyIndex
 from cueffmpeg_gui.gui.curve.caption import score_text
 from cueffmpeg_gui.gui.curve.colours import faint
 from cueffmpeg_gui.gui.curve.models.curve_model import DrawnCurve
@@ -23,7 +24,7 @@ Images = Optional[tuple[QImage, QImage]]
 
 
 class WorstModel(QAbstractListModel):
-    """A row a frame."""
+    """One row for each frame, worst first."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -35,8 +36,8 @@ class WorstModel(QAbstractListModel):
         """Worst first."""
         return [frame for frame, _ in self._rows]
 
-    def show(self, drawn: Optional[DrawnCurve]) -> None:
-        """Other frames."""
+    def show_frames_of(self, drawn: Optional[DrawnCurve]) -> None:
+        """Shows the worst frames of an encode, or none."""
         rows = _rows(drawn) if drawn else []
         if rows != self._rows:
             self.beginResetModel()
@@ -44,29 +45,29 @@ class WorstModel(QAbstractListModel):
             self.endResetModel()
 
     def forget_images(self) -> None:
-        """Another pair of clips."""
+        """Forgets all pictures, as for another pair of clips."""
         self._images.clear()
-        self._tell(0, len(self._rows) - 1)
+        self._emit_changed(0, len(self._rows) - 1)
 
     def take_images(self, frame: int, images: tuple[QImage, QImage]) -> None:
-        """The pictures of a frame."""
+        """Shows the pictures of a frame."""
         self._images[frame] = images
         if frame in self.frames:
             place = self.frames.index(frame)
-            self._tell(place, place)
+            self._emit_changed(place, place)
 
     def lacks_images(self) -> list[int]:
         """Frames whose pictures are not there yet."""
         return [frame for frame in self.frames if frame not in self._images or self._images[frame][0].isNull()]
 
-    def _tell(self, first: int, last: int) -> None:
+    def _emit_changed(self, first: int, last: int) -> None:
         if last >= first:
             self.dataChanged.emit(self.index(first), self.index(last))
 
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         frame, words = self._rows[index.row()]
         if role == FRAME:
             return frame
@@ -76,7 +77,7 @@ class WorstModel(QAbstractListModel):
 
 
 class WorstFrames(QListView):
-    """`chosen` tells the frame of the row that a person clicks or moves to."""
+    """`chosen` carries the frame of the row that is clicked or moved to."""
 
     chosen = Signal(int)
 
@@ -112,12 +113,12 @@ class _Row(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         lines = 2 if index.data().split("\n")[2] else 1
         words = lines * option.fontMetrics.height() + GAP
         return QSize(0, (max(words, PICTURE.height()) if self._view.has_pictures else words) + GAP)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         painter.save()
         palette = option.palette
         if option.state & QStyle.StateFlag.State_Selected:

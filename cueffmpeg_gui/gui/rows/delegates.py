@@ -4,12 +4,11 @@
 
 from __future__ import annotations
 
-from typing import Union
-
-from qtpy.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from qtpy.QtCore import QRectF, Qt
 from qtpy.QtGui import QColor, QPainter, QPalette
 from qtpy.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from cueffmpeg_gui.gui.common.model_index import AnyIndex
 from cueffmpeg_gui.gui.rows.models.tree_row import DRAWN
 from cueffmpeg_gui.gui.rows.state_colours import state_colour
 
@@ -18,7 +17,6 @@ GAP = 6
 BAR_HEIGHT = 8
 TEXT_WIDTH = 52
 TRACK = QColor(128, 128, 128, 70)
-AnyIndex = Union[QModelIndex, QPersistentModelIndex]
 
 
 def _draw_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:

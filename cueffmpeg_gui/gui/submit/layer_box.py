@@ -3,8 +3,9 @@
 """Layer Info: what belongs to the selected rows: output, frames, rate, sound, reference."""
 
 import os
+from collections.abc import Sequence
 
-from qtpy.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QPushButton, QWidget
+from qtpy.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.submit.models.source import Source
 from cueffmpeg_gui.gui.submit.models.submit_model import SubmitModel
@@ -44,51 +45,51 @@ class LayerBox(QWidget):
             "audio": self.audio,
             "reference": self.reference,
         }
+        self._grid, self._audio_column = QGridLayout(self), 2
         self._lay_out()
         self._connect()
 
     def refresh(self) -> None:
         """Shows what the model holds."""
         form, errors = self._form, self._model.errors()
-        source, preset = form.current, form.preset
-        steps = preset.steps if preset else ()
-        look = source.look if source else None
+        source = form.current
+        kind = form.preset.job_kind if form.preset else None
+        info = source.info if source else None
         is_shown = {
-            "output": "encode" in steps,
-            "template": "encode" in steps,
+            "output": kind is not None and kind.writes_output,
+            "template": kind is not None and kind.writes_output,
             "frames": True,
-            "rate": bool(look and look.wants_rate),
-            "audio": "encode" in steps,
-            "reference": steps == ("compare",),
+            "rate": bool(info and info.wants_rate),
+            "audio": kind is not None and kind.takes_sound,
+            "reference": kind is not None and kind.takes_reference,
         }
         for name, field in self.fields.items():
             field.setVisible(is_shown[name])
-            field.setEnabled(look is not None)
+            field.setEnabled(info is not None)
             field.show_error(errors.get(name, ""))
         self._place_audio(1 if not is_shown["rate"] else 2)
         self._show_output(source, is_shown["output"])
         self.template.show_value(form.template)
-        if source is None or look is None:
+        if source is None or info is None:
             return
         self.frames.show_value(source.frames)
-        self.frames.line.setPlaceholderText(str(look.facts.frames))
+        self.frames.line.setPlaceholderText(str(info.facts.frames))
         self._show_rate(source)
-        self._show_files(self.audio, form.audio_of(source), look.sounds, source.audio is None, self._no_sound(source))
-        clips = [*(s.text for s in form.sources.sources if s.number != source.number), *look.clips]
+        self._show_files(self.audio, form.audio_of(source), info.sounds, source.audio is None, self._no_sound(source))
+        clips = [*(s.text for s in form.sources.sources if s.number != source.number), *info.clips]
         self._show_files(self.reference, form.reference_of(source), clips, source.reference is None, self.tr("choose"))
 
     def _show_output(self, source: Source | None, is_shown: bool) -> None:
         form = self._form
-        is_one = source is not None and len(form.selected) == 1
+        several = len(form.selected) > 1
         exists = source is not None and is_shown and self._model.checks.of(source.number).exists
-        self.output.setEnabled(is_one)
         self.browse.setVisible(is_shown)
-        self.browse.setEnabled(is_one)
         self.replace.setVisible(exists)
         self.replace.setChecked(source is not None and source.may_replace)
-        if not is_one:
+        for widget in (self.output, self.browse):
+            widget.setEnabled(source is not None and len(form.selected) == 1)
+        if source is None or len(form.selected) != 1:
             self.output.show_value("")
-            several = len(form.selected) > 1
             self.output.line.setPlaceholderText(self.tr("each row has its own") if several else "")
             return
         self.output.show_value(source.output)
@@ -101,23 +102,25 @@ class LayerBox(QWidget):
 
     def _place_audio(self, column: int) -> None:
         """Beside the frames where there is no rate, so that no hole is left."""
-        layout = self.layout()
-        if layout.getItemPosition(layout.indexOf(self.audio))[1] != column:
-            layout.addWidget(self.audio, 2, column, 1, 4 - column)
+        if self._audio_column != column:
+            self._audio_column = column
+            self._grid.addWidget(self.audio, 2, column, 1, 4 - column)
 
     def _show_rate(self, source: Source) -> None:
-        said = source.look.rates if source.look else ()
-        header = [(str(rate), self.tr("{} (from the header)").format(rate)) for rate in said]
-        common = [(str(rate), str(rate)) for rate in STANDARD_RATES if rate not in said]
+        found = source.info.rates if source.info else ()
+        header = [(str(rate), self.tr("{} (from the header)").format(rate)) for rate in found]
+        common = [(str(rate), str(rate)) for rate in STANDARD_RATES if rate not in found]
         self.rate.set_items([*header, *common])
         self.rate.show_value(source.rate)
-        self.rate.box.lineEdit().setPlaceholderText(self.tr("choose"))
+        line = self.rate.box.lineEdit()
+        if line is not None:
+            line.setPlaceholderText(self.tr("choose"))
 
     def _no_sound(self, source: Source) -> str:
-        has_own = bool(source.look and source.look.facts.audio)
+        has_own = bool(source.info and source.info.facts.audio)
         return self.tr("the clip's own") if has_own else self.tr("none")
 
-    def _show_files(self, field: ChoiceField, path: str, paths: object, is_found: bool, nothing: str) -> None:
+    def _show_files(self, field: ChoiceField, path: str, paths: Sequence[str], is_found: bool, nothing: str) -> None:
         """Offers nothing, the files there are, and to look elsewhere."""
         known = dict.fromkeys([*([path] if path else []), *paths])
         found = self.tr("{}, found by its name")
@@ -153,7 +156,7 @@ class LayerBox(QWidget):
 
     def _folder(self) -> str:
         source = self._form.current
-        return source.look.folder if source and source.look else ""
+        return source.info.folder if source and source.info else ""
 
     def _connect(self) -> None:
         form = self._form
@@ -172,11 +175,12 @@ class LayerBox(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         # The button stands beside the field's line, not beside its label and note.
         field_layout = self.output.layout()
+        assert isinstance(field_layout, QVBoxLayout)
         field_layout.removeWidget(self.output.line)
         line.addWidget(self.output.line, 1)
         line.addWidget(self.browse)
         field_layout.insertLayout(1, line)
-        layout = QGridLayout(self)
+        layout = self._grid
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.output, 0, 0, 1, 3)
         layout.addWidget(self.template, 0, 3)

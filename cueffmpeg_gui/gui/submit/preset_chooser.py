@@ -21,12 +21,6 @@ from cueffmpeg_gui.gui.submit.preset_name_panel import PresetNamePanel
 from cueffmpeg_gui.media.presets import Preset
 
 NAME_ROLE = Qt.ItemDataRole.UserRole
-TITLES = {
-    "encode": "Encode",
-    "encode-compare": "Encode + compare",
-    "compare": "Compare",
-    "sequence": "Sequence",
-}
 
 
 class PresetChooser(QWidget):
@@ -37,6 +31,7 @@ class PresetChooser(QWidget):
     def __init__(self, presets: PresetList, form: SubmitForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presets, self._form = presets, form
+        self._items: dict[str, QTreeWidgetItem] = {}
         self.tree = self._make_tree()
         self.button = QToolButton()
         self.panel = PresetNamePanel(presets)
@@ -83,7 +78,8 @@ class PresetChooser(QWidget):
     def _fill(self) -> None:
         self.tree.blockSignals(True)
         self.tree.clear()
-        for group in ("encode", "encode-compare", "compare", "sequence"):
+        self._items.clear()
+        for group in GROUPS:
             members = [p for p in self._presets.presets.values() if self._presets.group_of(p) == group]
             if members:
                 self._add_group(group, sorted(members, key=lambda preset: preset.title.lower()))
@@ -92,13 +88,14 @@ class PresetChooser(QWidget):
         self._show_chosen()
 
     def _add_group(self, group: str, members: list[Preset]) -> None:
-        head = QTreeWidgetItem(self.tree, [QCoreApplication.translate("PresetChooser", TITLES[group])])
+        head = QTreeWidgetItem(self.tree, [QCoreApplication.translate("PresetChooser", GROUPS[group])])
         head.setFlags(Qt.ItemFlag.ItemIsEnabled)
         head.setFirstColumnSpanned(True)
         head.setForeground(0, self.palette().placeholderText())
         for preset in members:
             item = QTreeWidgetItem(head, [preset.title, self._level(preset)])
             item.setData(0, NAME_ROLE, preset.name)
+            self._items[preset.name] = item
             item.setForeground(1, self.palette().placeholderText())
             for column in (0, 1):
                 item.setToolTip(column, f"{preset.description}\n{preset.label}, {self._level(preset)}")
@@ -114,14 +111,8 @@ class PresetChooser(QWidget):
 
     def _show_chosen(self) -> None:
         chosen = self._form.chosen
-        for row in range(self.tree.topLevelItemCount()):
-            head = self.tree.topLevelItem(row)
-            for place in range(head.childCount()):
-                item = head.child(place)
-                if chosen and item.data(0, NAME_ROLE) == chosen.name:
-                    self.tree.blockSignals(True)
-                    self.tree.setCurrentItem(item)
-                    self.tree.blockSignals(False)
-
-
-assert set(TITLES) == set(GROUPS)
+        item = self._items.get(chosen.name) if chosen else None
+        if item is not None:
+            self.tree.blockSignals(True)
+            self.tree.setCurrentItem(item)
+            self.tree.blockSignals(False)

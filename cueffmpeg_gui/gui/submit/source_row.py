@@ -4,19 +4,24 @@
 
 import os
 
-from qtpy.QtCore import QModelIndex, QRect, QSize, Qt
+from qtpy.QtCore import QRect, QSize, Qt
 from qtpy.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPalette, QPixmap, QTransform
 from qtpy.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from cueffmpeg_gui.gui.common.model_index import AnyIndex
 from cueffmpeg_gui.gui.submit.models.form import SubmitForm
-from cueffmpeg_gui.gui.submit.models.source import Source, State, facts_line, warnings_of
+from cueffmpeg_gui.gui.submit.models.source import Source, SourceState, facts_line, warnings_of
 from cueffmpeg_gui.gui.submit.models.source_list import SOURCE_ROLE
 from cueffmpeg_gui.gui.widgets.note_label import breakable
 from cueffmpeg_gui.gui.widgets.theme import ERROR, GOOD, WARNING
 
 PAD, PICTURE = 6, QSize(80, 45)
 WRAP = int(Qt.TextFlag.TextWordWrap)
-WAITING = {State.LOOKING: "Looking …", State.CHECKING: "Checking for damage …", State.SENDING: "Sending …"}
+WAITING = {
+    SourceState.READING: "Looking …",
+    SourceState.CHECKING: "Checking for damage …",
+    SourceState.SENDING: "Sending …",
+}
 
 
 def lines_of(source: Source, form: SubmitForm) -> list[tuple[str, str]]:
@@ -24,18 +29,18 @@ def lines_of(source: Source, form: SubmitForm) -> list[tuple[str, str]]:
     if source.trouble:
         # The folder stands in the tooltip; the row is narrow.
         return [("error", "✗ " + source.trouble.replace(os.path.dirname(source.text) + os.sep, ""))]
-    if source.state is State.SENT:
+    if source.state is SourceState.SENT:
         return [("good", f"✓ Sent: {source.job}")]
     if form.is_reference(source):
         return [("hint", "Reference of another row")]
     lines = [("hint", WAITING[source.state])] if source.state in WAITING else []
     if source.problem:
         lines.append(("error", f"✗ {source.problem}"))
-    found = warnings_of(source.look.facts, form.preset) if source.look else []
+    found = warnings_of(source.info.facts, form.preset) if source.info else []
     return lines + ([("warning", "⚠ " + ", ".join(found))] if found else [])
 
 
-class SourceRow(QStyledItemDelegate):
+class SourceRowDelegate(QStyledItemDelegate):
     """Heights follow from the texts, so that no sentence is cut."""
 
     def __init__(self, form: SubmitForm, view: QListView) -> None:
@@ -44,7 +49,7 @@ class SourceRow(QStyledItemDelegate):
         self._pictures: dict[int, QPixmap] = {}
         self._heights: dict[object, int] = {}
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         source = index.data(SOURCE_ROLE)
         texts = (_facts(source), *(text for _, text in lines_of(source, self._form)))
         width = self._view.viewport().width() - PICTURE.width() - 3 * PAD
@@ -54,7 +59,7 @@ class SourceRow(QStyledItemDelegate):
             self._heights[key] = metrics.height() + sum(_height(metrics, width, text) for text in texts)
         return QSize(0, max(self._heights[key], PICTURE.height()) + 2 * PAD)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         source = index.data(SOURCE_ROLE)
         painter.save()
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -104,7 +109,7 @@ class SourceRow(QStyledItemDelegate):
             top += height
 
     def _picture(self, source: Source) -> QPixmap | None:
-        small = source.look.thumbnail if source.look else None
+        small = source.info.thumbnail if source.info else None
         if small is None:
             return None
         if source.number not in self._pictures:
@@ -118,7 +123,7 @@ class SourceRow(QStyledItemDelegate):
 
 
 def _facts(source: Source) -> str:
-    return facts_line(source.look.facts, source.rate) if source.look else os.path.dirname(source.text)
+    return facts_line(source.info.facts, source.rate) if source.info else os.path.dirname(source.text)
 
 
 def _height(metrics: QFontMetrics, width: int, text: str) -> int:

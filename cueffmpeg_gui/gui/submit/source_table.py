@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The rows of what was dropped, with their buttons."""
 
-from qtpy.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from qtpy.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from qtpy.QtGui import QAction, QKeySequence, QResizeEvent
 from qtpy.QtWidgets import (
     QAbstractItemView,
@@ -16,9 +16,9 @@ from qtpy.QtWidgets import (
 )
 
 from cueffmpeg_gui.gui.submit.models.form import SubmitForm
-from cueffmpeg_gui.gui.submit.models.source import State
+from cueffmpeg_gui.gui.submit.models.source import SourceState
 from cueffmpeg_gui.gui.submit.models.source_list import SOURCE_ROLE, SourceList
-from cueffmpeg_gui.gui.submit.source_row import SourceRow
+from cueffmpeg_gui.gui.submit.source_row import SourceRowDelegate
 
 
 class SourceView(QListView):
@@ -47,7 +47,7 @@ class SourceTable(QWidget):
         self._sources, self._form = sources, form
         self.view = SourceView()
         self.view.setModel(sources)
-        self.view.setItemDelegate(SourceRow(form, self.view))
+        self.view.setItemDelegate(SourceRowDelegate(form, self.view))
         self.view.setAccessibleName(self.tr("Clips and sequences"))
         self._title = QLabel()
         self._title.setProperty("role", "title")
@@ -102,7 +102,7 @@ class SourceTable(QWidget):
         self.view.addActions([delete, again])
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         delete.triggered.connect(self._remove)
-        again.triggered.connect(self._look_again)
+        again.triggered.connect(self._read_again)
         self.remove.clicked.connect(self._remove)
         self.add_clips.clicked.connect(self.choose_clips)
         self.add_sequence.clicked.connect(self.choose_sequence)
@@ -121,13 +121,13 @@ class SourceTable(QWidget):
     def _remove(self) -> None:
         self._sources.remove(self.selected())
 
-    def _look_again(self) -> None:
+    def _read_again(self) -> None:
         for number in self.selected():
             source = self._sources.find(number)
-            if source and source.state in (State.READY, State.REFUSED, State.FAILED):
-                self._sources.look_again(number)
+            if source and source.state in (SourceState.READY, SourceState.REFUSED, SourceState.FAILED):
+                self._sources.read_again(number)
 
-    def _activate(self, index: object) -> None:
+    def _activate(self, index: QModelIndex) -> None:
         source = index.data(SOURCE_ROLE)
         if source.job_id:
             self.wants_monitor.emit(source.job_id)

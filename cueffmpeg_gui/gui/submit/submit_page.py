@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The submit page: with what, what, how; and the way to the farm."""
+"""The submit page: presets and sources at the left, the form at the right, and the button that sends jobs."""
 
 import itertools
 
@@ -8,6 +8,7 @@ from qtpy.QtCore import Qt, Signal
 from qtpy.QtGui import QKeySequence, QShortcut
 from qtpy.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from cueffmpeg_gui.api.submit.submit import Submitted
 from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.submit.drop_area import DropArea
@@ -20,11 +21,11 @@ from cueffmpeg_gui.gui.widgets.drop_target import DropTarget
 from cueffmpeg_gui.gui.widgets.note_label import NoteLabel, set_role
 
 LEFT, RIGHT = 400, 860
-KEYBOARD_LINKS = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+LINKS = Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
 
 
 class SubmitPage(DropTarget):
-    """`sent` carries what the api says of each job sent; `wants_monitor` the id of a job to show."""
+    """`sent` carries the Submitted of each job sent; `wants_monitor` the id of a job to show."""
 
     sent = Signal(object)
     wants_monitor = Signal(str)
@@ -45,7 +46,7 @@ class SubmitPage(DropTarget):
         self.reason = NoteLabel()
         self.outcome = QLabel(wordWrap=True)
         self.outcome.setMinimumWidth(1)
-        self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | KEYBOARD_LINKS)
+        self.outcome.setTextInteractionFlags(LINKS)
         self._lay_out()
         self._connect()
         self._order_tabs()
@@ -54,11 +55,11 @@ class SubmitPage(DropTarget):
         self.presets.tree.setFocus()
 
     def show_drag(self, is_over: bool) -> None:
-        """The area says that it would take the drop."""
+        """Shows that the drop would be accepted."""
         self.drop_area.setFrameShadow(self.drop_area.Shadow.Sunken if is_over else self.drop_area.Shadow.Plain)
 
     def _order_tabs(self) -> None:
-        """The way of the eye, also through fields that were made later."""
+        """Tab goes in reading order, also through fields that were made later."""
         panel, sources = self.presets.panel, self.sources
         order = [
             self.presets.button, self.presets.tree,
@@ -80,17 +81,17 @@ class SubmitPage(DropTarget):
         count = len(model.waiting())
         self.submit.setText(self.tr("Su&bmit {} jobs").format(count) if count > 1 else self.tr("Su&bmit"))
         self.submit.setToolTip(why or self.tr("Send to the farm (Ctrl+Enter)"))
-        self.cancel.setText(self.tr("Stop sending") if model.sender.is_busy else self.tr("Cance&l"))
+        self.cancel.setText(self.tr("Stop sending") if model.job_sender.is_busy else self.tr("Cance&l"))
         self.reason.say(why if has_rows else "")
 
-    def _tell_sent(self, sent: object) -> None:
+    def _show_sent(self, sent: Submitted) -> None:
         self._show_outcome(
-            self.tr('Sent: {} · <a href="{}">Show in Monitor</a>').format(_plain(sent.job), _plain(sent.id)), "good"
+            self.tr('Sent: {} · <a href="{}">Show in Monitor</a>').format(_escaped(sent.job), _escaped(sent.id)), "good"
         )
         self.sent.emit(sent)
 
-    def _tell_finished(self) -> None:
-        sender = self.model.sender
+    def _show_finished(self) -> None:
+        sender = self.model.job_sender
         if sender.sent < sender.total:
             self._show_outcome(
                 self.tr("{} of {} sent; the others say why not.").format(sender.sent, sender.total), "error"
@@ -106,8 +107,8 @@ class SubmitPage(DropTarget):
         self.outcome.setVisible(bool(text))
 
     def _cancel(self) -> None:
-        if self.model.sender.is_busy:
-            self.model.sender.stop()
+        if self.model.job_sender.is_busy:
+            self.model.job_sender.stop()
             return
         self.model.form.reset()
         self._show_outcome("", "")
@@ -122,10 +123,10 @@ class SubmitPage(DropTarget):
         self.cancel.clicked.connect(self._cancel)
         self.outcome.linkActivated.connect(self.wants_monitor)
         self.sources.wants_monitor.connect(self.wants_monitor)
-        model.sender.delivered.connect(self._tell_sent)
-        model.sender.finished.connect(self._tell_finished)
-        model.said.connect(lambda sentence: self._show_outcome(_plain(sentence), "error"))
-        model.presets.told.connect(lambda sentence: self._show_outcome(_plain(sentence), "good"))
+        model.job_sender.delivered.connect(self._show_sent)
+        model.job_sender.finished.connect(self._show_finished)
+        model.failed.connect(lambda sentence: self._show_outcome(_escaped(sentence), "error"))
+        model.message.connect(lambda sentence: self._show_outcome(_escaped(sentence), "good"))
         model.changed.connect(self._refresh)
         for parameters in (self.form.parameters, self.form.more, self.form.farm.parameters):
             parameters.made.connect(self._order_tabs)
@@ -166,5 +167,5 @@ class SubmitPage(DropTarget):
         layout.addWidget(splitter)
 
 
-def _plain(text: str) -> str:
+def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -107,8 +107,8 @@ def drop(page: ReviewPage, *paths: str) -> None:
 
 
 def test_an_empty_page_says_how_to_begin(page: ReviewPage) -> None:
-    assert page.empty.isVisible()
-    assert page.empty.add.line.isVisible()
+    assert page.start_page.isVisible()
+    assert page.start_page.add.line.isVisible()
     assert not page.panes.isVisible()
 
 
@@ -122,8 +122,8 @@ def test_files_that_are_dropped_are_compared(qtbot: Any, page: ReviewPage, write
 
 
 def test_a_path_that_is_typed_is_added(qtbot: Any, page: ReviewPage, write: Callable[..., str]) -> None:
-    qtbot.keyClicks(page.empty.add.line, write("typed"))
-    qtbot.keyClick(page.empty.add.line, Qt.Key.Key_Return)
+    qtbot.keyClicks(page.start_page.add.line, write("typed"))
+    qtbot.keyClick(page.start_page.add.line, Qt.Key.Key_Return)
     wait_for(qtbot, page, 1)
     qtbot.mouseClick(page.add, LEFT)
     assert page.adding.line.hasFocus()
@@ -150,10 +150,10 @@ def test_a_bad_file_is_told_and_leaves_the_page_as_it_was(
     page.review([write("good")])
     wait_for(qtbot, page, 1)
     before = table(page)
-    with qtbot.waitSignal(page.told, timeout=PATIENCE) as told:
+    with qtbot.waitSignal(page.message, timeout=PATIENCE) as messages:
         drop(page, str(tmp_path / name))
-    assert name in told.args[0]
-    assert page.line.text() == told.args[0]
+    assert name in messages.args[0]
+    assert page.line.text() == messages.args[0]
     wait_for(qtbot, page, 1)
     assert table(page) == before
 
@@ -183,8 +183,8 @@ def test_a_question_mark_lists_the_keys_until_the_next_key(
 def test_what_is_not_there_is_told_on_the_empty_page(qtbot: Any, page: ReviewPage, tmp_path: Path) -> None:
     gone = tmp_path / "gone.json"
     page.review([str(gone)])
-    qtbot.waitUntil(lambda: page.empty.said.sentence.startswith(f"There is no {gone}"), timeout=PATIENCE)
-    assert page.empty.isVisible()
+    qtbot.waitUntil(lambda: page.start_page.status.sentence.startswith(f"There is no {gone}"), timeout=PATIENCE)
+    assert page.start_page.isVisible()
 
 
 def test_a_ninth_encode_is_refused(qtbot: Any, page: ReviewPage, write: Callable[..., str]) -> None:
@@ -273,10 +273,10 @@ def test_everything_is_exported(
     page.review([write("v012")])
     wait_for(qtbot, page, 1)
     path = tmp_path / f"out{ending}"
-    told: list[str] = []
-    page.told.connect(told.append)
-    page.export.wanted.emit(str(path))
-    qtbot.waitUntil(lambda: f"Saved out{ending}." in told, timeout=PATIENCE)
+    messages: list[str] = []
+    page.message.connect(messages.append)
+    page.export.requested.emit(str(path))
+    qtbot.waitUntil(lambda: f"Saved out{ending}." in messages, timeout=PATIENCE)
     if ending == ".png":
         assert QImage(str(path)).width() == page.panes.curve.sheet.width()
     else:
@@ -288,9 +288,9 @@ def test_an_export_that_cannot_be_written_is_told(
 ) -> None:
     page.review([write("v012")])
     wait_for(qtbot, page, 1)
-    with qtbot.waitSignal(page.told, timeout=PATIENCE) as told:
-        page.export.wanted.emit(str(tmp_path / "gone" / "out.png"))
-    assert "cannot be written" in told.args[0]
+    with qtbot.waitSignal(page.message, timeout=PATIENCE) as messages:
+        page.export.requested.emit(str(tmp_path / "gone" / "out.png"))
+    assert "cannot be written" in messages.args[0]
 
 
 def test_scores_from_elsewhere_are_given_their_clips(
@@ -360,10 +360,12 @@ def test_a_running_job_grows_on_the_page(
         lambda: seen.extend(one.encode.known for one in page.panes.curve.model.drawn)
     )
     page.review([job.job])
-    qtbot.waitUntil(lambda: "It is shown here as soon as it has some." in page.empty.said.sentence, timeout=PATIENCE)
-    with qtbot.waitSignal(page.told, timeout=PATIENCE) as told:
+    qtbot.waitUntil(
+        lambda: "It is shown here as soon as it has some." in page.start_page.status.sentence, timeout=PATIENCE
+    )
+    with qtbot.waitSignal(page.message, timeout=PATIENCE) as messages:
         pass
-    assert told.args == [f"{job.job} has scores now."]
+    assert messages.args == [f"{job.job} has scores now."]
     qtbot.waitUntil(lambda: bool(page.items.items), timeout=PATIENCE)
     assert page.line.text() == ""
     qtbot.waitUntil(lambda: bool(seen) and seen[-1] == 48, timeout=PATIENCE)

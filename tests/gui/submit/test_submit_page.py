@@ -20,7 +20,7 @@ from cueffmpeg_gui.api.submit.submit import Prepared, Submitted, prepare
 from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable
 from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.submit.models.source import State
+from cueffmpeg_gui.gui.submit.models.source import SourceState
 from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitBackend
 from cueffmpeg_gui.gui.submit.submit_page import SubmitPage
 from cueffmpeg_gui.jobs.plan import preview_commands
@@ -137,8 +137,8 @@ def test_a_dropped_clip_becomes_a_row_with_its_facts(qtbot: Any, page: SubmitPag
     assert "surround.mov" in text
     assert "10-bit · 24 frames at 24 · sound 5.1" in text
     (source,) = page.model.sources.sources
-    assert source.look
-    assert source.look.thumbnail
+    assert source.info
+    assert source.info.thumbnail
     assert page.submit.isEnabled()
 
 
@@ -157,7 +157,7 @@ def test_a_gap_is_named_in_the_row(qtbot: Any, page: SubmitPage, clips: Clips, t
     (tmp_path / "dpx" / "shot.1005.dpx").unlink()
     drop(page, tmp_path / "dpx")
     wait_seen(qtbot, page, 1)
-    assert page.model.sources.sources[0].state is State.REFUSED
+    assert page.model.sources.sources[0].state is SourceState.REFUSED
     assert "frame 1005 is missing" in row_texts(page)[0]
     assert not page.submit.isEnabled()
 
@@ -169,7 +169,7 @@ def test_a_broken_file_is_refused_in_its_row_and_hinders_no_other(
     drop(page, clips(name), clips("prores"))
     wait_seen(qtbot, page, 2)
     broken, _ = page.model.sources.sources
-    assert broken.state is State.REFUSED
+    assert broken.state is SourceState.REFUSED
     assert str(clips(name)) in broken.trouble
     page.submit.click()
     qtbot.waitUntil(lambda: len(farm.sent) == 1, timeout=PATIENCE)
@@ -307,7 +307,7 @@ def test_ctrl_enter_sends_from_a_text_field_and_enter_does_not(
     line.setFocus()
     qtbot.keyClick(line, Qt.Key.Key_Return)
     qtbot.wait(50)
-    assert not page.model.sender.is_busy
+    assert not page.model.job_sender.is_busy
     told: list[Submitted] = []
     page.sent.connect(told.append)
     page.activateWindow()
@@ -323,7 +323,7 @@ def test_what_was_sent_can_be_shown_and_is_not_sent_twice(
     drop(page, clips("h264"))
     wait_seen(qtbot, page, 1)
     page.submit.click()
-    qtbot.waitUntil(lambda: not page.model.sender.is_busy and bool(farm.sent), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page.model.job_sender.is_busy and bool(farm.sent), timeout=PATIENCE)
     asked: list[str] = []
     page.wants_monitor.connect(asked.append)
     page.outcome.linkActivated.emit("id-testing-default-alice_h264")
@@ -343,8 +343,8 @@ def test_several_rows_are_one_job_each_and_a_failure_stays_with_its_sentence(
     wait_seen(qtbot, page, 3)
     assert page.submit.text().replace("&", "") == "Submit 3 jobs"
     page.submit.click()
-    qtbot.waitUntil(lambda: page.model.sender.total == 3 and not page.model.sender.is_busy, timeout=PATIENCE)
-    assert [s.state for s in page.model.sources.sources] == [State.SENT, State.FAILED, State.SENT]
+    qtbot.waitUntil(lambda: page.model.job_sender.total == 3 and not page.model.job_sender.is_busy, timeout=PATIENCE)
+    assert [s.state for s in page.model.sources.sources] == [SourceState.SENT, SourceState.FAILED, SourceState.SENT]
     assert "The farm does not take testing-default-alice_sh020." in row_texts(page)[1]
     assert "2 of 3 sent" in page.outcome.text()
 
@@ -354,7 +354,7 @@ def test_a_farm_that_is_away_is_asked_once(qtbot: Any, page: SubmitPage, shots: 
     drop(page, *shots("sh010.mp4", "sh020.mp4"))
     wait_seen(qtbot, page, 2)
     page.submit.click()
-    qtbot.waitUntil(lambda: page.model.sender.total == 2 and not page.model.sender.is_busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.model.job_sender.total == 2 and not page.model.job_sender.is_busy, timeout=PATIENCE)
     assert [s.trouble for s in page.model.sources.sources] == ["No farm answers at farm:8443."] * 2
 
 
@@ -384,7 +384,7 @@ def test_a_file_that_came_after_the_last_look_is_not_replaced_either(
     wait_planned(qtbot, page)
     (shot.parent / "sh010_h264-review.mp4").write_text("mine")
     page.submit.click()
-    qtbot.waitUntil(lambda: page.model.sources.sources[0].state is State.FAILED, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.model.sources.sources[0].state is SourceState.FAILED, timeout=PATIENCE)
     assert "is there already" in row_texts(page)[0]
     assert farm.sent == []
 
@@ -422,7 +422,7 @@ def test_a_reference_dropped_with_its_encode_is_no_job_of_its_own(
     wait_seen(qtbot, page, 2)
     qtbot.waitUntil(page.submit.isEnabled, timeout=PATIENCE)
     page.submit.click()
-    qtbot.waitUntil(lambda: page.model.sender.total == 1 and not page.model.sender.is_busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.model.job_sender.total == 1 and not page.model.job_sender.is_busy, timeout=PATIENCE)
     assert [Path(p.spec.source.path).name for p in farm.sent] == ["sh010_web.mp4"]
 
 
@@ -485,9 +485,9 @@ def test_the_demo_clip_is_one_press_away(qtbot: Any, page: SubmitPage, farm: Pre
 def test_the_window_goes_on_while_something_is_slow(qtbot: Any, make_page: Any, clips: Clips) -> None:
     def slow(text: str) -> Any:
         time.sleep(0.5)
-        return SubmitBackend().look_at(text)
+        return SubmitBackend().read_source(text)
 
-    page = make_page(look_at=slow)
+    page = make_page(read_source=slow)
     ticks: list[float] = []
     timer = QTimer(interval=10)
     timer.timeout.connect(lambda: ticks.append(time.perf_counter()))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""One of the encodes under review, and what is said about all of them together."""
+"""One of the encodes under review, and the names and troubles of all of them together."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def troubles_of(items: Sequence[ReviewItem]) -> list[str]:
     """Sentences: what makes the encodes hard to compare, then what is wrong with each."""
     reviews = [item.review for item in items]
     found = [*_of_references(reviews), *_of_models(reviews)]
-    return [*found, *(_told(item, len(items)) for item in items if item.review.trouble)]
+    return [*found, *(_trouble_text(item, len(items)) for item in items if item.review.trouble)]
 
 
 def _of_references(reviews: Sequence[Review]) -> list[str]:
@@ -58,5 +58,5 @@ def _of_models(reviews: Sequence[Review]) -> list[str]:
     ]
 
 
-def _told(item: ReviewItem, count: int) -> str:
+def _trouble_text(item: ReviewItem, count: int) -> str:
     return f"{item.encode.name}: {item.review.trouble}" if count > 1 else item.review.trouble

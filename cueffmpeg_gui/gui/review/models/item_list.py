@@ -23,9 +23,9 @@ POLL_MILLISECONDS = 1000
 
 
 class ReviewItemList(Polling):
-    """`changed` when others are there or some have grown; `refused` tells why something could not be added.
+    """`changed` when items were added, removed or have grown; `refused` says why something could not be added.
 
-    `begun` tells that a job has scores which had none when it was added.
+    `begun` names a job that had no scores when it was added, and has some now.
     """
 
     changed = Signal()
@@ -40,18 +40,18 @@ class ReviewItemList(Polling):
         self._watches: dict[str, ReviewWatch] = {}
         self._numbers: dict[str, int] = {}
         self._loading: set[str] = set()
-        # Jobs without scores so far, which are asked again; those that are being asked.
+        # Jobs without scores so far, which are polled; those whose poll is under way.
         self._awaited: set[str] = set()
-        self._asked: set[str] = set()
+        self._polled: set[str] = set()
 
     @property
     def items(self) -> list[ReviewItem]:
-        """Those that are there, in the order of their colours."""
+        """All items, in the order of their colours."""
         return sorted(self._items.values(), key=lambda item: item.number)
 
     @property
     def loading(self) -> int:
-        """How many are on their way."""
+        """How many are being loaded."""
         return len(self._loading)
 
     def item(self, target: str) -> ReviewItem | None:
@@ -59,7 +59,7 @@ class ReviewItemList(Polling):
         return self._items.get(target)
 
     def add(self, targets: Sequence[str]) -> None:
-        """Jobs, job folders or files; those that are there already are read anew."""
+        """Adds jobs, job folders or files; what was added before is read anew."""
         for target in dict.fromkeys(targets):
             if target in self._loading:
                 continue
@@ -77,7 +77,7 @@ class ReviewItemList(Polling):
         self._watches.pop(target, None)
         self._awaited.discard(target)
         self._numbers.pop(target, None)
-        self._named_anew()
+        self._rename()
         self.changed.emit()
 
     def name_clips(self, target: str, reference: str, encode: str) -> None:
@@ -91,15 +91,15 @@ class ReviewItemList(Polling):
         self._tasks.run(work, lambda made: self._take(target, *made), self.refused.emit)
 
     def poll(self) -> None:
-        """Asks after those that are not complete, or have not begun."""
-        for target in self._awaited - self._asked:
-            self._ask_again(target)
+        """Asks for new scores of items that are not complete, or have none yet."""
+        for target in self._awaited - self._polled:
+            self._poll_awaited(target)
         growing = [item for item in self.items if not item.review.scores.is_complete and item.target in self._watches]
         if self._growth.is_busy or not growing:
             return
-        asks = [(item, self._watches[item.target]) for item in growing]
+        polls = [(item, self._watches[item.target]) for item in growing]
         # A farm that is away comes back; what was seen stays.
-        self._growth.run(lambda: [_grown(*ask) for ask in asks], self._take_grown, lambda _: None)
+        self._growth.run(lambda: [_grown(*poll) for poll in polls], self._take_grown, lambda _: None)
 
     def _load(self, target: str) -> None:
         def work() -> tuple[Review, Encode] | str:
@@ -115,22 +115,22 @@ class ReviewItemList(Polling):
             else:
                 self._loaded(target, *made)
 
-        self._tasks.run(work, done, lambda said: self._refuse(target, said))
+        self._tasks.run(work, done, lambda sentence: self._refuse(target, sentence))
 
     def _read(self, target: str) -> tuple[Review, Encode]:
         review = self.backend.load(target)
         return review, encode_of_review(review, target)
 
-    def _ask_again(self, target: str) -> None:
+    def _poll_awaited(self, target: str) -> None:
         def done(made: tuple[Review, Encode]) -> None:
-            self._asked.discard(target)
+            self._polled.discard(target)
             if target in self._awaited and len(self._numbers) < MOST:
                 self._numbers.setdefault(target, _free_number(self._numbers.values()))
                 self.begun.emit(target)
                 self._loaded(target, *made)
 
-        self._asked.add(target)
-        self._tasks.run(lambda: self._read(target), done, lambda _: self._asked.discard(target))
+        self._polled.add(target)
+        self._tasks.run(lambda: self._read(target), done, lambda _: self._polled.discard(target))
 
     def _loaded(self, target: str, review: Review, encode: Encode) -> None:
         self._loading.discard(target)
@@ -152,10 +152,10 @@ class ReviewItemList(Polling):
     def _take(self, target: str, review: Review, encode: Encode) -> None:
         number = self._numbers[target]
         self._items[target] = ReviewItem(target, number, review, replace(encode, number=number))
-        self._named_anew()
+        self._rename()
         self.changed.emit()
 
-    def _named_anew(self) -> None:
+    def _rename(self) -> None:
         """Names that tell the encodes apart; those that keep theirs stay the same objects."""
         for item, name in zip(self.items, unlike_names([item.review for item in self.items])):
             if item.encode.name != name:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Where the review page gets its answers: calls that block, for tasks only."""
+"""What the review page asks of the api and the disk: calls that block, for tasks only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from qtpy.QtGui import QImage
 
-from cueffmpeg_gui.api.monitor.jobs import describe_job
+from cueffmpeg_gui.api.monitor.jobs import JobStatus, describe_job
 from cueffmpeg_gui.api.monitor.scores import ScoreWatch
 from cueffmpeg_gui.api.review.load import load_review, with_clips
 from cueffmpeg_gui.api.review.report import write_report
@@ -32,7 +32,7 @@ class ReviewBackend:
         return load_review(target, self._session.settings)
 
     def watch(self, target: str) -> ReviewWatch:
-        """What tells how a review of this target grows."""
+        """Follows how a review of this target grows."""
         return ReviewWatch(self._session, target)
 
     def with_clips(self, review: Review, reference: str, encode: str) -> Review:
@@ -49,18 +49,19 @@ class ReviewWatch:
 
     def __init__(self, session: Session, target: str) -> None:
         self._session, self._target = session, target
-        self._scores, self._job = ScoreWatch(), None
-        self._stamp = 0
+        self._scores = ScoreWatch()
+        self._job: JobStatus | None = None
+        self._modified = 0
 
     def poll(self, review: Review) -> Review:
         """The review as it is now; raises InputRefused or FarmUnreachable."""
         return self._folder(review) if os.path.isdir(self._target) else self._of_job(review)
 
     def _folder(self, review: Review) -> Review:
-        stamp = _time(os.path.join(self._target, "scores"))
-        if stamp == self._stamp:
+        modified = _modified(os.path.join(self._target, "scores"))
+        if modified == self._modified:
             return review
-        self._stamp = stamp
+        self._modified = modified
         return load_review(self._target, self._session.settings)
 
     def _of_job(self, review: Review) -> Review:
@@ -71,12 +72,12 @@ class ReviewWatch:
 
 
 def save_image(image: QImage, path: str) -> None:
-    """Writes a PNG; raises InputRefused."""
-    if not image.save(path, "PNG"):
+    """Writes an image in the format of the path's ending; raises InputRefused."""
+    if not image.save(path):
         raise InputRefused(f"{path} cannot be written: its folder is not there, or may not be written to.")
 
 
-def _time(path: str) -> int:
+def _modified(path: str) -> int:
     try:
         return os.stat(path).st_mtime_ns
     except OSError:

@@ -8,26 +8,26 @@ from collections.abc import Sequence
 from cueffmpeg_gui.api.submit.source_info import SourceInfo
 
 
-def pair_sound(look: SourceInfo) -> str:
+def pair_sound(info: SourceInfo) -> str:
     """The sound file of the source's own name beside it, or of its folder's name for a sequence; "" where none is."""
-    stems = [look.stem.lower()]
-    if look.facts.sequence is not None:
-        stems.append(os.path.basename(look.folder).lower())
+    stems = [info.stem.lower()]
+    if info.facts.sequence is not None:
+        stems.append(os.path.basename(info.folder).lower())
     for stem in stems:
-        for path in look.sounds:
+        for path in info.sounds:
             if _stem(path) == stem:
                 return path
     return ""
 
 
-def pair_reference(look: SourceInfo, others: Sequence[str] = ()) -> str:
+def pair_reference(info: SourceInfo, others: Sequence[str] = ()) -> str:
     """The clip whose name the encode's name contains, the longest of several: sh010.mov for sh010_h264.mp4.
 
     `others` are looked through first: what was dropped together belongs together.
     """
-    stem = look.stem.lower()
-    for group in (others, look.clips):
-        fitting = [path for path in group if path != look.text and _stem(path) in stem and _stem(path) != stem]
+    stem = info.stem.lower()
+    for group in (others, info.clips):
+        fitting = [path for path in group if path != info.text and _stem(path) in stem and _stem(path) != stem]
         if fitting:
             return max(fitting, key=lambda path: len(_stem(path)))
     return ""

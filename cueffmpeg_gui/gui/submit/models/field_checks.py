@@ -2,16 +2,13 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """What is wrong with a field, as a sentence, while it is being filled in. Pure: what needs a disk is in row_checks."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.gui.submit.models.source import Source
 from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot, read_words
 from cueffmpeg_gui.media.frames import parse_range
 from cueffmpeg_gui.media.timing import parse_rate
-
-if TYPE_CHECKING:
-    from cueffmpeg_gui.gui.submit.models.form import SubmitForm
 
 
 def check_place_field(name: str, text: str) -> str:
@@ -39,45 +36,55 @@ def check_words(what: str, text: str) -> str:
     return ""
 
 
-def check_source_field(name: str, source: Source, form: "SubmitForm") -> str:
-    """What is wrong with a field of a row."""
+def check_source_fields(source: Source, *, takes_reference: bool, lacks_reference: bool) -> dict[str, str]:
+    """What is wrong with each field of a row, "" where nothing is.
+
+    The frames of a job that takes a reference are those of the pair, so the source alone does not limit them.
+    """
     if not source.is_usable:
-        return ""
+        return {}
+    checks = {
+        "name": _check_name,
+        "frames": _check_frames if takes_reference else _check_frames_of_source,
+        "rate": _check_rate,
+    }
+    reference = "Choose the reference that this encode is compared with." if lacks_reference else ""
+    return {**{name: _sentence(check, source) for name, check in checks.items()}, "reference": reference}
+
+
+def _sentence(check: Callable[[Source], str], source: Source) -> str:
     try:
-        return {"name": _name, "frames": _frames, "rate": _rate, "reference": _reference}[name](source, form)
-    except KeyError:
-        return ""
+        return check(source)
     except InputRefused as refused:
         return str(refused)
 
 
-def _name(source: Source, form: "SubmitForm") -> str:
+def _check_name(source: Source) -> str:
     if source.name:
         conform_job_name("show", "shot", "user", source.name)
     return ""
 
 
-def _frames(source: Source, form: "SubmitForm") -> str:
-    if not source.frames or source.look is None:
+def _check_frames(source: Source) -> str:
+    if source.frames:
+        parse_range(source.frames)
+    return ""
+
+
+def _check_frames_of_source(source: Source) -> str:
+    if not source.frames or source.info is None:
         return ""
-    wanted, whole = parse_range(source.frames), source.look.facts.frames
-    is_pair = form.preset is not None and form.preset.kind == "compare"
-    if not is_pair and (wanted.first not in whole or wanted.last not in whole):
+    wanted, whole = parse_range(source.frames), source.info.facts.frames
+    if wanted.first not in whole or wanted.last not in whole:
         return f"Frames {wanted} are not in {source.title}, which has the frames {whole}."
     return ""
 
 
-def _rate(source: Source, form: "SubmitForm") -> str:
-    if source.look is None or not source.look.wants_rate:
+def _check_rate(source: Source) -> str:
+    if source.info is None or not source.info.wants_rate:
         return ""
     if source.rate:
         parse_rate(source.rate)
         return ""
-    said = " and ".join(map(str, source.look.rates))
-    return "A sequence has no frame rate of its own; choose one" + (f" (its header says {said})." if said else ".")
-
-
-def _reference(source: Source, form: "SubmitForm") -> str:
-    if form.preset is None or form.preset.kind != "compare" or form.is_reference(source):
-        return ""
-    return "" if form.reference_of(source) else "Choose the reference that this encode is compared with."
+    found = " and ".join(map(str, source.info.rates))
+    return "A sequence has no frame rate of its own; choose one" + (f" (its header says {found})." if found else ".")

@@ -10,7 +10,7 @@ from cueffmpeg_gui.api.submit.request import DEFAULT_PRIORITY, SubmitRequest
 from cueffmpeg_gui.api.submit.source_info import NAMING, PLACES, name_output
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.gui.submit.models.companion_files import pair_reference, pair_sound
-from cueffmpeg_gui.gui.submit.models.field_checks import check_place_field, check_source_field
+from cueffmpeg_gui.gui.submit.models.field_checks import check_place_field, check_source_fields
 from cueffmpeg_gui.gui.submit.models.source import Source
 from cueffmpeg_gui.gui.submit.models.source_list import SourceList
 from cueffmpeg_gui.jobs.names import conform_job_name, suggest_job_name
@@ -21,7 +21,7 @@ SOURCE_FIELDS = ("name", "output", "frames", "rate", "audio", "reference")
 
 
 class SubmitForm(QObject):
-    """`preset` is the chosen one with the changed `values` in it. `changed` is told after every change."""
+    """`preset` is the chosen one with the changed `values` in it. `changed` is emitted after every change."""
 
     changed = Signal()
     preset_changed = Signal()
@@ -56,7 +56,7 @@ class SubmitForm(QObject):
         self.values = dict(values or {})
         self._apply("")
         self.preset_changed.emit()
-        self._tell()
+        self._reopen_and_check()
 
     def select(self, numbers: tuple[int, ...]) -> None:
         """The rows that the fields of a row mean."""
@@ -71,12 +71,12 @@ class SubmitForm(QObject):
         if self.chosen and not self._is_as_chosen(key, text):
             self.values[key] = text
         self._apply(key)
-        self._tell()
+        self._reopen_and_check()
 
     def set_place(self, name: str, text: str) -> None:
         """Changes show, shot, user or facility."""
         self.place[name] = text
-        self._tell()
+        self._reopen_and_check()
 
     def set_source(self, name: str, value: Any) -> None:
         """Says something for the selected rows; their names and outputs only when it is one row."""
@@ -88,18 +88,18 @@ class SubmitForm(QObject):
         """Priority, and whether jobs are sent paused."""
         self.priority = self.priority if priority is None else priority
         self.paused = self.paused if paused is None else paused
-        self._tell()
+        self._reopen_and_check()
 
     def set_hosts(self, *, tags: str | None = None, limits: str | None = None) -> None:
         """Which hosts may run the jobs, and which limits count them."""
         self.tags = self.tags if tags is None else tags
         self.limits = self.limits if limits is None else limits
-        self._tell()
+        self._reopen_and_check()
 
     def set_template(self, template: str) -> None:
         """How outputs are named."""
         self.template = template or NAMING
-        self._tell()
+        self._reopen_and_check()
 
     def reset(self) -> None:
         """Back to the preset as it is; rows are forgotten, the place stays."""
@@ -115,28 +115,33 @@ class SubmitForm(QObject):
 
     def audio_of(self, source: Source) -> str:
         """The sound file of a row: the one named, else one of its name; "" for none."""
-        if self.preset is None or "encode" not in self.preset.steps or source.look is None:
+        if self.preset is None or not self.preset.job_kind.takes_sound or source.info is None:
             return ""
         if source.audio is not None:
             return source.audio
         # A clip with sound of its own keeps that.
-        return "" if source.look.facts.audio else pair_sound(source.look)
+        return "" if source.info.facts.audio else pair_sound(source.info)
 
     def reference_of(self, source: Source) -> str:
         """The reference of a row: the one named, else the one its name was made of; "" for none."""
-        if self.preset is None or self.preset.kind != "compare" or source.look is None:
+        if not self._takes_reference or source.info is None:
             return ""
         if source.reference is not None:
             return source.reference
-        return pair_reference(source.look, [other.text for other in self.sources.sources])
+        return pair_reference(source.info, [other.text for other in self.sources.sources])
 
     def is_reference(self, source: Source) -> bool:
         """Whether a row is there as the reference of another one, and so is no job of its own."""
         return source.text in self._references and not self.reference_of(source)
 
+    def source_errors(self, source: Source) -> dict[str, str]:
+        """What is wrong with the fields of a row, "" where nothing is."""
+        lacks_reference = self._takes_reference and not self.is_reference(source) and not self.reference_of(source)
+        return check_source_fields(source, takes_reference=self._takes_reference, lacks_reference=lacks_reference)
+
     def wanted_name(self, source: Source) -> str:
         """The name asked for, or the one that follows from the source."""
-        return source.name or (suggest_job_name(source.look.stem) if source.look else "")
+        return source.name or (suggest_job_name(source.info.stem) if source.info else "")
 
     def final_name(self, source: Source, user: str) -> str:
         """The job's name as Cuebot will make it; "" while it cannot be made."""
@@ -156,7 +161,7 @@ class SubmitForm(QObject):
             reference=self.reference_of(source) or None,
             output=self.outputs().get(source.number),
             audio=self.audio_of(source) or None,
-            frame_rate=(source.rate or None) if source.look and source.look.wants_rate else None,
+            frame_rate=(source.rate or None) if source.info and source.info.wants_rate else None,
             frames=source.frames or None,
             name=source.name or None,
             priority=self.priority,
@@ -166,12 +171,20 @@ class SubmitForm(QObject):
             values=values,
         )
 
+    @property
+    def _takes_reference(self) -> bool:
+        return self.preset is not None and self.preset.job_kind.takes_reference
+
+    @property
+    def _writes_output(self) -> bool:
+        return self.preset is not None and self.preset.job_kind.writes_output
+
     def _is_as_chosen(self, key: str, text: str) -> bool:
         values = self.chosen.values if self.chosen else {}
         if key not in values:
             return text == ""
         try:
-            return read_value(key, text, "") == values[key]
+            return bool(read_value(key, text, "") == values[key])
         except InputRefused:
             return False
 
@@ -192,20 +205,20 @@ class SubmitForm(QObject):
         except InputRefused as refused:
             self.value_errors[key or next(iter(good), "")] = str(refused)
 
-    def _tell(self) -> None:
+    def _reopen_and_check(self) -> None:
         self.sources.reopen()
         self._check()
 
     def _name_outputs(self) -> dict[int, str]:
         preset = self.preset
-        if preset is None or "encode" not in preset.steps:
+        if preset is None or not self._writes_output:
             return {}
         found = {source.number: source.output for source in self.sources.sources if source.output}
         taken = set(found.values())
         for source in self.sources.sources:
-            if source.look and not source.output:
+            if source.info and not source.output:
                 try:
-                    found[source.number] = name_output(self.template, source.look, preset, taken)
+                    found[source.number] = name_output(self.template, source.info, preset, taken)
                 except InputRefused:
                     continue
                 taken.add(found[source.number])
@@ -219,13 +232,15 @@ class SubmitForm(QObject):
             errors[name] = check_place_field(name, text)
         source = self.current
         if source is not None:
-            for name in SOURCE_FIELDS:
-                errors[name] = check_source_field(name, source, self)
-            try:
-                if source.look and self.preset and "encode" in self.preset.steps:
-                    name_output(self.template, source.look, self.preset)
-                errors["template"] = ""
-            except InputRefused as refused:
-                errors["template"] = str(refused)
+            errors.update(self.source_errors(source))
+            errors["template"] = self._template_error(source)
         self.errors = {name: sentence for name, sentence in errors.items() if sentence}
         self.changed.emit()
+
+    def _template_error(self, source: Source) -> str:
+        try:
+            if source.info and self.preset and self._writes_output:
+                name_output(self.template, source.info, self.preset)
+        except InputRefused as refused:
+            return str(refused)
+        return ""

@@ -19,24 +19,27 @@ from cueffmpeg_gui.api.submit.user_presets import (
 )
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitBackend
+from cueffmpeg_gui.media.kinds import KINDS
 from cueffmpeg_gui.media.presets import Preset
 from cueffmpeg_gui.settings import Settings
 
-# Groups in the order they are shown: a key, and whether a preset belongs there.
-GROUPS: dict[str, Callable[[Preset], bool]] = {
-    "sequence": lambda preset: preset.values.get("chunk") == "auto",
-    "encode": lambda preset: preset.kind == "encode",
-    "encode-compare": lambda preset: preset.kind == "encode-compare",
-    "compare": lambda preset: preset.kind == "compare",
+SEQUENCE = "sequence"
+# Groups and their titles in the order they are shown: kinds that make an encode come first.
+GROUPS: dict[str, str] = {
+    **{kind.name: kind.title for kind in sorted(KINDS.values(), key=lambda kind: not kind.encodes)},
+    SEQUENCE: "Sequence",
 }
 
 
 class PresetList(QObject):
-    """`presets` by name. `saved` names a preset that was written; `refused` says why something was not done."""
+    """`presets` by name. `saved` names a preset that was written; `refused` says why something was not done.
+
+    `message` says what was done.
+    """
 
     changed = Signal()
     saved = Signal(str)
-    told = Signal(str)
+    message = Signal(str)
     refused = Signal(str)
 
     def __init__(self, tasks: Tasks, backend: SubmitBackend, parent: QObject | None = None) -> None:
@@ -63,7 +66,7 @@ class PresetList(QObject):
 
     def group_of(self, preset: Preset) -> str:
         """The group a preset is shown in."""
-        return next(name for name, belongs in GROUPS.items() if belongs(preset))
+        return SEQUENCE if preset.values.get("chunk") == "auto" else preset.kind
 
     def save(self, preset: Preset, name: str, title: str, description: str, *, replaces: bool = False) -> None:
         """Saves a preset as one of the user's; `replaces` allows for one of that name."""
@@ -86,14 +89,14 @@ class PresetList(QObject):
         """Deletes one of the user's."""
         self._run(
             lambda: delete_preset(preset.name, self._known()),
-            lambda _: self.told.emit(self.tr("Preset {} is deleted.").format(preset.title)),
+            lambda _: self.message.emit(self.tr("Preset {} is deleted.").format(preset.title)),
         )
 
     def export(self, preset: Preset, path: str) -> None:
         """Writes a preset into a file."""
         self._run(
             lambda: export_preset(replace(preset, level=USER), path),
-            lambda written: self.told.emit(self.tr("Preset {} is in {}.").format(preset.title, written)),
+            lambda written: self.message.emit(self.tr("Preset {} is in {}.").format(preset.title, written)),
         )
 
     def import_file(self, path: str) -> None:

@@ -32,7 +32,7 @@ class _CheckRequest:
     number: int
     submit_request: SubmitRequest
     preset: Preset
-    look: SourceInfo
+    info: SourceInfo
 
 
 class RowChecks(QObject):
@@ -55,9 +55,9 @@ class RowChecks(QObject):
     def _requests(self) -> list[_CheckRequest]:
         form = self._form
         return [
-            _CheckRequest(source.number, form.request_of(source), form.preset, source.look)
+            _CheckRequest(source.number, form.request_of(source), form.preset, source.info)
             for source in form.sources.sources
-            if source.is_usable and source.look and form.preset and not form.is_reference(source)
+            if source.is_usable and source.info and form.preset and not form.is_reference(source)
         ]
 
     def _check(self) -> None:
@@ -83,7 +83,7 @@ class RowChecks(QObject):
 
 def check_row(backend: SubmitBackend, request: _CheckRequest) -> RowCheck:
     """Asks the disk; only tasks may call it."""
-    asked, look = request.submit_request, request.look
+    asked, info = request.submit_request, request.info
     exists, errors = False, {}
 
     def note(name: str, check: Callable[[], object]) -> object:
@@ -95,11 +95,11 @@ def check_row(backend: SubmitBackend, request: _CheckRequest) -> RowCheck:
 
     if asked.output:
         output = asked.output
-        exists = bool(note("output", lambda: backend.check_place(output, request.preset, look.file)))
+        exists = bool(note("output", lambda: backend.check_place(output, request.preset, info.file)))
     if asked.audio:
         audio = asked.audio
         note("audio", lambda: backend.check_sound(audio))
-    if asked.reference and (asked.frame_rate or not look.wants_rate):
+    if asked.reference and (asked.frame_rate or not info.wants_rate):
         reference = asked.reference
-        note("reference", lambda: backend.check_reference(reference, look, asked.frame_rate))
+        note("reference", lambda: backend.check_reference(reference, info, asked.frame_rate))
     return RowCheck(exists, errors)

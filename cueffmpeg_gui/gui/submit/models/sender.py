@@ -14,7 +14,7 @@ from cueffmpeg_gui.api.submit.submit import Submitted
 from cueffmpeg_gui.errors import FarmUnreachable, InputRefused
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.submit.models.preview import PreviewRequest
-from cueffmpeg_gui.gui.submit.models.source import State
+from cueffmpeg_gui.gui.submit.models.source import SourceState
 from cueffmpeg_gui.gui.submit.models.source_list import SourceList
 from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitBackend
 
@@ -51,13 +51,13 @@ class Sender(QObject):
         self._queue = deque(items)
         self.is_busy, self.sent, self.total = True, 0, len(items)
         for item in items:
-            self._sources.mark(item.request.number, state=State.SENDING, trouble="")
+            self._sources.mark(item.request.number, state=SourceState.SENDING, trouble="")
         self._next()
 
     def stop(self) -> None:
         """Sends no more after the one that is under way."""
         for item in self._queue:
-            self._sources.mark(item.request.number, state=State.READY)
+            self._sources.mark(item.request.number, state=SourceState.READY)
         self._queue.clear()
 
     def _next(self) -> None:
@@ -91,16 +91,16 @@ class Sender(QObject):
         if isinstance(end, FarmUnreachable):
             # The others would wait for the same silence.
             for item in self._queue:
-                self._sources.mark(item.request.number, state=State.FAILED, trouble=str(end))
+                self._sources.mark(item.request.number, state=SourceState.FAILED, trouble=str(end))
             self._queue.clear()
             self._failed(number, str(end))
             return
         self.sent += 1
         self.last = end
-        self._sources.mark(number, state=State.SENT, job=end.job, job_id=end.id)
+        self._sources.mark(number, state=SourceState.SENT, job=end.job, job_id=end.id)
         self.delivered.emit(end)
         self._next()
 
     def _failed(self, number: int, sentence: str) -> None:
-        self._sources.mark(number, state=State.FAILED, trouble=sentence)
+        self._sources.mark(number, state=SourceState.FAILED, trouble=sentence)
         self._next()

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""One row of the submit page: a clip or a sequence, how far it is, and what was said for it alone."""
+"""One row of the submit page: a clip or a sequence, how far it is, and what was entered for it alone."""
 
 import os
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 EMPTY_TAGS = ("unknown", "gbr", "")
 
 
-class State(Enum):
+class SourceState(Enum):
     """How far a row is."""
 
-    LOOKING = "looking"
+    READING = "reading"
     CHECKING = "checking"
     READY = "ready"
     REFUSED = "refused"
@@ -28,15 +28,16 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Source:
-    """A row. `trouble` is why it cannot be used or was not sent; `problem` what the form still wants of it.
+    """A row. `trouble` is why it cannot be used or was not sent; `problem` what the form still needs for it.
 
-    Of what was said, "" means: choose it. `audio` and `reference` are None when they are to be found by name.
+    An empty `name`, `output`, `frames` or `rate` stands for the default; `audio` and `reference` are None when they
+    are to be found by name.
     """
 
     number: int
     text: str
-    state: State = State.LOOKING
-    look: SourceInfo | None = None
+    state: SourceState = SourceState.READING
+    info: SourceInfo | None = None
     trouble: str = ""
     problem: str = ""
     job: str = ""
@@ -52,18 +53,18 @@ class Source:
     @property
     def title(self) -> str:
         """The file's name, or the sequence's."""
-        return os.path.basename(str(self.look.facts.sequence or self.look.facts.path) if self.look else self.text)
+        return os.path.basename(str(self.info.facts.sequence or self.info.facts.path) if self.info else self.text)
 
     @property
     def is_usable(self) -> bool:
-        """Whether it was seen and not refused."""
-        return self.look is not None and self.state is not State.REFUSED
+        """Whether it was read and not refused."""
+        return self.info is not None and self.state is not SourceState.REFUSED
 
 
 def facts_line(facts: ClipFacts, rate: str = "") -> str:
     """Size and depth, frames and rate, colour matrix, sound: what a person compares at a glance.
 
-    `rate` is that said for a sequence, which has none of its own.
+    `rate` is the one entered for a sequence, which has none of its own.
     """
     video = facts.video
     parts = [
@@ -77,17 +78,17 @@ def facts_line(facts: ClipFacts, rate: str = "") -> str:
     return " · ".join(parts)
 
 
-def _frames(facts: ClipFacts, said: str) -> str:
+def _frames(facts: ClipFacts, entered: str) -> str:
     count = facts.video.frames
     frames = f"{count} {'frame' if count == 1 else 'frames'}"
-    rate = facts.video.rate or said
+    rate = facts.video.rate or entered
     return f"{frames} at {rate}" if rate else frames
 
 
 def warnings_of(facts: ClipFacts, preset: Preset | None) -> list[str]:
     """What is unusual about a source and worth knowing before it is sent."""
     video = facts.video
-    compares = preset is not None and "compare" in preset.steps
+    compares = preset is not None and preset.job_kind.compares
     found = []
     if video.interlaced:
         found.append("interlaced" + (", which cannot be compared" if compares else ""))

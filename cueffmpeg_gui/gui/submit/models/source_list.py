@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The rows of the submit page, seen one after another in the background."""
+"""The rows of the submit page, read in the background, a few at a time."""
 
 from collections import deque
 from collections.abc import Iterable
@@ -10,18 +10,23 @@ from typing import Any
 from qtpy.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
 
 from cueffmpeg_gui.api.submit.source_info import SourceInfo
+from cueffmpeg_gui.gui.common.model_index import AnyIndex
 from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.submit.models.source import Source, State, facts_line
+from cueffmpeg_gui.gui.submit.models.source import Source, SourceState, facts_line
 from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitBackend
 
-# Looks at a time; the other threads stay free for the farm.
+# Sources read at a time; the other threads stay free for the farm.
 AT_ONCE = 2
-TELL_MILLISECONDS = 40
+EDITED_MILLISECONDS = 40
 SOURCE_ROLE = Qt.ItemDataRole.UserRole
 
 
 class SourceList(QAbstractListModel):
-    """Clips and sequences in the order they came. `edited` is told when a person or a look changed a row."""
+    """Clips and sequences in the order they came.
+
+    `edited` is emitted when someone changed a row, or something was read about one; `added` carries the numbers of
+    the rows of what was added.
+    """
 
     edited = Signal()
     added = Signal(object)
@@ -33,11 +38,11 @@ class SourceList(QAbstractListModel):
         self._rows: list[Source] = []
         self._next = 0
         self._queue: deque[int] = deque()
-        self._busy = 0
+        self._reading = 0
         self._finding = 0
-        # Of many looks that end together the page is told once.
-        self._told = QTimer(self, singleShot=True, interval=TELL_MILLISECONDS)
-        self._told.timeout.connect(self.edited)
+        # Debounced: of many reads that end together one signal is emitted.
+        self._edited_timer = QTimer(self, singleShot=True, interval=EDITED_MILLISECONDS)
+        self._edited_timer.timeout.connect(self.edited)
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -51,8 +56,8 @@ class SourceList(QAbstractListModel):
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is being looked at, or was and nobody has been told yet."""
-        return bool(self._finding or self._queue or self._busy or self._told.isActive())
+        """Whether something is being read, or was and `edited` has not been emitted yet."""
+        return bool(self._finding or self._queue or self._reading or self._edited_timer.isActive())
 
     def find(self, number: int) -> Source | None:
         """The row of a number, while it is there."""
@@ -76,39 +81,39 @@ class SourceList(QAbstractListModel):
         self.edited.emit()
 
     def change(self, numbers: Iterable[int], **values: Any) -> None:
-        """What a person says for some rows; what was sent may then be sent again."""
+        """Values entered for some rows; what was sent may then be sent again."""
         chosen = set(numbers)
         for source in list(self._rows):
             if source.number in chosen:
-                self._put(self._again(replace(source, **values)))
+                self._replace(_reopened(replace(source, **values)))
         self.edited.emit()
 
     def reopen(self) -> None:
         """Something that counts for all rows has changed: sent ones may be sent again."""
         for source in list(self._rows):
-            self._put(self._again(source))
+            self._replace(_reopened(source))
 
     def mark(self, number: int, **values: Any) -> None:
-        """How a row fares; a row that is gone is passed over."""
+        """Changes the state of a row; a row that was removed is ignored."""
         source = self.find(number)
         if source is not None:
-            self._put(replace(source, **values))
+            self._replace(replace(source, **values))
 
-    def look_again(self, number: int) -> None:
-        """Looks at a row anew, as after its files were mended."""
-        self.mark(number, state=State.LOOKING, trouble="")
+    def read_again(self, number: int) -> None:
+        """Reads a row anew, as after its files were repaired."""
+        self.mark(number, state=SourceState.READING, trouble="")
         self._queue.append(number)
-        self._look_at_next()
+        self._read_next()
 
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         source = self._rows[index.row()]
         if role == SOURCE_ROLE:
             return source
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ". ".join(part for part in (source.title, _said(source)) if part)
+            return ". ".join(part for part in (source.title, _status_text(source)) if part)
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(part for part in (source.text, source.trouble, source.problem) if part)
         return None
@@ -126,60 +131,61 @@ class SourceList(QAbstractListModel):
             self._queue.extend(row.number for row in rows)
         self.added.emit(tuple(source.number for source in self._rows if source.text in texts))
         self.edited.emit()
-        self._look_at_next()
+        self._read_next()
 
     def _not_found(self, sentence: str) -> None:
         self._finding -= 1
         self.refused.emit(sentence)
         self.edited.emit()
 
-    def _look_at_next(self) -> None:
-        while self._queue and self._busy < AT_ONCE:
+    def _read_next(self) -> None:
+        while self._queue and self._reading < AT_ONCE:
             source = self.find(self._queue.popleft())
             if source is not None:
-                self._busy += 1
-                self._look(source)
+                self._reading += 1
+                self._read(source)
 
-    def _look(self, source: Source) -> None:
+    def _read(self, source: Source) -> None:
         number, text = source.number, source.text
         self._tasks.run(
-            lambda: self._backend.look_at(text),
-            lambda look: self._seen(number, look),
+            lambda: self._backend.read_source(text),
+            lambda info: self._take_info(number, info),
             lambda sentence: self._checked(number, sentence),
         )
 
-    def _seen(self, number: int, look: SourceInfo) -> None:
-        self.mark(number, state=State.CHECKING, look=look)
-        self._tell()
+    def _take_info(self, number: int, info: SourceInfo) -> None:
+        self.mark(number, state=SourceState.CHECKING, info=info)
+        self._emit_edited_soon()
         self._tasks.run(
-            lambda: self._backend.check_source(look),
+            lambda: self._backend.check_source(info),
             lambda _: self._checked(number, ""),
             lambda sentence: self._checked(number, sentence),
         )
 
     def _checked(self, number: int, sentence: str) -> None:
-        self._busy -= 1
-        self.mark(number, state=State.REFUSED if sentence else State.READY, trouble=sentence)
-        self._tell()
-        self._look_at_next()
+        self._reading -= 1
+        self.mark(number, state=SourceState.REFUSED if sentence else SourceState.READY, trouble=sentence)
+        self._emit_edited_soon()
+        self._read_next()
 
-    def _tell(self) -> None:
-        if not self._told.isActive():
-            self._told.start()
+    def _emit_edited_soon(self) -> None:
+        if not self._edited_timer.isActive():
+            self._edited_timer.start()
 
-    def _again(self, source: Source) -> Source:
-        if source.state not in (State.SENT, State.FAILED):
-            return source
-        return replace(source, state=State.READY, trouble="", job="", job_id="")
-
-    def _put(self, source: Source) -> None:
+    def _replace(self, source: Source) -> None:
         for place, old in enumerate(self._rows):
             if old.number == source.number and old != source:
                 self._rows[place] = source
                 self.dataChanged.emit(self.index(place), self.index(place))
 
 
-def _said(source: Source) -> str:
+def _reopened(source: Source) -> Source:
+    if source.state not in (SourceState.SENT, SourceState.FAILED):
+        return source
+    return replace(source, state=SourceState.READY, trouble="", job="", job_id="")
+
+
+def _status_text(source: Source) -> str:
     if source.trouble or source.problem:
         return source.trouble or source.problem
-    return facts_line(source.look.facts, source.rate) if source.look else ""
+    return facts_line(source.info.facts, source.rate) if source.info else ""

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The submit page's whole state: rows, preset, form, checks, preview, sending, memory, tied together."""
+"""The submit page's whole state: rows, preset, form, checks, preview, sending and saved state, tied together."""
 
 import getpass
 from typing import Any
@@ -12,13 +12,12 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.gui.common.saved_state import SUBMIT_FORM, SavedState, read_state
 from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.submit.models.field_checks import check_source_field
 from cueffmpeg_gui.gui.submit.models.form import SOURCE_FIELDS, SubmitForm
 from cueffmpeg_gui.gui.submit.models.preset_list import PresetList
 from cueffmpeg_gui.gui.submit.models.preview import Preview, PreviewRequest
 from cueffmpeg_gui.gui.submit.models.row_checks import RowChecks
 from cueffmpeg_gui.gui.submit.models.sender import Sender, SendItem
-from cueffmpeg_gui.gui.submit.models.source import Source, State
+from cueffmpeg_gui.gui.submit.models.source import Source, SourceState
 from cueffmpeg_gui.gui.submit.models.source_list import SourceList
 from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitBackend
 
@@ -26,10 +25,11 @@ FIRST_PRESET = "h264-review"
 
 
 class SubmitModel(QObject):
-    """`changed` is told when anything a widget shows may have changed."""
+    """`changed` is emitted when anything a widget shows may have changed; `failed` says what could not be done."""
 
     changed = Signal()
-    said = Signal(str)
+    failed = Signal(str)
+    message = Signal(str)
 
     def __init__(self, session: Session, tasks: Tasks, backend: SubmitBackend | None = None) -> None:
         super().__init__(session)
@@ -41,10 +41,10 @@ class SubmitModel(QObject):
         self.form = SubmitForm(self.sources, {name: settings[name] for name in PLACES}, self)
         self.checks = RowChecks(self.form, tasks, self.backend, self)
         self.preview = Preview(tasks, self.backend, self)
-        self.sender = Sender(self.sources, tasks, self.backend, self)
-        self.memory = SavedState(tasks, settings.home.config, SUBMIT_FORM, self)
+        self.job_sender = Sender(self.sources, tasks, self.backend, self)
+        self.saved_state = SavedState(tasks, settings.home.config, SUBMIT_FORM, self)
         self.user, self._is_nameless, self._is_restored = "", False, False
-        self._remembered: dict[str, Any] = {}
+        self._saved_form: dict[str, Any] = {}
         self._connect()
 
     @property
@@ -53,20 +53,20 @@ class SubmitModel(QObject):
         return self._is_nameless or (self.user == "root" and not self.session.settings.is_local)
 
     def start(self) -> None:
-        """Loads what was remembered, the user and the presets."""
+        """Loads the saved state, the user and the presets."""
         home = self.session.settings.home
-        self._tasks.run(lambda: (read_state(home.config, SUBMIT_FORM), _login()), self._restore, self.said.emit)
+        self._tasks.run(lambda: (read_state(home.config, SUBMIT_FORM), _login()), self._restore, self.failed.emit)
 
     def add_demo(self) -> None:
         """The clip that comes along, as a row."""
         settings = self.session.settings
         self._tasks.run(
-            lambda: self.backend.demo_source(settings), lambda path: self.sources.add([path]), self.said.emit
+            lambda: self.backend.demo_source(settings), lambda path: self.sources.add([path]), self.failed.emit
         )
 
     def waiting(self) -> list[Source]:
         """The rows that Submit would send."""
-        return [s for s in self.sources.sources if self._is_job(s) and s.state is not State.SENT]
+        return [s for s in self.sources.sources if self._is_job(s) and s.state is not SourceState.SENT]
 
     def errors(self) -> dict[str, str]:
         """A sentence for each field that cannot be as it is, of the form and of the current row."""
@@ -77,34 +77,34 @@ class SubmitModel(QObject):
         return {**found, **self.form.errors}
 
     def must_tick(self, source: Source) -> bool:
-        """Whether a row's output is there and nobody has allowed it to be replaced."""
+        """Whether a row's output exists and has not been allowed to be replaced."""
         return self.checks.of(source.number).exists and not source.may_replace
 
     def why_not(self) -> str:
         """Why nothing can be sent now; "" when it can."""
-        if self.sender.is_busy:
-            return self.tr("{} of {} sent …").format(self.sender.sent, self.sender.total)
+        if self.job_sender.is_busy:
+            return self.tr("{} of {} sent …").format(self.job_sender.sent, self.job_sender.total)
         if self.form.chosen is None:
             return self.tr("The presets are being read …")
         rows = self.sources.sources
         if not rows:
             return self.tr("Drop a clip or a sequence first.")
-        looking = [s for s in rows if s.state in (State.LOOKING, State.CHECKING)]
-        if looking or self.sources.is_busy:
-            return self.tr("Looking at {} …").format(looking[0].title if looking else self.tr("what was dropped"))
+        reading = [s for s in rows if s.state in (SourceState.READING, SourceState.CHECKING)]
+        if reading or self.sources.is_busy:
+            return self.tr("Looking at {} …").format(reading[0].title if reading else self.tr("what was dropped"))
         return self._why_not_these()
 
     def submit(self) -> None:
         """Sends every row that waits; does nothing while something stands in the way."""
         if not self.why_not():
-            self.sender.send([SendItem(self._request(s), s.may_replace) for s in self.waiting()])
+            self.job_sender.send([SendItem(self._request(s), s.may_replace) for s in self.waiting()])
 
     def _why_not_these(self) -> str:
         waiting = self.waiting()
         form_errors = {n: e for n, e in self.form.errors.items() if n not in SOURCE_FIELDS}
         if form_errors:
             return next(iter(form_errors.values()))
-        if not waiting and any(s.state is State.SENT for s in self.sources.sources):
+        if not waiting and any(s.state is SourceState.SENT for s in self.sources.sources):
             return self.tr("All is sent. Change something, or add a clip, to send again.")
         if not waiting:
             return self.tr("None of the rows can be sent; each says why.")
@@ -120,8 +120,7 @@ class SubmitModel(QObject):
     def _problem(self, source: Source) -> str:
         if not self._is_job(source):
             return ""
-        fields = [check_source_field(name, source, self.form) for name in SOURCE_FIELDS]
-        found = [*fields, *self.checks.of(source.number).errors.values()]
+        found = [*self.form.source_errors(source).values(), *self.checks.of(source.number).errors.values()]
         if self.must_tick(source):
             found.append(self.tr("The output is there already; tick that it will be replaced."))
         result = self.preview.result
@@ -137,18 +136,18 @@ class SubmitModel(QObject):
         self.form.changed.connect(self._update)
         self.checks.changed.connect(self._update)
         self.preview.changed.connect(self._update)
-        self.sender.changed.connect(self._update)
-        self.sender.finished.connect(self.preview.renew)
+        self.job_sender.changed.connect(self._update)
+        self.job_sender.finished.connect(self.preview.renew)
         self.presets.changed.connect(self._presets_changed)
-        self.presets.saved.connect(self._saved)
-        self.presets.refused.connect(self.said)
-        self.presets.told.connect(self.said)
-        self.sources.refused.connect(self.said)
+        self.presets.saved.connect(self._choose_saved)
+        self.presets.refused.connect(self.failed)
+        self.presets.message.connect(self.message)
+        self.sources.refused.connect(self.failed)
         self.session.farm_changed.connect(self._update)
 
     def _update(self) -> None:
         source = self.form.current
-        is_clear = source is not None and self._is_job(source) and source.state is not State.SENDING
+        is_clear = source is not None and self._is_job(source) and source.state is not SourceState.SENDING
         blocked = self.form.errors or (source and self.checks.of(source.number).errors)
         if source and is_clear and self.form.chosen and not blocked:
             self.preview.show(self._request(source))
@@ -157,7 +156,7 @@ class SubmitModel(QObject):
         for row in self.sources.sources:
             self.sources.mark(row.number, problem=self._problem(row))
         if self._is_restored:
-            self.memory.keep(self._state())
+            self.saved_state.keep(self._state())
         self.changed.emit()
 
     def _state(self) -> dict[str, Any]:
@@ -185,15 +184,15 @@ class SubmitModel(QObject):
         form.tags, form.limits = str(state.get("tags") or ""), str(state.get("limits") or "")
         if isinstance(state.get("priority"), int):
             form.priority = state["priority"]
-        self._remembered = state
+        self._saved_form = state
         self.presets.load(settings, form.place["show"])
 
     def _presets_changed(self) -> None:
         presets = self.presets.presets
         if not self._is_restored:
             self._is_restored = True
-            values = self._remembered.get("values")
-            name = str(self._remembered.get("preset"))
+            values = self._saved_form.get("values")
+            name = str(self._saved_form.get("preset"))
             if name in presets:
                 kept = {str(k): str(v) for k, v in values.items()} if isinstance(values, dict) else {}
                 self.form.choose(presets[name], kept)
@@ -206,8 +205,8 @@ class SubmitModel(QObject):
         if preset:
             self.form.choose(preset)
 
-    def _saved(self, name: str) -> None:
-        """The preset that was saved is the one to go on with, once the list has it."""
+    def _choose_saved(self, name: str) -> None:
+        """Chooses the preset that was saved, once the list has it."""
 
         def choose() -> None:
             self.presets.changed.disconnect(choose)
