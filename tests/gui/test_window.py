@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from clips import Clips
-from qtpy.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
-from qtpy.QtGui import QDragEnterEvent, QDropEvent
-from qtpy.QtWidgets import QApplication, QTreeView
+from drops import drop
+from qtpy.QtCore import QModelIndex, Qt
+from qtpy.QtWidgets import QTreeView
 
-from cueffmpeg_gui.api.farm import local_farm_status, stop_local_farm
+from cueffmpeg_gui.api.farm import local_farm_status
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.main_window import MainWindow
 from cueffmpeg_gui.gui.monitor.monitor_page import MonitorPage
@@ -22,43 +22,33 @@ from cueffmpeg_gui.gui.review.review_page import ReviewPage
 from cueffmpeg_gui.gui.submit.submit_page import SubmitPage
 from cueffmpeg_gui.media.scores import Scores, scores_bytes
 from cueffmpeg_gui.probe import probe_clip
-from cueffmpeg_gui.settings import load_settings
+from cueffmpeg_gui.settings import Settings
 
 PATIENCE = 90_000
-LEFT, COPY = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
+LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
 def links() -> list[Any]:
-    """The ways into the window's pages, once they stand."""
+    """The links into the window's pages, once they are built."""
     return []
 
 
 @pytest.fixture
-def window(qtbot: Any, tasks: Tasks, home: Path, links: list[Any]) -> Iterator[MainWindow]:
-    settings = load_settings(local_cores="2")
+def window(qtbot: Any, tasks: Tasks, settings: Settings, links: list[Any]) -> Iterator[MainWindow]:
     frame = MainWindow(tasks, settings.home.config)
     qtbot.addWidget(frame)
     frame.show()
     build_pages(frame, tasks, settings, links.append)
     qtbot.waitUntil(lambda: bool(links), timeout=PATIENCE)
     yield frame
-    # The farm is started in a task: one that is still under way would start it behind our back.
+    # The farm is started in a task: one that is still under way would start it again after it was stopped.
     qtbot.waitUntil(lambda: local_farm_status(settings) is not None, timeout=PATIENCE)
     tasks.close()
-    stop_local_farm(settings)
-
-
-def drop(page: SubmitPage, path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    none = Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(page, QDragEnterEvent(QPoint(9, 9), COPY, data, LEFT, none))
-    QApplication.sendEvent(page, QDropEvent(QPointF(9, 9), COPY, data, LEFT, none))
 
 
 def row_of(tree: QTreeView, text: str, parent: QModelIndex | None = None) -> QModelIndex | None:
-    """The row that shows the text, wherever it lies."""
+    """The row that shows the text, at any depth."""
     model, above = tree.model(), parent or QModelIndex()
     for number in range(model.rowCount(above)):
         index = model.index(number, 0, above)

@@ -2,7 +2,6 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """From a click on the curve to both pictures, held against ffmpeg's own full decode, pixel by pixel."""
 
-from collections.abc import Iterator
 from hashlib import md5
 from pathlib import Path
 from typing import Any
@@ -16,27 +15,18 @@ from picture_helpers import decoded, real_size, seen, shown_frame
 from qtpy.QtCore import Qt
 from worker_jobs import Jobs
 
-from cueffmpeg_gui.gui.common.session import Session
-from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.review.models.review_backend import ReviewBackend
-from cueffmpeg_gui.gui.review.panes import ReviewPanes
 from cueffmpeg_gui.gui.review.review_page import ReviewPage
 from cueffmpeg_gui.media.scores import worst_frames
-from cueffmpeg_gui.settings import load_settings
 
 PATIENCE = 60_000
 CLICKED = (41, 7, 60, 8, 23)
 
 
 @pytest.fixture
-def page(qtbot: Any, tasks: Tasks, home: Path) -> Iterator[ReviewPage]:
-    made = ReviewPage(ReviewBackend(Session(tasks, load_settings())), tasks, ReviewPanes(tasks))
-    qtbot.addWidget(made)
-    made.resize(1280, 900)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.hide()
+def page(page: ReviewPage) -> ReviewPage:
+    """Large enough for both pictures in real size."""
+    page.resize(1280, 900)
+    return page
 
 
 def digest(pixels: npt.NDArray[np.uint8]) -> str:

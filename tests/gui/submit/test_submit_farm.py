@@ -3,32 +3,20 @@
 """From a drop to a film, on a real local farm."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from clips import Clips
-from qtpy.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from qtpy.QtGui import QDragEnterEvent, QDropEvent
-from qtpy.QtWidgets import QApplication
+from drops import drop
+from qtpy.QtCore import Qt
 
-from cueffmpeg_gui.api.farm import stop_local_farm
 from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.submit.submit_page import SubmitPage
 from cueffmpeg_gui.probe import probe_clip
-from cueffmpeg_gui.settings import Settings, load_settings
+from cueffmpeg_gui.settings import Settings
 
 PATIENCE = 120000
-
-
-@pytest.fixture
-def settings(home: Path) -> Iterator[Settings]:
-    """Settings of a farm that ends with the test."""
-    settings = load_settings(local_cores="2")
-    yield settings
-    stop_local_farm(settings)
 
 
 def test_three_gestures_make_a_film(qtbot: Any, tasks: Tasks, settings: Settings, clips: Clips, tmp_path: Path) -> None:
@@ -36,12 +24,7 @@ def test_three_gestures_make_a_film(qtbot: Any, tasks: Tasks, settings: Settings
     qtbot.addWidget(page)
     page.show()
     source = shutil.copy(clips("prores"), tmp_path / "it's 100%.mov")
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(source))])
-    left, copy, none = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(9, 9), copy, data, left, none)
-    QApplication.sendEvent(page, enter)
-    QApplication.sendEvent(page, QDropEvent(QPointF(9, 9), copy, data, left, none))
+    drop(page, source)
     qtbot.waitUntil(page.submit.isEnabled, timeout=PATIENCE)
     sent: list[Any] = []
     page.sent.connect(sent.append)

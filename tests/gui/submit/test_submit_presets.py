@@ -6,27 +6,14 @@ from typing import Any
 
 import pytest
 from qtpy.QtWidgets import QFileDialog, QTreeWidget
+from submit_fakes import PATIENCE
 
 from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.submit.models.parameter_fields import FieldKind, parameter_field, parameter_fields
 from cueffmpeg_gui.gui.submit.submit_page import SubmitPage
-from cueffmpeg_gui.gui.widgets.fields import NumberField, TextField
-from cueffmpeg_gui.gui.widgets.note_label import NoteLabel
-from cueffmpeg_gui.gui.widgets.several_field import SeveralField
 from cueffmpeg_gui.media.parameters import PARAMETERS
 from cueffmpeg_gui.settings import load_settings
-
-PATIENCE = 20000
-
-
-@pytest.fixture
-def page(qtbot: Any, tasks: Tasks) -> SubmitPage:
-    page = SubmitPage(Session(tasks, load_settings(user="alice")), tasks)
-    qtbot.addWidget(page)
-    page.show()
-    qtbot.waitUntil(lambda: page.model.form.chosen is not None, timeout=PATIENCE)
-    return page
 
 
 def listed(page: SubmitPage) -> dict[str, list[str]]:
@@ -133,43 +120,3 @@ def test_the_fields_of_every_preset_hold_its_values(page: SubmitPage) -> None:
     for preset in page.model.presets.presets.values():
         idle = {"chunk", "two_pass", "audio_bitrate"}
         assert set(preset.values) - idle <= {field.name for field in parameter_fields(preset)}
-
-
-def test_a_number_may_be_unset_where_the_preset_has_none(qtbot: Any) -> None:
-    field = NumberField("Memory", 256, 51200, unset="by size")
-    qtbot.addWidget(field)
-    told: list[str] = []
-    field.edited.connect(told.append)
-    field.show_value(None)
-    assert field.box.text() == "by size"
-    field.box.setValue(512)
-    field.box.setValue(field.box.minimum())
-    assert told == ["512", ""]
-
-
-def test_the_first_ticked_of_several_leads(qtbot: Any) -> None:
-    field = SeveralField("Models", [("a", "A"), ("b", "B"), ("c", "C")])
-    qtbot.addWidget(field)
-    told: list[str] = []
-    field.edited.connect(told.append)
-    field.show_value(("b",))
-    field.boxes["a"].click()
-    field.boxes["b"].click()
-    assert told == ["b,a", "a"]
-    assert field.button.text() == "A"
-
-
-def test_spaces_can_be_typed_while_the_model_strips_them(qtbot: Any) -> None:
-    field = TextField("Name")
-    qtbot.addWidget(field)
-    field.edited.connect(lambda text: field.show_value(text.strip()))
-    qtbot.keyClicks(field.line, "a b")
-    assert field.line.text() == "a b"
-
-
-def test_a_long_sentence_never_widens_the_form(qtbot: Any) -> None:
-    note = NoteLabel()
-    qtbot.addWidget(note)
-    note.say("/a_very_long/" * 40)
-    assert note.minimumSizeHint().width() < 400
-    assert note.sentence == note.accessibleName() == "/a_very_long/" * 40
