@@ -73,7 +73,7 @@ def _connect_pages(
     review: ReviewPage,
 ) -> None:
     window.set_corner(picker)
-    submit.wants_monitor.connect(lambda job_id: _show_job(window, monitor, job_id))
+    submit.monitor_requested.connect(lambda job_id: _show_job(window, monitor, job_id))
     submit.sent.connect(lambda sent: window.show_status(window.tr("Sent {}").format(sent.job)))
     submit.sent.connect(lambda sent: monitor.expect_job())
     monitor.progress.connect(window.show_status)

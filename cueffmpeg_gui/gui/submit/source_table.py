@@ -38,9 +38,9 @@ class SourceView(QListView):
 
 
 class SourceTable(QWidget):
-    """Rows, and the ways to add and remove some. `wants_monitor` names the job of a sent row."""
+    """Rows, and the ways to add and remove some. `monitor_requested` names the job of a sent row."""
 
-    wants_monitor = Signal(str)
+    monitor_requested = Signal(str)
 
     def __init__(self, sources: SourceList, form: SubmitForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,7 +130,7 @@ class SourceTable(QWidget):
     def _activate(self, index: QModelIndex) -> None:
         source = index.data(SOURCE_ROLE)
         if source.job_id:
-            self.wants_monitor.emit(source.job_id)
+            self.monitor_requested.emit(source.job_id)
 
     def _keep_one_selected(self) -> None:
         if not self.selected() and self._sources.sources:

@@ -25,10 +25,10 @@ LINKS = Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.L
 
 
 class SubmitPage(DropTarget):
-    """`sent` carries the Submitted of each job sent; `wants_monitor` the id of a job to show."""
+    """`sent` carries the Submitted of each job sent; `monitor_requested` the id of a job to show."""
 
     sent = Signal(object)
-    wants_monitor = Signal(str)
+    monitor_requested = Signal(str)
 
     def __init__(
         self, session: Session, tasks: Tasks, backend: SubmitBackend | None = None, parent: QWidget | None = None
@@ -121,8 +121,8 @@ class SubmitPage(DropTarget):
         area.demo.clicked.connect(model.add_demo)
         self.submit.clicked.connect(model.submit)
         self.cancel.clicked.connect(self._cancel)
-        self.outcome.linkActivated.connect(self.wants_monitor)
-        self.sources.wants_monitor.connect(self.wants_monitor)
+        self.outcome.linkActivated.connect(self.monitor_requested)
+        self.sources.monitor_requested.connect(self.monitor_requested)
         model.job_sender.delivered.connect(self._show_sent)
         model.job_sender.finished.connect(self._show_finished)
         model.failed.connect(lambda sentence: self._show_outcome(_escaped(sentence), "error"))

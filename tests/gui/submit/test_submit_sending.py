@@ -44,7 +44,7 @@ def test_what_was_sent_can_be_shown_and_is_not_sent_twice(
     page.submit.click()
     qtbot.waitUntil(lambda: not page.model.job_sender.is_busy and bool(farm.sent), timeout=PATIENCE)
     asked: list[str] = []
-    page.wants_monitor.connect(asked.append)
+    page.monitor_requested.connect(asked.append)
     page.outcome.linkActivated.emit("id-testing-default-alice_h264")
     page.sources.view.activated.emit(page.model.sources.index(0))
     assert asked == ["id-testing-default-alice_h264"] * 2
