@@ -19,7 +19,7 @@ from cueffmpeg_gui.settings import find_home
 NAME = "cueffmpeg"
 # Time for the farm to answer and the tree to fill before a picture is taken.
 PICTURE_MILLISECONDS = 4000
-# Seconds after which a busy thread lets the window's go on: at Python's usual 5 ms a refresh can be felt.
+# Seconds after which a busy thread yields to the window's: at Python's usual 5 ms a refresh can be felt.
 SWITCH_SECONDS = 0.001
 
 
@@ -59,7 +59,7 @@ def save_picture(path: str, environment: dict[str, str], job_id: str) -> None:
 
 
 def fill(window: MainWindow, tasks: Tasks, farm: str | None, filled: Callable[[Any], object]) -> None:
-    """Loads the pages' modules in a task, then builds the pages; `filled` gets their links when they stand."""
+    """Loads the pages' modules in a task, then builds the pages; `filled` gets their links at the end."""
 
     def build(loaded: tuple[ModuleType, Any]) -> None:
         pages, settings = loaded
@@ -69,7 +69,7 @@ def fill(window: MainWindow, tasks: Tasks, farm: str | None, filled: Callable[[A
 
 
 def _filled(callback: Callable[[Any], object], links: Any) -> None:
-    # What stands now stands to the end; without it a full collection is too short to be felt.
+    # What exists now is kept to the end; without it a full collection is too short to be felt.
     gc.collect()
     gc.freeze()
     callback(links)

@@ -22,7 +22,7 @@ class StatusLight(QWidget):
         self._colour = QColor(OFF)
 
     def show_health(self, health: Health) -> None:
-        """Takes the colour of a health."""
+        """Shows the colour of a state."""
         self._colour = QColor(COLOURS[health.state])
         self.setAccessibleName(health.state.value)
         self.update()

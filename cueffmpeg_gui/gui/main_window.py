@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The window's frame: pages, farm picker, status line. It paints before anything heavy is loaded."""
+"""The window's frame: pages, farm picker, status line. It is painted before anything heavy is loaded."""
 
 from pathlib import Path
 from typing import Any
@@ -39,9 +39,9 @@ class MainWindow(QMainWindow):
         self._names: list[str] = []
         self._bar = QHBoxLayout()
         self._bar.addStretch(1)
-        self._waiting = QLabel(self.tr("One moment …"))
-        self._waiting.setProperty("role", "hint")
-        self._pages.addWidget(self._waiting)
+        self._loading = QLabel(self.tr("One moment …"))
+        self._loading.setProperty("role", "hint")
+        self._pages.addWidget(self._loading)
         self._lay_out()
         self._saver = QTimer(self, singleShot=True, interval=SAVE_MILLISECONDS)
         self._saver.timeout.connect(self._save)
@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self._restore()
 
     def add_page(self, name: str, page: QWidget) -> None:
-        """A page with its button; Alt+1, Alt+2 … show it."""
+        """Adds a page with its button; Alt+1, Alt+2 … show it."""
         button = QPushButton(name)
         button.setCheckable(True)
         button.setProperty("role", "page")
@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         shortcut.activated.connect(lambda: self.show_page(name))
 
     def show_first_page(self) -> None:
-        """The page that was shown last time, else the first."""
+        """Shows the page of the last run, else the first."""
         last = self._state.get("page")
         self.show_page(last if last in self._names else self._names[0])
 
@@ -76,11 +76,11 @@ class MainWindow(QMainWindow):
         self.page_shown.emit(name)
 
     def set_corner(self, widget: QWidget) -> None:
-        """The widget at the right end of the pages' row."""
+        """Puts a widget at the right end of the row of pages."""
         self._bar.addWidget(widget)
 
     def show_status(self, sentence: str) -> None:
-        """The last thing that happened, in the status line."""
+        """Shows in the status line what happened last."""
         self.statusBar().showMessage(sentence)
 
     def _lay_out(self) -> None:
@@ -112,6 +112,6 @@ class MainWindow(QMainWindow):
         self._saver.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Asks nothing: the work runs on the farm."""
+        """Closes without a question: the work runs on the farm."""
         self._tasks.close()
         super().closeEvent(event)

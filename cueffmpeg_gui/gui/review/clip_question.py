@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Scores from elsewhere do not say which clips they are of: asks for both, in one line."""
+"""Scores from other programs do not name their clips: asks for both, in one line."""
 
 from __future__ import annotations
 

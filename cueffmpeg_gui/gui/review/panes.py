@@ -19,12 +19,12 @@ from cueffmpeg_gui.gui.widgets.elided_label import ElidedLabel
 
 WORST_WIDTH = 352
 QWIDGETSIZE_MAX = (1 << 24) - 1
-# Of a small screen; larger ones share what is more.
+# For a small screen; larger ones share the rest.
 UPPER_HEIGHT, LOWER_HEIGHT = 400, 260
 
 
 class ReviewPanes(QSplitter):
-    """Holds the widgets; who owns it ties them together."""
+    """Holds the widgets; the page connects them."""
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
@@ -44,7 +44,7 @@ class ReviewPanes(QSplitter):
         self._add_keys()
 
     def show_pictures(self, is_known: bool, has_scores: bool) -> None:
-        """Pictures where the clips are known, else the line that asks for them, which takes no more than its room."""
+        """Pictures where the clips are known, else the line that asks for them, which takes only its own height."""
         self.clips.setVisible(has_scores and not is_known)
         self.pictures.setVisible(is_known)
         self._below.setMaximumHeight(QWIDGETSIZE_MAX if is_known else self.clips.sizeHint().height() + 4)

@@ -160,7 +160,7 @@ class ReviewPage(DropTarget):
         pair = item.review.pair if item else None
         if pair != self._pair:
             self._pair = pair
-            panes.worst.frames.forget_images()
+            panes.worst.frames.clear_images()
         panes.pictures.show_pair(pair, item.encode.name if item else "")
         panes.pictures.set_review(item.review if item else None)
         panes.show_pictures(pair is not None, item is not None)

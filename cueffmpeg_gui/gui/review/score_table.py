@@ -16,8 +16,11 @@ from cueffmpeg_gui.gui.curve.models.curve_model import CurveOptions, DrawnCurve
 from cueffmpeg_gui.gui.widgets.number_table import NumberTable, number
 from cueffmpeg_gui.media.metrics import is_lower_better
 from cueffmpeg_gui.media.scores import partial_count
+from cueffmpeg_gui.media.statistics import STATISTICS
 
-STATISTICS = {"mean": "mean", "harmonic_mean": "harmonic", "min": "min", "p1": "p1", "p5": "p5", "p10": "p10"}
+# The highest number says nothing about quality.
+SHOWN = tuple(name for name in STATISTICS if name != "max")
+TITLES = {"harmonic_mean": "harmonic"}
 WORDS = {"pass": "pass", "fail": "fail", "open": "open: scores are missing"}
 SWATCH, NAME_WIDTH = 10, 200
 
@@ -77,14 +80,14 @@ class ScoreTable(NumberTable):
 def _names(options: CurveOptions) -> list[str]:
     side = "above" if is_lower_better(options.metric) else "below"
     low = side if options.limit is None else f"{side} {options.limit:g}"
-    return ["Encode", "Frames", *STATISTICS.values(), low, "longest run", "Verdict"]
+    return ["Encode", "Frames", *(TITLES.get(name, name) for name in SHOWN), low, "longest run", "Verdict"]
 
 
 def _row(one: DrawnCurve) -> list[str]:
     digits = one.main.scale.digits if one.main else 3
     encode = one.encode
     known = f"{encode.expected:,}" if encode.is_complete else partial_count(encode.known, encode.expected)
-    pooled = [number(one.pooled.get(name), digits) for name in STATISTICS]
+    pooled = [number(one.pooled.get(name), digits) for name in SHOWN]
     return [encode.name, known, *pooled, *_low(one), _verdict(one)]
 
 

@@ -23,7 +23,7 @@ KEYS = {
 
 
 class ShortcutList(QFrame):
-    """Lies over the middle of its parent while it has the focus."""
+    """Shown over the middle of its parent while it has the focus."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

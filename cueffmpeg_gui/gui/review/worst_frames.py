@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The worst frames of an encode, spaced apart, each with small pictures of reference and encode."""
+"""The worst frames of an encode, spaced apart, each with thumbnails of reference and encode."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class WorstModel(QAbstractListModel):
             self._rows = rows
             self.endResetModel()
 
-    def forget_images(self) -> None:
-        """Forgets all pictures, as for another pair of clips."""
+    def clear_images(self) -> None:
+        """Drops all pictures, as for another pair of clips."""
         self._images.clear()
         self._emit_changed(0, len(self._rows) - 1)
 
@@ -53,8 +53,8 @@ class WorstModel(QAbstractListModel):
         """Shows the pictures of a frame."""
         self._images[frame] = images
         if frame in self.frames:
-            place = self.frames.index(frame)
-            self._emit_changed(place, place)
+            row = self.frames.index(frame)
+            self._emit_changed(row, row)
 
     def lacks_images(self) -> list[int]:
         """Frames whose pictures are not there yet."""
@@ -96,9 +96,9 @@ class WorstFrames(QListView):
 
     def select_frame(self, frame: int) -> None:
         """Marks the row of a frame, or none."""
-        place = self.frames.frames.index(frame) if frame in self.frames.frames else -1
-        self.setCurrentIndex(self.frames.index(place) if place >= 0 else QModelIndex())
-        if place < 0:
+        row = self.frames.frames.index(frame) if frame in self.frames.frames else -1
+        self.setCurrentIndex(self.frames.index(row) if row >= 0 else QModelIndex())
+        if row < 0:
             self.clearSelection()
 
     def show_pictures(self, has_pictures: bool) -> None:
@@ -153,7 +153,7 @@ class _Row(QStyledItemDelegate):
 
 
 def _rows(drawn: DrawnCurve) -> list[tuple[int, str]]:
-    """Frames and their three pieces of text: frame, score, timecode."""
+    """Frames with three lines of text each: frame, score, timecode."""
     if drawn.main is None:
         return []
     names, digits = drawn.encode.frames, drawn.main.scale.digits

@@ -14,7 +14,7 @@ KEY = "chunk"
 
 
 class ChunksBox(QWidget):
-    """A box that also takes a number, and beside it what follows."""
+    """A box that also takes a number, and beside it the number of chunks that follows, with the reason."""
 
     def __init__(self, model: SubmitModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class ChunksBox(QWidget):
         model.changed.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Shows the value, and what the planner made of it."""
+        """Shows the value, and the planner's reason."""
         form = self._model.form
         if form.preset is None:
             return

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What the farm is asked for: priority, tags, limits, paused, and the preset's cores, memory, threads, patience."""
+"""What the farm is asked for: priority, tags, limits, paused, and the preset's cores, memory, threads, stall time."""
 
 from qtpy.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ HIGHEST_PRIORITY = 10000
 
 
 class FarmBox(QWidget):
-    """Remembered for the next time."""
+    """The farm's part of the form; its values are saved for the next time."""
 
     def __init__(self, model: SubmitModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -33,8 +33,8 @@ class FormPanel(QScrollArea):
         self.chunks = ChunksBox(model)
         self.farm = FarmBox(model)
         self.details = PreviewBox(model)
-        self.more_fold = Collapsible(self.tr("&More settings"), self.more)
-        self.farm_fold = Collapsible(self.tr("Farm (priority, tags, limits, cores, memory)"), self.farm)
+        self.more_section = Collapsible(self.tr("&More settings"), self.more)
+        self.farm_section = Collapsible(self.tr("Farm (priority, tags, limits, cores, memory)"), self.farm)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -43,34 +43,34 @@ class FormPanel(QScrollArea):
         model.changed.connect(lambda: self._open_for_errors(model.errors()))
 
     def controls(self) -> list[QWidget]:
-        """All that takes the focus, in the order it is read."""
+        """All widgets that take the focus, in reading order."""
         layer, farm = self.layer, self.farm
         groups = (
             [field.editor for field in self.job.fields.values()],
             [layer.output.editor, layer.browse, layer.template.editor, layer.replace],
             [field.editor for field in (layer.frames, layer.rate, layer.audio, layer.reference)],
             [field.editor for field in self.parameters.fields.values()],
-            [self.chunks.field.editor, self.more_fold.button],
+            [self.chunks.field.editor, self.more_section.button],
             [field.editor for field in self.more.fields.values()],
-            [self.farm_fold.button, farm.priority.editor, farm.tags.editor, farm.limits.editor, farm.paused.editor],
+            [self.farm_section.button, farm.priority.editor, farm.tags.editor, farm.limits.editor, farm.paused.editor],
             [field.editor for field in farm.parameters.fields.values()],
-            [self.details.fold.button, self.details.commands, self.details.copy],
+            [self.details.commands_section.button, self.details.commands, self.details.copy],
         )
         return [widget for group in groups for widget in group]
 
     def _open_for_errors(self, errors: Mapping[str, str]) -> None:
-        """No error hides behind a closed part."""
-        folds = ((self.more_fold, self.more.fields), (self.farm_fold, self.farm.parameters.fields))
-        for fold, fields in folds:
+        """Opens a closed section when a field in it has an error."""
+        sections = ((self.more_section, self.more.fields), (self.farm_section, self.farm.parameters.fields))
+        for section, fields in sections:
             if any(errors.get(name) for name in fields):
-                fold.button.setChecked(True)
+                section.button.setChecked(True)
 
     def _lay_out(self) -> None:
         sections = (
             (self.tr("Job Info"), (self.job,)),
             (
                 self.tr("Layer Info"),
-                (self.layer, self.parameters, self.chunks, self.more_fold, self.farm_fold),
+                (self.layer, self.parameters, self.chunks, self.more_section, self.farm_section),
             ),
             (self.tr("Submission Details"), (self.details,)),
         )
@@ -92,7 +92,7 @@ class FormPanel(QScrollArea):
 def _is_first(parameter: ParameterField, preset: Preset) -> bool:
     if PARAMETERS[parameter.name].group == FARM or parameter.name not in FIRST:
         return False
-    # Of quality and bit rate the one that the preset goes by.
+    # Of quality and bit rate the one that the preset uses.
     return parameter.name != "bitrate" or "bitrate" in preset.values
 
 

@@ -11,7 +11,7 @@ PLACE_FIELDS = ("show", "shot", "facility", "user")
 
 
 class JobBox(QWidget):
-    """Name with the final one below it; show, shot, facility; the user where the login cannot be it."""
+    """Name with the final one below it; show, shot, facility; the user where the login cannot be used."""
 
     def __init__(self, model: SubmitModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)

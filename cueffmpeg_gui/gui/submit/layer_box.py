@@ -93,15 +93,15 @@ class LayerBox(QWidget):
             self.output.line.setPlaceholderText(self.tr("each row has its own") if several else "")
             return
         self.output.show_value(source.output)
-        place = form.outputs().get(source.number, "")
-        self.output.line.setPlaceholderText(place)
-        if place:
-            self.output.line.setToolTip(place)
+        path = form.outputs().get(source.number, "")
+        self.output.line.setPlaceholderText(path)
+        if path:
+            self.output.line.setToolTip(path)
         if exists and source.may_replace:
             self.output.show_error("", self.tr("The file that is there will be replaced."))
 
     def _place_audio(self, column: int) -> None:
-        """Beside the frames where there is no rate, so that no hole is left."""
+        """Puts the sound beside the frames where there is no rate, so that no gap is left."""
         if self._audio_column != column:
             self._audio_column = column
             self._grid.addWidget(self.audio, 2, column, 1, 4 - column)
@@ -121,7 +121,7 @@ class LayerBox(QWidget):
         return self.tr("the clip's own") if has_own else self.tr("none")
 
     def _show_files(self, field: ChoiceField, path: str, paths: Sequence[str], is_found: bool, nothing: str) -> None:
-        """Offers nothing, the files there are, and to look elsewhere."""
+        """Offers no file, the files that were found, and a dialog for another one."""
         known = dict.fromkeys([*([path] if path else []), *paths])
         found = self.tr("{}, found by its name")
         items = [
@@ -173,7 +173,7 @@ class LayerBox(QWidget):
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
-        # The button stands beside the field's line, not beside its label and note.
+        # The button belongs beside the field's line, not beside its label and note.
         field_layout = self.output.layout()
         assert isinstance(field_layout, QVBoxLayout)
         field_layout.removeWidget(self.output.line)

@@ -45,7 +45,7 @@ MAKERS: dict[FieldKind, Callable[[ParameterField], Field]] = {
 
 
 class ParametersBox(QWidget):
-    """Fields of the parameters that `belongs` takes; made anew when another preset has others."""
+    """Fields of the parameters for which `belongs` is true; made anew when a preset has other parameters."""
 
     made = Signal()
 

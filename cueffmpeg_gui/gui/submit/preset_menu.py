@@ -14,7 +14,7 @@ from cueffmpeg_gui.media.presets import Preset
 
 
 class PresetMenu(QMenu):
-    """Only the user's own presets can be changed; anyone's can be saved as one's own."""
+    """Only the user's own presets can be changed; any preset can be saved as the user's own."""
 
     def __init__(self, presets: PresetList, form: SubmitForm, panel: PresetNamePanel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class PresetMenu(QMenu):
         self.delete = self._add(self.tr("De&lete …"), self._delete)
         self.addSeparator()
         self.export = self._add(self.tr("E&xport …"), self._export)
-        self.take = self._add(self.tr("&Import …"), self._import)
+        self.import_preset = self._add(self.tr("&Import …"), self._import)
         self.aboutToShow.connect(self.update_actions)
         form.changed.connect(self.update_actions)
         self.update_actions()

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The small form below the presets: a name for a new one, or the question whether one shall go."""
+"""The small form below the presets: names a new one, or asks whether one may be deleted."""
 
 from qtpy.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -10,7 +10,7 @@ from cueffmpeg_gui.media.presets import NAME, Preset
 
 
 class PresetNamePanel(QWidget):
-    """Hidden until it is asked for something."""
+    """Hidden until one of its `ask_` methods is called."""
 
     def __init__(self, presets: PresetList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class PresetNamePanel(QWidget):
         self.hide()
 
     def ask_new(self, preset: Preset) -> None:
-        """A new preset with the values of this one."""
+        """Asks for the name of a new preset with the values of this one."""
         self._open(preset, "new", self.tr("New preset from {}").format(preset.title), self.tr("Save"))
         self.name.show_value(f"my-{preset.name}")
         self.title.show_value(self.tr("{} (mine)").format(preset.title))
@@ -39,7 +39,7 @@ class PresetNamePanel(QWidget):
         self.name.line.setFocus()
 
     def ask_edit(self, preset: Preset) -> None:
-        """Another title and description."""
+        """Asks for another title and description."""
         self._open(preset, "edit", self.tr("Edit {}").format(preset.title), self.tr("Save"))
         self.name.show_value(preset.name)
         self.title.show_value(preset.title)
@@ -47,7 +47,7 @@ class PresetNamePanel(QWidget):
         self.title.line.setFocus()
 
     def ask_delete(self, preset: Preset) -> None:
-        """Whether it shall go."""
+        """Asks whether it may be deleted."""
         self._open(preset, "delete", self.tr("Delete preset {}?").format(preset.title), self.tr("Delete"))
         self.cancel.setFocus()
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Submission Details: how many jobs, layers and cue frames, what is done on purpose, and the exact commands."""
+"""Submission Details: how many jobs, layers and cue frames, what is changed on purpose, and the exact commands."""
 
 from qtpy.QtGui import QFontDatabase, QGuiApplication
 from qtpy.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
@@ -34,17 +34,17 @@ class PreviewBox(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.commands)
         inner.addWidget(self.copy)
-        self.fold = Collapsible(self.tr("Sho&w the commands"), content)
-        self.fold.toggled.connect(lambda _: self.refresh())
+        self.commands_section = Collapsible(self.tr("Sho&w the commands"), content)
+        self.commands_section.toggled.connect(lambda _: self.refresh())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for widget in (self.summary, self.notes, self.fold):
+        for widget in (self.summary, self.notes, self.commands_section):
             layout.addWidget(widget)
         model.changed.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Shows the newest result; an older one stays until then, greyed."""
+        """Shows the newest result; an older one stays until then, greyed out."""
         preview = self._model.preview
         result = preview.result
         set_role(self.summary, "error" if result and result.sentence else "hint" if preview.is_making else "")
@@ -59,7 +59,7 @@ class PreviewBox(QWidget):
             return
         self.summary.say(summary_of(result.prepared, max(1, len(self._model.waiting()))))
         self._show_notes(tuple(note.text for note in notes_of(result.prepared.spec) if note.topic != CHUNKING))
-        if self.fold.button.isChecked():
+        if self.commands_section.button.isChecked():
             self._show_commands(commands_text(result.prepared))
 
     def _show_waiting(self, is_making: bool) -> None:

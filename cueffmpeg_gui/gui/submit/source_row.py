@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Paints one row: picture, name, facts, and below them what is wrong or what became of it."""
+"""Paints one row: picture, name, facts, and below them errors, warnings or the job that was sent."""
 
 import os
 
@@ -25,9 +25,9 @@ WAITING = {
 
 
 def lines_of(source: Source, form: SubmitForm) -> list[tuple[str, str]]:
-    """(role, text) of what stands below name and facts."""
+    """The (role, text) of each line below name and facts."""
     if source.trouble:
-        # The folder stands in the tooltip; the row is narrow.
+        # The folder is in the tooltip; the row is narrow.
         return [("error", "✗ " + source.trouble.replace(os.path.dirname(source.text) + os.sep, ""))]
     if source.state is SourceState.SENT:
         return [("good", f"✓ Sent: {source.job}")]
@@ -41,7 +41,7 @@ def lines_of(source: Source, form: SubmitForm) -> list[tuple[str, str]]:
 
 
 class SourceRowDelegate(QStyledItemDelegate):
-    """Heights follow from the texts, so that no sentence is cut."""
+    """Draws a row; its height follows from its texts, so that no sentence is cut."""
 
     def __init__(self, form: SubmitForm, view: QListView) -> None:
         super().__init__(view)
@@ -71,20 +71,20 @@ class SourceRowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_selection(self, painter: QPainter, area: QRect) -> None:
-        """Fainter than usual, so that what is wrong stays readable on it."""
+        """Fainter than usual, so that errors stay readable on it."""
         palette = self._view.palette()
         faint = QColor(palette.color(QPalette.ColorRole.Highlight))
         faint.setAlpha(110)
         painter.fillRect(area, faint)
         painter.fillRect(QRect(area.left(), area.top(), 2, area.height()), palette.color(QPalette.ColorRole.Link))
 
-    def _paint_picture(self, painter: QPainter, source: Source, place: QRect) -> None:
+    def _paint_picture(self, painter: QPainter, source: Source, area: QRect) -> None:
         palette = self._view.palette()
         picture = self._picture(source)
-        painter.fillRect(place, palette.color(QPalette.ColorRole.Window))
+        painter.fillRect(area, palette.color(QPalette.ColorRole.Window))
         if picture:
             shown = picture.rect()
-            shown.moveCenter(place.center())
+            shown.moveCenter(area.center())
             painter.drawPixmap(shown, picture)
 
     def _paint_texts(self, painter: QPainter, source: Source, area: QRect, is_selected: bool) -> None:
@@ -109,13 +109,15 @@ class SourceRowDelegate(QStyledItemDelegate):
             top += height
 
     def _picture(self, source: Source) -> QPixmap | None:
-        small = source.info.thumbnail if source.info else None
-        if small is None:
+        thumbnail = source.info.thumbnail if source.info else None
+        if thumbnail is None:
             return None
         if source.number not in self._pictures:
-            image = QImage(small.rgb, small.width, small.height, 3 * small.width, QImage.Format.Format_RGB888)
-            turned = image.transformed(QTransform().rotate(-small.rotation)) if small.rotation else image
-            scaled = turned.scaled(
+            image = QImage(
+                thumbnail.rgb, thumbnail.width, thumbnail.height, 3 * thumbnail.width, QImage.Format.Format_RGB888
+            )
+            rotated = image.transformed(QTransform().rotate(-thumbnail.rotation)) if thumbnail.rotation else image
+            scaled = rotated.scaled(
                 PICTURE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             )
             self._pictures[source.number] = QPixmap.fromImage(scaled)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The rows of what was dropped, with their buttons."""
+"""The list of sources with the buttons that add and remove them."""
 
 from qtpy.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from qtpy.QtGui import QAction, QKeySequence, QResizeEvent
@@ -38,7 +38,7 @@ class SourceView(QListView):
 
 
 class SourceTable(QWidget):
-    """Rows, and the ways to add and remove some. `monitor_requested` names the job of a sent row."""
+    """The list and its buttons. `monitor_requested` names the job of a sent row."""
 
     monitor_requested = Signal(str)
 

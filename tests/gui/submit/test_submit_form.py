@@ -23,7 +23,7 @@ def test_errors_stand_beside_their_fields_while_typing(qtbot: Any, page: SubmitP
     drop(page, clips("h264"))
     wait_read(qtbot, page, 1)
     job, layer = page.form.job, page.form.layer
-    page.form.more_fold.button.click()
+    page.form.more_section.button.click()
     cases = (
         (job.name.line, job.name, "bad name", "may hold only letters"),
         (job.fields["shot"].line, job.fields["shot"], "x y", "may hold only letters"),
@@ -117,7 +117,7 @@ def test_the_preview_is_what_prepare_plans(qtbot: Any, page: SubmitPage, clips: 
     page.model.form.choose(page.model.presets.presets["h264-review-vmaf"])
     drop(page, clips("h264"))
     wait_planned(qtbot, page)
-    page.form.details.fold.button.click()
+    page.form.details.commands_section.button.click()
     prepared = prepare(SubmitRequest("h264-review-vmaf", str(clips("h264"))), load_settings())
     shown = page.form.details.commands.toPlainText()
     for layer in prepared.plan.layers:
@@ -166,7 +166,7 @@ def test_every_control_has_a_name_and_help(qtbot: Any, page: SubmitPage, clips: 
 def test_tab_goes_in_reading_order(qtbot: Any, page: SubmitPage, clips: Clips) -> None:
     drop(page, clips("h264"))
     wait_read(qtbot, page, 1)
-    page.form.more_fold.button.click()
+    page.form.more_section.button.click()
     page.activateWindow()
     page.presets.tree.setFocus()
     way = []

@@ -84,9 +84,9 @@ def test_presets_travel_as_files(qtbot: Any, page: SubmitPage, tmp_path: Any, mo
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (path, ""))
     page.presets.menu.export.trigger()
     qtbot.waitUntil(lambda: path in page.outcome.text(), timeout=PATIENCE)
-    page.presets.menu.take.trigger()
+    page.presets.menu.import_preset.trigger()
     qtbot.waitUntil(lambda: page.model.form.chosen.name == "theirs", timeout=PATIENCE)
-    page.presets.menu.take.trigger()
+    page.presets.menu.import_preset.trigger()
     qtbot.waitUntil(lambda: "You have a preset theirs already" in page.outcome.text(), timeout=PATIENCE)
 
 

@@ -15,7 +15,7 @@ from cueffmpeg_gui.media.metrics import model_label
 
 @dataclass(frozen=True, eq=False)
 class ReviewItem:
-    """`target` is what was asked for and tells items apart; `number` picks the colour."""
+    """`target` is what was requested and identifies the item; `number` chooses the colour."""
 
     target: str
     number: int

@@ -55,7 +55,7 @@ class ReviewItemList(Polling):
         return len(self._loading)
 
     def item(self, target: str) -> ReviewItem | None:
-        """One of them."""
+        """The item of a target, None when there is none."""
         return self._items.get(target)
 
     def add(self, targets: Sequence[str]) -> None:
@@ -72,7 +72,7 @@ class ReviewItemList(Polling):
         self.changed.emit()
 
     def remove(self, target: str) -> None:
-        """Takes one away."""
+        """Removes an item."""
         self._items.pop(target, None)
         self._watches.pop(target, None)
         self._awaited.discard(target)
@@ -81,7 +81,7 @@ class ReviewItemList(Polling):
         self.changed.emit()
 
     def name_clips(self, target: str, reference: str, encode: str) -> None:
-        """Gives scores from elsewhere their clips."""
+        """Sets the clips of scores from another program."""
         item = self._items[target]
 
         def work() -> tuple[Review, Encode]:
@@ -98,7 +98,7 @@ class ReviewItemList(Polling):
         if self._growth.is_busy or not growing:
             return
         polls = [(item, self._watches[item.target]) for item in growing]
-        # A farm that is away comes back; what was seen stays.
+        # A farm that is away comes back; what was read stays.
         self._growth.run(lambda: [_grown(*poll) for poll in polls], self._take_grown, lambda _: None)
 
     def _load(self, target: str) -> None:

@@ -45,7 +45,7 @@ class ReviewBackend:
 
 
 class ReviewWatch:
-    """Follows the review of a job or a job folder while scores come; nothing new gives the same object again."""
+    """Follows the review of a job or a job folder while scores come; without new scores it returns the same object."""
 
     def __init__(self, session: Session, target: str) -> None:
         self._session, self._target = session, target

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What belongs to a source by its name: its sound, and what it was made of. Pure."""
+"""Files that belong to a source by their names: its sound, and the reference it was made from. Pure."""
 
 import os
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def pair_sound(info: SourceInfo) -> str:
 def pair_reference(info: SourceInfo, others: Sequence[str] = ()) -> str:
     """The clip whose name the encode's name contains, the longest of several: sh010.mov for sh010_h264.mp4.
 
-    `others` are looked through first: what was dropped together belongs together.
+    `others` are searched first: what was dropped together belongs together.
     """
     stem = info.stem.lower()
     for group in (others, info.clips):

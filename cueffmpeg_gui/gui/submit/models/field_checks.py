@@ -28,7 +28,7 @@ def check_place_field(name: str, text: str) -> str:
 
 
 def check_words(what: str, text: str) -> str:
-    """Why tags or limits cannot be as they are; nothing when they can."""
+    """What is wrong with tags or limits."""
     try:
         read_words(what, text)
     except InputRefused as error:

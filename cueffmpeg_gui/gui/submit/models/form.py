@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What the form says: preset, values, place, priority; and, with a row, the request that is sent."""
+"""The values of the form: preset, parameters, show and shot, priority; with a row they make a request to send."""
 
 from typing import Any
 
@@ -45,13 +45,13 @@ class SubmitForm(QObject):
 
     @property
     def current(self) -> Source | None:
-        """The row the fields of a row show: the first selected one that can be a job, else the first."""
+        """The row whose fields are shown: the first selected one that can be a job, else the first selected."""
         rows = [source for source in self.sources.sources if source.number in self.selected]
         jobs = (source for source in rows if source.is_usable and not self.is_reference(source))
         return next(jobs, rows[0] if rows else None)
 
     def choose(self, preset: Preset, values: dict[str, str] | None = None) -> None:
-        """Another preset; values changed before are forgotten, unless some are given."""
+        """Chooses a preset; values changed before are dropped, unless some are given."""
         self.chosen = self.preset = preset
         self.values = dict(values or {})
         self._apply("")
@@ -59,7 +59,7 @@ class SubmitForm(QObject):
         self._reopen_and_check()
 
     def select(self, numbers: tuple[int, ...]) -> None:
-        """The rows that the fields of a row mean."""
+        """Chooses the rows that the fields of a row change."""
         if numbers != self.selected:
             self.selected = numbers
             self._check()
@@ -79,30 +79,30 @@ class SubmitForm(QObject):
         self._reopen_and_check()
 
     def set_source(self, name: str, value: Any) -> None:
-        """Says something for the selected rows; their names and outputs only when it is one row."""
+        """Changes a value of the selected rows; name and output only of the current row."""
         source = self.current
         only = [source.number] if source else []
         self.sources.change(only if name in ("name", "output") else self.selected, **{name: value})
 
     def set_farm(self, *, priority: int | None = None, paused: bool | None = None) -> None:
-        """Priority, and whether jobs are sent paused."""
+        """Changes the priority, and whether jobs are sent paused."""
         self.priority = self.priority if priority is None else priority
         self.paused = self.paused if paused is None else paused
         self._reopen_and_check()
 
     def set_hosts(self, *, tags: str | None = None, limits: str | None = None) -> None:
-        """Which hosts may run the jobs, and which limits count them."""
+        """Changes which hosts may run the jobs, and which limits count them."""
         self.tags = self.tags if tags is None else tags
         self.limits = self.limits if limits is None else limits
         self._reopen_and_check()
 
     def set_template(self, template: str) -> None:
-        """How outputs are named."""
+        """Changes how outputs are named."""
         self.template = template or NAMING
         self._reopen_and_check()
 
     def reset(self) -> None:
-        """Back to the preset as it is; rows are forgotten, the place stays."""
+        """Back to the preset as it is, without rows; show, shot, user and facility stay."""
         self.priority, self.paused, self.template = DEFAULT_PRIORITY, False, NAMING
         self.tags, self.limits = "", ""
         self.sources.remove([source.number for source in self.sources.sources])
@@ -110,7 +110,7 @@ class SubmitForm(QObject):
             self.choose(self.chosen)
 
     def outputs(self) -> dict[int, str]:
-        """Where each row's encode goes; no two rows share an output by themselves."""
+        """The output of each row, by number; no two rows get the same by default."""
         return self._outputs
 
     def audio_of(self, source: Source) -> str:
@@ -131,7 +131,7 @@ class SubmitForm(QObject):
         return pair_reference(source.info, [other.text for other in self.sources.sources])
 
     def is_reference(self, source: Source) -> bool:
-        """Whether a row is there as the reference of another one, and so is no job of its own."""
+        """Whether a row is the reference of another one, and so no job of its own."""
         return source.text in self._references and not self.reference_of(source)
 
     def source_errors(self, source: Source) -> dict[str, str]:
@@ -140,7 +140,7 @@ class SubmitForm(QObject):
         return check_source_fields(source, takes_reference=self._takes_reference, lacks_reference=lacks_reference)
 
     def wanted_name(self, source: Source) -> str:
-        """The name asked for, or the one that follows from the source."""
+        """The name that was entered, or the one made from the source's."""
         return source.name or (suggest_job_name(source.info.stem) if source.info else "")
 
     def final_name(self, source: Source, user: str) -> str:
@@ -152,7 +152,7 @@ class SubmitForm(QObject):
             return ""
 
     def request_of(self, source: Source) -> SubmitRequest:
-        """What is asked for a row."""
+        """The request of a row."""
         own = self.chosen.values if self.chosen else {}
         values = {key: value for key, value in self.values.items() if value != "" or key in own}
         return SubmitRequest(
@@ -189,7 +189,7 @@ class SubmitForm(QObject):
             return False
 
     def _apply(self, key: str) -> None:
-        """Takes the values over where they can be, and says beside the field where they cannot."""
+        """Applies the values that are valid to the preset; keeps a sentence for each that is not."""
         if self.chosen is None:
             return
         where = f"Preset {self.chosen.name}"

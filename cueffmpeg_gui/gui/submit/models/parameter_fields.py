@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What kind of field a parameter of the table wants. The kind of its reader says it."""
+"""Which kind of field shows a parameter of the table: it follows from the type of its values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,14 +30,14 @@ LABELS = {
     "sound_delay": "Sound begins late by (s)",
 }
 ITEM_LABELS = {**{name: model.label for name, model in MODELS.items()}, **{n: m.label for n, m in METRICS.items()}}
-# Those most people turn stand open; the others behind a button.
+# Those most people change are always shown; the others behind a button.
 FIRST = ("crf", "bitrate", "profile", "speed", "max_height", "audio_codec", "models", "metrics", "thresholds")
-# Fields of their own elsewhere in the form.
+# Shown by fields of their own elsewhere in the form.
 ELSEWHERE = ("chunk",)
 
 
 class FieldKind(Enum):
-    """Which widget."""
+    """The kind of widget."""
 
     CHOICE = "choice"
     NUMBER = "number"
@@ -52,7 +52,7 @@ FIELD_KINDS: dict[type, FieldKind] = {Several: FieldKind.SEVERAL, Truth: FieldKi
 
 @dataclass(frozen=True)
 class ParameterField:
-    """What a field needs to know of its parameter."""
+    """What a field shows and accepts."""
 
     name: str
     label: str
@@ -66,7 +66,7 @@ class ParameterField:
 
 
 def parameter_field(parameter: Parameter, values: Mapping[str, Any]) -> ParameterField:
-    """The shape of a parameter among a preset's values."""
+    """The field of a parameter among a preset's values."""
     name = parameter.name
     label = LABELS.get(name, name.replace("_", " ").capitalize())
     reader = parameter.read

@@ -60,7 +60,7 @@ class PresetList(QObject):
         )
 
     def take(self, presets: dict[str, Preset]) -> None:
-        """Shows these."""
+        """Replaces the list."""
         self.presets = presets
         self.changed.emit()
 
@@ -100,7 +100,7 @@ class PresetList(QObject):
         )
 
     def import_file(self, path: str) -> None:
-        """Takes a preset file over."""
+        """Copies a preset file to the user's presets."""
         self._run(lambda: import_preset(path, self._known()).name, self.saved.emit)
 
     def _known(self) -> Settings:

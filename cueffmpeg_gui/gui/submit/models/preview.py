@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What would be sent for one row, made a moment after the last change; one at a time, as making it reads media."""
+"""A preview of what would be sent for one row: debounced, and one at a time, as making it reads media."""
 
 import shlex
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class PreviewRequest:
 
 @dataclass(frozen=True)
 class PreviewResult:
-    """What would be sent and how long it may take, or the sentence why nothing can be."""
+    """What would be sent and how long it may take, or a sentence why nothing can be sent."""
 
     request: PreviewRequest
     prepared: Prepared | None = None
@@ -43,7 +43,7 @@ class PreviewResult:
 
 
 class Preview(QObject):
-    """`result` is the newest one; None while the newest request waits for its own."""
+    """`result` belongs to the newest request; None while that is being made."""
 
     changed = Signal()
 
@@ -57,7 +57,7 @@ class Preview(QObject):
 
     @property
     def is_making(self) -> bool:
-        """Whether a result is on its way."""
+        """Whether a result is being made."""
         return self._request is not None and self.result is None
 
     def show(self, request: PreviewRequest | None) -> None:

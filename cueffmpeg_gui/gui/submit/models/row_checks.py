@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What only a disk can tell of a row: whether its output may go there, and whether sound and reference fit."""
+"""Checks of a row that read the disk: whether its output can be written, and whether sound and reference fit."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ DELAY_MILLISECONDS = 150
 
 @dataclass(frozen=True)
 class RowCheck:
-    """Whether the output is there already, and a sentence for each field that cannot be as it is."""
+    """Whether the output exists, and a sentence for each field with an error."""
 
     exists: bool = False
     errors: dict[str, str] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class RowChecks(QObject):
         form.changed.connect(self._timer.start)
 
     def of(self, number: int) -> RowCheck:
-        """The newest result for a row; nothing is wrong with one that was not looked at yet."""
+        """The newest result for a row; no errors for one that was not checked yet."""
         return self._found[number][1] if number in self._found else RowCheck()
 
     def _requests(self) -> list[_CheckRequest]:
@@ -76,13 +76,13 @@ class RowChecks(QObject):
         return found is not None and found[0] == request
 
     def _take(self, results: list[tuple[_CheckRequest, RowCheck]]) -> None:
-        # Replaced, never changed in place: a task may be reading it.
+        # Replaced, never modified: a task may be reading it.
         self._found = {**self._found, **{request.number: (request, check) for request, check in results}}
         self.changed.emit()
 
 
 def check_row(backend: SubmitBackend, request: _CheckRequest) -> RowCheck:
-    """Asks the disk; only tasks may call it."""
+    """Reads the disk; only tasks may call it."""
     asked, info = request.submit_request, request.info
     exists, errors = False, {}
 

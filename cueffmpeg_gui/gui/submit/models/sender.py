@@ -21,7 +21,7 @@ from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitBackend
 
 @dataclass(frozen=True)
 class SendItem:
-    """A row to send, and whether it may take the place of a file."""
+    """A row to send, and whether it may replace a file."""
 
     request: PreviewRequest
     may_replace: bool
@@ -45,7 +45,7 @@ class Sender(QObject):
         self.last: Submitted | None = None
 
     def send(self, items: Sequence[SendItem]) -> None:
-        """Begins to send; a round that runs is not joined by another."""
+        """Begins to send; does nothing while a round is under way."""
         if self.is_busy or not items:
             return
         self._queue = deque(items)
@@ -89,7 +89,7 @@ class Sender(QObject):
 
     def _ended(self, number: int, end: Submitted | FarmUnreachable) -> None:
         if isinstance(end, FarmUnreachable):
-            # The others would wait for the same silence.
+            # The others would only wait for the same farm.
             for item in self._queue:
                 self._sources.mark(item.request.number, state=SourceState.FAILED, trouble=str(end))
             self._queue.clear()

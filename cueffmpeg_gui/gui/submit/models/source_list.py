@@ -60,23 +60,23 @@ class SourceList(QAbstractListModel):
         return bool(self._finding or self._queue or self._reading or self._edited_timer.isActive())
 
     def find(self, number: int) -> Source | None:
-        """The row of a number, while it is there."""
+        """The row of a number, None when it was removed."""
         return next((source for source in self._rows if source.number == number), None)
 
     def add(self, paths: Iterable[str]) -> None:
         """Adds what was dropped or chosen; what is there already is not added again."""
-        wanted = list(paths)
+        added = list(paths)
         self._finding += 1
-        self._tasks.run(lambda: self._backend.find_sources(wanted), self._insert, self._not_found)
+        self._tasks.run(lambda: self._backend.find_sources(added), self._insert, self._not_found)
         self.edited.emit()
 
     def remove(self, numbers: Iterable[int]) -> None:
         """Takes rows out."""
         gone = set(numbers)
-        for place in reversed(range(len(self._rows))):
-            if self._rows[place].number in gone:
-                self.beginRemoveRows(QModelIndex(), place, place)
-                del self._rows[place]
+        for row in reversed(range(len(self._rows))):
+            if self._rows[row].number in gone:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._rows[row]
                 self.endRemoveRows()
         self.edited.emit()
 
@@ -124,7 +124,7 @@ class SourceList(QAbstractListModel):
         new = [text for text in texts if text not in there]
         if new:
             self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(new) - 1)
-            rows = [Source(self._next + place, text) for place, text in enumerate(new)]
+            rows = [Source(self._next + row, text) for row, text in enumerate(new)]
             self._next += len(rows)
             self._rows += rows
             self.endInsertRows()
@@ -173,10 +173,10 @@ class SourceList(QAbstractListModel):
             self._edited_timer.start()
 
     def _replace(self, source: Source) -> None:
-        for place, old in enumerate(self._rows):
+        for row, old in enumerate(self._rows):
             if old.number == source.number and old != source:
-                self._rows[place] = source
-                self.dataChanged.emit(self.index(place), self.index(place))
+                self._rows[row] = source
+                self.dataChanged.emit(self.index(row), self.index(row))
 
 
 def _reopened(source: Source) -> Source:

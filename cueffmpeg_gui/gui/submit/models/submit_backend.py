@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What the submit page asks of the api, in one place, so that a test can give it something else."""
+"""What the submit page asks of the api, in one place, so that tests can replace it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The submit page's whole state: rows, preset, form, checks, preview, sending and saved state, tied together."""
+"""The submit page's whole state: rows, preset, form, checks, preview, sending and saved state, connected."""
 
 import getpass
 from typing import Any
@@ -58,7 +58,7 @@ class SubmitModel(QObject):
         self._tasks.run(lambda: (read_state(home.config, SUBMIT_FORM), _login()), self._restore, self.failed.emit)
 
     def add_demo(self) -> None:
-        """The clip that comes along, as a row."""
+        """Adds the demo clip as a row."""
         settings = self.session.settings
         self._tasks.run(
             lambda: self.backend.demo_source(settings), lambda path: self.sources.add([path]), self.failed.emit
@@ -69,7 +69,7 @@ class SubmitModel(QObject):
         return [s for s in self.sources.sources if self._is_job(s) and s.state is not SourceState.SENT]
 
     def errors(self) -> dict[str, str]:
-        """A sentence for each field that cannot be as it is, of the form and of the current row."""
+        """A sentence for each field with an error, of the form and of the current row."""
         source = self.form.current
         found = dict(self.checks.of(source.number).errors) if source else {}
         if source and self.must_tick(source):
@@ -95,7 +95,7 @@ class SubmitModel(QObject):
         return self._why_not_these()
 
     def submit(self) -> None:
-        """Sends every row that waits; does nothing while something stands in the way."""
+        """Sends every row that waits; does nothing while `why_not` gives a reason."""
         if not self.why_not():
             self.job_sender.send([SendItem(self._request(s), s.may_replace) for s in self.waiting()])
 
