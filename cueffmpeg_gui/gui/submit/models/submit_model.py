@@ -16,6 +16,7 @@ from cueffmpeg_gui.gui.submit.models.form import SOURCE_FIELDS, SubmitForm
 from cueffmpeg_gui.gui.submit.models.preset_list import PresetList
 from cueffmpeg_gui.gui.submit.models.preview import Preview, PreviewRequest
 from cueffmpeg_gui.gui.submit.models.row_checks import RowChecks
+from cueffmpeg_gui.gui.submit.models.saved_form import form_state, restore_form, saved_preset
 from cueffmpeg_gui.gui.submit.models.sender import Sender, SendItem
 from cueffmpeg_gui.gui.submit.models.source import Source, SourceState
 from cueffmpeg_gui.gui.submit.models.source_list import SourceList
@@ -156,46 +157,22 @@ class SubmitModel(QObject):
         for row in self.sources.sources:
             self.sources.mark(row.number, problem=self._problem(row))
         if self._is_restored:
-            self.saved_state.keep(self._state())
+            self.saved_state.keep(form_state(self.form))
         self.changed.emit()
-
-    def _state(self) -> dict[str, Any]:
-        form = self.form
-        return {
-            "preset": form.chosen.name if form.chosen else "",
-            "values": form.values,
-            "place": form.place,
-            "template": form.template,
-            "priority": form.priority,
-            "paused": form.paused,
-            "tags": form.tags,
-            "limits": form.limits,
-        }
 
     def _restore(self, loaded: tuple[dict[str, Any], tuple[str, bool]]) -> None:
         state, (self.user, self._is_nameless) = loaded
-        settings = self.session.settings
-        form = self.form
-        place = state.get("place")
-        if isinstance(place, dict):
-            form.place.update({n: str(t) for n, t in place.items() if n in form.place and t})
-        form.template = str(state.get("template") or form.template)
-        form.paused = state.get("paused") is True
-        form.tags, form.limits = str(state.get("tags") or ""), str(state.get("limits") or "")
-        if isinstance(state.get("priority"), int):
-            form.priority = state["priority"]
+        restore_form(self.form, state)
         self._saved_form = state
-        self.presets.load(settings, form.place["show"])
+        self.presets.load(self.session.settings, self.form.place["show"])
 
     def _presets_changed(self) -> None:
         presets = self.presets.presets
         if not self._is_restored:
             self._is_restored = True
-            values = self._saved_form.get("values")
-            name = str(self._saved_form.get("preset"))
+            name, values = saved_preset(self._saved_form)
             if name in presets:
-                kept = {str(k): str(v) for k, v in values.items()} if isinstance(values, dict) else {}
-                self.form.choose(presets[name], kept)
+                self.form.choose(presets[name], values)
                 return
         chosen = self.form.chosen
         if chosen and presets.get(chosen.name) == chosen:
