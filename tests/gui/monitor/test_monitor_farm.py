@@ -16,9 +16,8 @@ from monitor_fakes import Watchdog
 from qtpy.QtGui import QDesktopServices
 from qtpy.QtWidgets import QApplication, QPushButton
 
-from cueffmpeg_gui.api.farm import local_farm_status, stop_local_farm
-from cueffmpeg_gui.api.submit.request import SubmitRequest
-from cueffmpeg_gui.api.submit.submit import Submitted, prepare, submit_job
+from cueffmpeg_gui.api.farm import local_farm_status
+from cueffmpeg_gui.api.submit.submit import Submitted
 from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.monitor.monitor_page import MonitorPage
@@ -34,14 +33,6 @@ Send = Callable[..., Submitted]
 
 
 @pytest.fixture
-def settings(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
-    monkeypatch.setenv("CUEFFMPEG_LOCAL_CORES", "2")
-    loaded = load_settings()
-    yield loaded
-    stop_local_farm(loaded)
-
-
-@pytest.fixture
 def page(qtbot: Any, tasks: Tasks, settings: Settings) -> Iterator[MonitorPage]:
     session = Session(tasks, settings)
     made = MonitorPage(session, tasks)
@@ -52,16 +43,7 @@ def page(qtbot: Any, tasks: Tasks, settings: Settings) -> Iterator[MonitorPage]:
     yield made
     made.hide()
     made.poller.stop()
-    session._beat.stop()
-
-
-@pytest.fixture
-def send(settings: Settings, tmp_path: Path) -> Send:
-    def send(source: Path, preset: str = "h264-review", **given: Any) -> Submitted:
-        output = str(tmp_path / f"{given.get('name', 'out')}.mp4")
-        return submit_job(prepare(SubmitRequest(preset, str(source), output=output, **given), settings), settings)
-
-    return send
+    session._timer.stop()
 
 
 def state(page: MonitorPage, job: Submitted) -> str:
@@ -195,4 +177,4 @@ def test_a_mute_farm_is_called_away_and_holds_nothing_up(qtbot: Any, tasks: Task
         assert watchdog.work < MOST_SECONDS
         page.hide()
         page.poller.stop()
-        session._beat.stop()
+        session._timer.stop()
