@@ -27,7 +27,7 @@ def python_name(method: str) -> str:
 class CallTable(grpc.GenericRpcHandler):  # type: ignore[misc]  # grpc has no types
     """Answers "/package.Service/Method" with services["package.Service"].method(request).
 
-    A method returns the answer, or None for an empty one, and raises CallRefused.
+    A method returns the answer, a message or its bytes, or None for an empty one, and raises CallRefused.
     """
 
     def __init__(self, services: Mapping[str, object]) -> None:
@@ -54,8 +54,12 @@ class CallTable(grpc.GenericRpcHandler):  # type: ignore[misc]  # grpc has no ty
         return grpc.unary_unary_rpc_method_handler(
             _answering(path, method, answer_type),
             request_deserializer=request_type.FromString,
-            response_serializer=answer_type.SerializeToString,
+            response_serializer=_as_bytes,
         )
+
+
+def _as_bytes(answer: Any) -> bytes:
+    return answer if isinstance(answer, bytes) else bytes(answer.SerializeToString())
 
 
 def _refusal(path: str) -> Callable[[Any, Any], Any]:
@@ -69,7 +73,8 @@ def _refusal(path: str) -> Callable[[Any, Any], Any]:
 def _answering(path: str, method: Callable[[Any], Any], answer_type: type) -> Callable[[Any, Any], Any]:
     def answer(request: Any, context: Any) -> Any:
         try:
-            return method(request) or answer_type()
+            answer = method(request)
+            return answer_type() if answer is None else answer
         except CallRefused as refused:
             context.abort(grpc.StatusCode[refused.code], str(refused))
         except (sqlite3.Error, OSError) as error:

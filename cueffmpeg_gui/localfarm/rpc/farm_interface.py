@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 import platform
-import re
 import sqlite3
 import time
 from typing import Any
@@ -17,6 +16,7 @@ from cueffmpeg_gui.localfarm.refusals import NO_ROW, CallRefused
 from cueffmpeg_gui.localfarm.rpc.farm import Farm
 from cueffmpeg_gui.localfarm.rpc.messages import cores
 from cueffmpeg_gui.localfarm.store.launch import FACILITIES
+from cueffmpeg_gui.localfarm.store.name_search import matches_any
 
 HOST_ID = "00000000-0000-0000-0000-00000000c0de"
 
@@ -109,7 +109,7 @@ class HostService:
             (criteria.hosts, name in criteria.hosts),
             (criteria.ids, HOST_ID in criteria.ids),
             (criteria.substr, any(text in name for text in criteria.substr)),
-            (criteria.regex, any(re.search(pattern, name) for pattern in criteria.regex)),
+            (criteria.regex, bool(criteria.regex) and matches_any(criteria.regex, name)),
             (criteria.states.state, host_pb2.UP in criteria.states.state),
             (criteria.lock_states.state, host_pb2.OPEN in criteria.lock_states.state),
             (criteria.allocs, "local.general" in criteria.allocs),

@@ -12,6 +12,7 @@ from opencue_proto import comment_pb2, depend_pb2, job_pb2
 
 from cueffmpeg_gui.localfarm.refusals import NO_ROW, CallRefused, SpecRefused
 from cueffmpeg_gui.localfarm.rpc.farm import Farm, kill_message
+from cueffmpeg_gui.localfarm.rpc.job_list import JobList
 from cueffmpeg_gui.localfarm.rpc.messages import (
     comment_message,
     depend_message,
@@ -24,7 +25,7 @@ from cueffmpeg_gui.localfarm.spec.parser import parse_spec
 from cueffmpeg_gui.localfarm.states import DependType, JobState
 from cueffmpeg_gui.localfarm.store import depends as depend_store
 from cueffmpeg_gui.localfarm.store import frames as frame_store
-from cueffmpeg_gui.localfarm.store.criteria import Conditions, frame_conditions, job_conditions, page
+from cueffmpeg_gui.localfarm.store.criteria import Conditions, frame_conditions, page
 from cueffmpeg_gui.localfarm.store.database import new_id
 from cueffmpeg_gui.localfarm.store.launch import launch
 from cueffmpeg_gui.localfarm.store.queries import Counted, read_depends, read_frames, read_jobs, read_layers
@@ -39,6 +40,7 @@ class JobService:
     def __init__(self, farm: Farm) -> None:
         self._farm = farm
         self._store = farm.store
+        self._list = JobList(farm.store)
 
     # Launching
 
@@ -67,12 +69,11 @@ class JobService:
     # Looking
 
     def get_jobs(self, request: Any) -> Any:
-        jobs = read_jobs(self._store, job_conditions(request.r))
-        return job_pb2.JobGetJobsResponse(jobs=job_pb2.JobSeq(jobs=[job_message(job) for job in jobs]))
+        return self._list.answer(request)
 
     def get_job_names(self, request: Any) -> Any:
-        jobs = read_jobs(self._store, job_conditions(request.r))
-        return job_pb2.JobGetJobNamesResponse(names=[job.row["name"] for job in jobs])
+        names = [row["name"] for row in self._list.rows(request.r)]
+        return job_pb2.JobGetJobNamesResponse(names=names)
 
     def get_job(self, request: Any) -> Any:
         return job_pb2.JobGetJobResponse(job=self._one(Conditions().one_of("job.id", [request.id])))
@@ -96,7 +97,7 @@ class JobService:
         return job_pb2.JobGetLayersResponse(layers=job_pb2.LayerSeq(layers=[layer_message(one) for one in layers]))
 
     def get_frames(self, request: Any) -> Any:
-        conditions = frame_conditions(request.req, self._of_job(request.job))
+        conditions = frame_conditions(request.req, self._frames_of(request.job))
         frames = read_frames(self._store, conditions, *page(request.req))
         return job_pb2.JobGetFramesResponse(frames=job_pb2.FrameSeq(frames=[frame_message(one) for one in frames]))
 
@@ -146,6 +147,9 @@ class JobService:
     def _of_job(self, job: Any) -> Conditions:
         return Conditions().one_of("job.pk", [self._farm.job(job)["pk"]])
 
+    def _frames_of(self, job: Any) -> Conditions:
+        return Conditions().one_of("frame.job", [self._farm.job(job)["pk"]])
+
     def _depends(self, request: Any, where: str) -> Any:
         rows = read_depends(self._store, where, [self._farm.job(request.job)["pk"]])
         return depend_pb2.DependSeq(depends=[depend_message(row) for row in rows])
@@ -170,7 +174,7 @@ class JobService:
         self._farm.dispatcher.wake()
 
     def _wanted(self, request: Any) -> list[sqlite3.Row]:
-        return self._farm.frames(frame_conditions(request.req, self._of_job(request.job)))
+        return self._farm.frames(frame_conditions(request.req, self._frames_of(request.job)))
 
     # Steering jobs
 

@@ -77,7 +77,7 @@ class LayerService:
         return layer_message(layers[0])
 
     def _of_layer(self, layer: Any) -> Conditions:
-        return Conditions().one_of("layer.pk", [self._farm.find("layer", layer.id)["pk"]])
+        return Conditions().one_of("frame.layer", [self._farm.find("layer", layer.id)["pk"]])
 
     def _frames(self, request: Any) -> list[sqlite3.Row]:
         return self._farm.frames(self._of_layer(request.layer))

@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,18 +22,23 @@ class Conditions:
     parts: list[str] = field(default_factory=lambda: ["1"])
     values: list[Any] = field(default_factory=list)
 
-    def one_of(self, column: str, wanted: Iterable[Any], operator: str = "=") -> Conditions:
-        """The column compares to one of the wanted values; nothing wanted means anything goes."""
+    def one_of(self, column: str, wanted: Iterable[Any]) -> Conditions:
+        """The column is one of the wanted values; nothing wanted means anything goes."""
         wanted = list(wanted)
-        if wanted:
-            self.parts.append("(" + " OR ".join([f"{column} {operator} ?"] * len(wanted)) + ")")
-            self.values += wanted
-        return self
+        return self.among(column, wanted) if wanted else self
 
     def among(self, column: str, wanted: Iterable[Any]) -> Conditions:
+        """The column is one of the wanted values, however many; nothing wanted means nothing goes."""
         wanted = list(wanted)
-        self.parts.append(f"{column} IN ({', '.join('?' * len(wanted))})")
-        self.values += wanted
+        self.parts.append(f"{column} = ?" if len(wanted) == 1 else f"{column} IN (SELECT value FROM json_each(?))")
+        self.values.append(wanted[0] if len(wanted) == 1 else json.dumps(wanted))
+        return self
+
+    def like(self, column: str, texts: Sequence[str]) -> Conditions:
+        """The column holds one of the texts, in which _ stands for any character; no texts mean anything goes."""
+        if texts:
+            self.parts.append(f"EXISTS (SELECT 1 FROM json_each(?) WHERE {column} LIKE value)")
+            self.values.append(json.dumps([f"%{text}%" for text in texts]))
         return self
 
     def above(self, column: str, limit: float) -> Conditions:
@@ -44,16 +50,25 @@ class Conditions:
         return " AND ".join(self.parts)
 
 
-def job_conditions(criteria: Any) -> Conditions:
-    """criteria: job.JobSearchCriteria. Raises CallRefused for a regular expression that is none."""
-    for pattern in criteria.regex:
-        _check_pattern(pattern)
+def job_conditions(criteria: Any, matching: Callable[[Sequence[str]], list[int]]) -> Conditions:
+    """criteria: job.JobSearchCriteria. matching(regular expressions) gives row numbers, or raises CallRefused."""
     conditions = Conditions().one_of("job.id", criteria.ids).one_of("job.name", criteria.jobs)
-    conditions.one_of("job.name", (f"%{text}%" for text in criteria.substr), "LIKE")
-    conditions.one_of("job.name", criteria.regex, "REGEXP")
+    plain = [text for text in criteria.substr if "%" not in text]
+    patterns = [_like_pattern(text) for text in criteria.substr if "%" in text]
+    if patterns:
+        conditions.among("job.pk", matching([*patterns, *map(_like_pattern, plain)]))
+    else:
+        conditions.like("job.name", plain)
+    if criteria.regex:
+        conditions.among("job.pk", matching(criteria.regex))
     conditions.one_of("job.shot", criteria.shots).one_of("job.show", criteria.shows)
     conditions.one_of("job.user", criteria.users)
     return conditions if criteria.include_finished else conditions.one_of("job.state", [int(JobState.PENDING)])
+
+
+def _like_pattern(text: str) -> str:
+    """What LIKE makes of a text, as a regular expression: many % take LIKE itself for ever."""
+    return "".join({"%": ".*", "_": "."}.get(character) or re.escape(character) for character in text)
 
 
 def frame_conditions(criteria: Any, conditions: Conditions) -> Conditions:
@@ -76,10 +91,3 @@ def _numbers(text: str) -> set[int]:
         return set(parse_range(text))
     except ValueError:
         raise CallRefused("INVALID_ARGUMENT", f"The frame range {text} cannot be read.") from None
-
-
-def _check_pattern(pattern: str) -> None:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise CallRefused("INTERNAL", f"invalid regular expression: {error}") from None

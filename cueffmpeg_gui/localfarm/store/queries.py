@@ -33,7 +33,7 @@ class Counted:
 def read_jobs(store: Store, conditions: Conditions) -> list[Counted]:
     """Jobs by name, with sums over their layers: four statements, however many jobs there are."""
     where, values = f"WHERE {conditions}", conditions.values
-    with store.transaction():
+    with store.snapshot():
         jobs = store.rows(f"{_JOBS} {where} ORDER BY job.name, job.pk", values)
         counts = _counts(
             store.rows(
@@ -57,7 +57,7 @@ def read_layers(store: Store, conditions: Conditions) -> list[Counted]:
     """Layers in their order."""
     where, values = f"WHERE {conditions}", conditions.values
     joined = "FROM layer JOIN job ON job.pk = layer.job"
-    with store.transaction():
+    with store.snapshot():
         layers = store.rows(
             f"SELECT layer.*, job.id AS job_id {joined} {where} ORDER BY job.pk, dispatch_order", values
         )
@@ -88,14 +88,22 @@ def _running(store: Store, owner: str) -> dict[int, int]:
     return {row[0]: row[1] for row in store.rows(sql)}
 
 
+# Tables that no condition names are left out of the search, so a page is found in the index alone.
+_FOUND_FRAMES = (
+    "SELECT frame.pk FROM frame LEFT JOIN layer ON layer.pk = frame.layer LEFT JOIN job ON job.pk = frame.job "
+    "WHERE {where} ORDER BY frame.dispatch_order, frame.layer_order, frame.pk LIMIT ? OFFSET ?"
+)
+_FRAMES = (
+    "SELECT frame.*, layer.name AS layer_name, job.submitted FROM ({found}) AS found JOIN frame ON frame.pk = found.pk "
+    "JOIN layer ON layer.pk = frame.layer JOIN job ON job.pk = frame.job "
+    "ORDER BY frame.dispatch_order, frame.layer_order, frame.pk"
+)
+
+
 def read_frames(store: Store, conditions: Conditions, limit: int = -1, offset: int = 0) -> list[sqlite3.Row]:
     """Frames in dispatch order, interleaved across the layers of a job. limit -1: all of them."""
-    return store.rows(
-        "SELECT frame.*, layer.name AS layer_name, job.submitted FROM frame JOIN layer ON layer.pk = frame.layer "
-        f"JOIN job ON job.pk = frame.job WHERE {conditions} "
-        "ORDER BY frame.dispatch_order, frame.layer_order, frame.pk LIMIT ? OFFSET ?",
-        [*conditions.values, limit, offset],
-    )
+    sql = _FRAMES.format(found=_FOUND_FRAMES.format(where=conditions))
+    return store.rows(sql, [*conditions.values, limit, offset])
 
 
 def read_depends(store: Store, where: str, values: list[object]) -> list[sqlite3.Row]:
