@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Optional
 
+from cueffmpeg_gui.jobs.colour_notes import hdr_scores, pair_colours
 from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task, sound_task
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.colour import HDR_TRANSFERS, UNKNOWN
@@ -114,5 +115,5 @@ def _chunks(spec: JobSpec) -> Optional[str]:
 RULES: dict[str, tuple[Callable[[JobSpec], Optional[str]], ...]] = {
     CHUNKING: (_chunks,),
     ENCODE: (_odd_size, _scaled, _alpha, _interlaced, _variable_rate, _colour, _hdr, _sound),
-    COMPARE: (_scaled_back, _model),
+    COMPARE: (_scaled_back, _model, pair_colours, hdr_scores),
 }

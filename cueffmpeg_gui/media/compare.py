@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from cueffmpeg_gui.media.colour import Colour, encoded_colour
+from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.encode import QUIET
 from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts
-from cueffmpeg_gui.media.filters import convert_colour, retime_exactly
+from cueffmpeg_gui.media.filters import convert_colour, retime_exactly, tag_colour
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry
 from cueffmpeg_gui.media.metrics import libvmaf_options, metric_keys
+from cueffmpeg_gui.media.pair_colour import PairColour, resolve_pair
 from cueffmpeg_gui.media.seek import ClipInput, clip_input
 
 DEPTHS = (8, 10, 12, 16)
@@ -42,9 +43,9 @@ class CompareTask:
         return common_format(self.encode.video, self.reference.video)
 
     @property
-    def colour(self) -> Colour:
-        """The matrix and range both are brought to: the encode's."""
-        return encoded_colour(self.encode.video.colour)
+    def colours(self) -> PairColour:
+        """What the colours of both are taken for."""
+        return resolve_pair(self.encode.video, self.reference.video)
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -63,9 +64,10 @@ def compare_graph(compare: CompareTask, log: str, threads: int) -> str:
     """The filter graph. libvmaf's first input is the encode, its second the reference."""
     scaled_back = compare.geometry.fixed if compare.geometry.scales else None
     encode_input, reference_input = compare.inputs
-    encode = _side(compare, compare.encode.video, encode_input.filters, scaled_back)
+    colours = compare.colours
+    encode = _side(compare, compare.encode.video, colours.encode, encode_input.filters, scaled_back)
     reference_filters = (*reference_input.filters, *compare.geometry.fix_filter)
-    reference = _side(compare, compare.reference.video, reference_filters, None)
+    reference = _side(compare, compare.reference.video, colours.reference, reference_filters, None)
     options = libvmaf_options(compare.values["models"], compare.values["metrics"])
     options += ["log_fmt=json", f"log_path={log}", f"n_threads={threads}", "shortest=1", "repeatlast=0"]
     return (
@@ -82,9 +84,12 @@ def common_format(encode: VideoFacts, reference: VideoFacts) -> str:
     return f"yuv{chroma.group(0) if chroma else '444'}p{'' if depth == 8 else f'{depth}le'}"
 
 
-def _side(compare: CompareTask, video: VideoFacts, filters: tuple[str, ...], size: Optional[tuple[int, int]]) -> str:
-    chain = [*filters, *retime_exactly(video)]
-    same_colour = (video.colour.matrix, video.colour.range) == (compare.colour.matrix, compare.colour.range)
-    if size is None and same_colour and video.pix_fmt == compare.pix_fmt:
-        return ",".join([*chain, f"format={compare.pix_fmt}"])
-    return ",".join([*chain, *convert_colour(video.colour, compare.colour, compare.pix_fmt, size, flags="bicubic")])
+def _side(
+    compare: CompareTask, video: VideoFacts, colour: Colour, filters: tuple[str, ...], size: Optional[tuple[int, int]]
+) -> str:
+    """From a clip to what libvmaf gets, told what its colours are first and last: ffmpeg converts what is not told."""
+    target, pix_fmt = compare.colours.compared, compare.pix_fmt
+    chain = [*tag_colour(colour), *filters, *retime_exactly(video)]
+    if size is None and video.pix_fmt == pix_fmt and (colour.matrix, colour.range) == (target.matrix, target.range):
+        return ",".join([*chain, f"format={pix_fmt}", *tag_colour(target)])
+    return ",".join([*chain, *convert_colour(colour, target, pix_fmt, size, flags="bicubic"), *tag_colour(target)])

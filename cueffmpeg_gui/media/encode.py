@@ -121,6 +121,7 @@ def video_filter(encode: EncodeTask, found: ClipInput) -> str:
     size = geometry.output if geometry.scales else None
     return ",".join(
         [
+            *tag_colour(video.colour),
             *found.filters,
             *retime_for_output(video, encode.is_whole),
             *geometry.fix_filter,
