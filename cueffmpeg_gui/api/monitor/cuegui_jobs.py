@@ -19,7 +19,7 @@ from cueffmpeg_gui.farm.frame_scores import SCORE_LAYER
 from cueffmpeg_gui.farm.monitor import frames
 from cueffmpeg_gui.farm.status import JobStatus, job_folder_in
 
-__all__ = ["CueJob", "CueJobUpdate", "CueJobs", "cuegui_address"]
+__all__ = ["SCORE_LAYER", "CueJob", "CueJobUpdate", "CueJobs", "cuegui_address"]
 
 
 @dataclass(frozen=True)

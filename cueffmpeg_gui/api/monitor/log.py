@@ -7,9 +7,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cueffmpeg_gui.farm.logs import earlier_tries, log_path
-from cueffmpeg_gui.farm.rqd_log import text_of
+from cueffmpeg_gui.farm.rqd_log import ERROR, text_of
 from cueffmpeg_gui.farm.status import JobStatus
 from cueffmpeg_gui.farm.tail import LogTail
+from cueffmpeg_gui.media.log_time import text_without_time
+
+__all__ = ["LogFeed", "LogPiece", "is_error", "text_without_time"]
 
 FIRST_BYTES = 2 * 1024**2
 MOST_BYTES = 1024**2
@@ -50,6 +53,11 @@ class LogFeed:
         self._generation = self._tail.generation
         lines = tuple(_shown(piece) for line in raw for piece in line.split(b"\r") if piece or not line)
         return LogPiece(anew, lines, self._tail.skipped, (*earlier_tries(self._newest), self._newest))
+
+
+def is_error(line: str) -> bool:
+    """Whether a line is the worker's sentence of what went wrong."""
+    return text_without_time(line).startswith(ERROR)
 
 
 def _shown(line: bytes) -> str:

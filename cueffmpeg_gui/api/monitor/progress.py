@@ -16,7 +16,9 @@ from cueffmpeg_gui.farm.monitor import FrameStatus, JobStatus, frames, job_statu
 from cueffmpeg_gui.farm.rqd_log import RqdLogReader, last_progress
 from cueffmpeg_gui.farm.status import LOST
 from cueffmpeg_gui.farm.tail import LogTail
-from cueffmpeg_gui.media.progress import fraction_of
+from cueffmpeg_gui.media.progress import fraction_of, pace_of
+
+__all__ = ["JobProgress", "ProgressLog", "error_of", "fraction_of", "pace_of", "wait_for"]
 
 POLL_SECONDS = 0.5
 AWAY_SECONDS = 60.0

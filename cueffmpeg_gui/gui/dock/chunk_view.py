@@ -9,21 +9,19 @@ from typing import Optional
 from qtpy.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
 from qtpy.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from cueffmpeg_gui.gui.dock.models.chunk_rows import DONE, NOTE, STATE, Chunk
+from cueffmpeg_gui.gui.dock.models.chunk_rows import COLUMNS, DONE, STATE, Chunk
 from cueffmpeg_gui.gui.dock.models.chunk_table import ChunkTable
 from cueffmpeg_gui.gui.rows.delegates import BarDelegate, StateDelegate
 from cueffmpeg_gui.gui.rows.models.tree_row import SORT
 
 ROW_HEIGHT = 22
-# Characters a column gets at first; a person may make it wider.
-WIDTHS = (12, 10, 16, 18, 8, 12, 40)
 
 
 class ChunkView(QTableView):
-    """`opened` tells the Chunk that was double-clicked (or Enter), `pointed` the one that was clicked."""
+    """Emits `chunk_opened` with the Chunk that was double-clicked (or Enter), `chunk_clicked` with one clicked."""
 
-    opened = Signal(object)
-    pointed = Signal(object)
+    chunk_opened = Signal(object)
+    chunk_clicked = Signal(object)
 
     def __init__(self, table: ChunkTable, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -32,9 +30,9 @@ class ChunkView(QTableView):
         self.sorted.setSourceModel(table)
         self.sorted.setSortRole(SORT)
         self.setModel(self.sorted)
-        self._look()
-        self.activated.connect(lambda index: self.opened.emit(self._chunk(index)))
-        self.clicked.connect(lambda index: self.pointed.emit(self._chunk(index)))
+        self._set_up()
+        self.activated.connect(lambda index: self.chunk_opened.emit(self._chunk(index)))
+        self.clicked.connect(lambda index: self.chunk_clicked.emit(self._chunk(index)))
 
     def show_frame(self, frame_name: str) -> None:
         """Selects the chunk of a cue frame ("1001-encode")."""
@@ -56,7 +54,7 @@ class ChunkView(QTableView):
     def _chunk(self, index: QModelIndex) -> Chunk:
         return self.table.chunks[self.sorted.mapToSource(index).row()]
 
-    def _look(self) -> None:
+    def _set_up(self) -> None:
         self.setAccessibleName(self.tr("Chunks"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -78,5 +76,5 @@ class ChunkView(QTableView):
         self.setSortingEnabled(True)
         self.sorted.sort(-1)
         width = self.fontMetrics().averageCharWidth()
-        for column, characters in enumerate(WIDTHS[:NOTE]):
-            self.setColumnWidth(column, characters * width)
+        for place, column in enumerate(COLUMNS[:-1]):
+            self.setColumnWidth(place, column.characters * width)

@@ -11,19 +11,19 @@ from qtpy.QtGui import QPalette, QResizeEvent
 from qtpy.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.dock.models.dock_job import DockJob
-from cueffmpeg_gui.gui.dock.models.dock_text import failure_words, progress_words
+from cueffmpeg_gui.gui.dock.models.dock_text import failure_text, progress_text
 from cueffmpeg_gui.gui.widgets.elided_label import ElidedLabel
 from cueffmpeg_gui.gui.widgets.failure_label import FailureLabel
 from cueffmpeg_gui.gui.widgets.wrapped_label import WrappedLabel
 
 # Below this the buttons go under the job's name.
 NARROW = 640
-# Readable on dark and on light grounds, by what is there.
+# Readable on dark and on light backgrounds, whichever CueGUI has.
 ERROR_ON_DARK, ERROR_ON_LIGHT = "#ff8070", "#b3261e"
 
 
 class DockHead(QWidget):
-    """`failed_chosen` tells the name of the first failed frame, when its sentence is clicked."""
+    """Emits `failed_chosen` with the name of the first failed frame when its sentence is clicked."""
 
     failed_chosen = Signal(str)
 
@@ -41,20 +41,20 @@ class DockHead(QWidget):
         self.failure.clicked.connect(self._choose_failed)
 
     def show_job(self) -> None:
-        """Says how the job is now."""
+        """Shows the job as it is now."""
         job, chunks = self.model.job, self.model.chunks
         self.name.setText(self.model.name)
-        self.progress.setText(progress_words(job.status, chunks) if job else "")
-        failed = failure_words(chunks)
+        self.progress.setText(progress_text(job.status, chunks) if job else "")
+        failed = failure_text(chunks)
         self.failure.setVisible(bool(failed))
         self.failure.show_sentence(failed)
-        self.say(self.model.trouble or self.model.missing)
+        self.show_error(self.model.trouble or self.model.missing)
         self.review.setVisible(bool(job and job.compares))
-        has_ended = job is not None and job.status.state == "FINISHED"
+        has_ended = job is not None and job.status.is_finished
         self.retry.setVisible(bool(job and job.status.counts.dead and not has_ended))
 
-    def say(self, sentence: str) -> None:
-        """A sentence in the colour of what is wrong, "" for none."""
+    def show_error(self, sentence: str) -> None:
+        """An error sentence, "" for none."""
         self.trouble.setText(sentence)
         self.trouble.setVisible(bool(sentence))
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The scores' side of the dock in CueGUI: what the panel asks of it, and the sentence of a CueGUI without numpy."""
+"""The scores pane of the dock in CueGUI: what the panel asks of it, and the sentence of a CueGUI without numpy."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from cueffmpeg_gui.gui.dock.models.dock_backend import SCORE_LAYER, JobStatus
 from cueffmpeg_gui.gui.widgets.wrapped_label import WrappedLabel
 
 
-class DockSide(QWidget):
-    """`cursor_moved` tells the picture a person chose; `tables` are (title, widget) for tabs. Here: a sentence.
+class ScoresPane(QWidget):
+    """Here only a sentence. `tables` are (title, widget) for tabs.
 
-    `grown` when there are tables that were not there before, `presence_changed` when it was hidden or shown.
+    Emits `cursor_moved` with the frame that the user went to, `tables_added` when there are tables that were not there
+    before, `visibility_changed` when it was hidden or shown.
     """
 
     cursor_moved = Signal(int)
-    grown = Signal()
-    presence_changed = Signal()
+    tables_added = Signal()
+    visibility_changed = Signal()
     layer = SCORE_LAYER
     tables: tuple[tuple[str, QWidget], ...] = ()
 
@@ -38,10 +39,10 @@ class DockSide(QWidget):
         """Whose scores; None for a job without."""
 
     def set_cursor(self, picture: int) -> None:
-        """A picture was chosen elsewhere."""
+        """Goes to a frame that was selected elsewhere."""
 
     def start(self) -> None:
-        """Somebody looks."""
+        """It has become visible: scores are polled."""
 
     def stop(self) -> None:
-        """Nobody looks."""
+        """It is visible no more."""

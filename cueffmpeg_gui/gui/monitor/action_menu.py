@@ -13,14 +13,15 @@ BUTTONS = ("pause", "resume", "retry", "kill", "|", "open_output", "show_folder"
 MENU_GAPS = ("priority", "copy_path", "submit_again")
 
 
-class MonitorActions(QObject):
-    """`wanted` with the name of an action."""
+class ActionMenu(QObject):
+    """Emits `wanted` with the name of an action."""
 
     wanted = Signal(str)
 
     def __init__(self, tree: QTreeView) -> None:
         super().__init__(tree)
         self._tree = tree
+        self._buttons: dict[str, QToolButton] = {}
         self.actions = {action.name: self._make(action) for action in ACTIONS}
         tree.customContextMenuRequested.connect(self._pop_up)
         self.bar = self._make_bar()
@@ -66,8 +67,7 @@ class MonitorActions(QObject):
             button.setDefaultAction(self.actions[name])
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             layout.addWidget(button)
-            if name in ("pause", "resume"):
-                setattr(self, f"_{name}_button", button)
+            self._buttons[name] = button
         layout.addWidget(self._make_more())
         layout.addStretch(1)
         return bar
@@ -91,8 +91,8 @@ class MonitorActions(QObject):
         space = QKeySequence(Qt.Key.Key_Space)
         self.actions["pause"].setShortcut(QKeySequence() if is_paused else space)
         self.actions["resume"].setShortcut(space if is_paused else QKeySequence())
-        self._pause_button.setVisible(not is_paused)
-        self._resume_button.setVisible(is_paused)
+        self._buttons["pause"].setVisible(not is_paused)
+        self._buttons["resume"].setVisible(is_paused)
 
     def _pop_up(self, place: QPoint) -> None:
         menu = self.menu()

@@ -1,9 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The Log tab: a frame's log, followed; with a search, earlier tries, and what was left out said."""
+"""The Log tab: a frame's log as it grows, in colours; with a search, earlier tries, and how much is left out."""
 
 from qtpy.QtCore import Qt, Signal
-from qtpy.QtGui import QFontDatabase, QKeySequence, QShortcut, QTextCursor
+from qtpy.QtGui import (
+    QColor,
+    QFontDatabase,
+    QKeySequence,
+    QShortcut,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from qtpy.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,12 +25,44 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from cueffmpeg_gui.api.monitor.log import text_without_time
 from cueffmpeg_gui.gui.monitor.models.log_model import MOST_LINES, LogModel
-from cueffmpeg_gui.gui.monitor.monitor_log_highlight import LogHighlighter
 from cueffmpeg_gui.gui.widgets.elided_label import ElidedLabel
+from cueffmpeg_gui.gui.widgets.theme import ACCENT, ERROR, FAINT, WARNING
+
+# What a line begins with, after the time that an rqd may put there, and its colour.
+HIGHLIGHTS = (
+    ("error: ", ERROR),
+    ("warning: ", WARNING),
+    ("+ ", ACCENT),
+    ("====", FAINT),
+    ("s ", FAINT),
+    ("cueffmpeg.scores/", FAINT),
+)
 
 
-class MonitorLog(QWidget):
+class LogHighlighter(QSyntaxHighlighter):
+    """Colours errors, warnings, commands and rqd's own lines by how each line begins."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._formats = [(begin, _text_format(colour)) for begin, colour in HIGHLIGHTS]
+
+    def highlightBlock(self, text: str) -> None:
+        line = text_without_time(text)
+        for begin, text_format in self._formats:
+            if line.startswith(begin):
+                self.setFormat(len(text) - len(line), len(line), text_format)
+                return
+
+
+def _text_format(colour: str) -> QTextCharFormat:
+    text_format = QTextCharFormat()
+    text_format.setForeground(QColor(colour))
+    return text_format
+
+
+class LogTab(QWidget):
     """Shows a LogModel."""
 
     wants_open = Signal(str)
@@ -37,14 +78,14 @@ class MonitorLog(QWidget):
         self.text.setTabChangesFocus(True)
         self._highlighter = LogHighlighter(self.text.document())
         self._make_bar()
-        self.said = ElidedLabel()
-        self.said.setProperty("role", "hint")
+        self.status = ElidedLabel()
+        self.status.setProperty("role", "hint")
         self._lay_out()
         self._connect()
         self._describe()
 
-    def find(self, backwards: bool = False) -> None:
-        """Goes to the next line that holds the search, or the one before."""
+    def find_next(self, backwards: bool = False) -> None:
+        """Goes to the next line that holds the search, or to the previous one."""
         self.follow.setChecked(False)
         cursor = self.text.textCursor()
         number = self.model.find(self.search.text(), cursor.blockNumber(), backwards)
@@ -73,40 +114,43 @@ class MonitorLog(QWidget):
         self.tries = QComboBox()
         self.tries.setAccessibleName(self.tr("Try"))
         self.tries.setToolTip(self.tr("Which try of the frame"))
-        self.follow = QCheckBox(self.tr("Follow"), checked=True)
+        self.follow = QCheckBox(self.tr("Follow"))
+        self.follow.setChecked(True)
         self.follow.setToolTip(self.tr("Stay at the end while lines come"))
         self.open = QPushButton(self.tr("Open file"))
         self.open.setToolTip(self.tr("Open the whole log in the editor of this computer"))
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
-        for widget in (self.search, self.previous, self.next, self.found):
+        left: tuple[QWidget, ...] = (self.search, self.previous, self.next, self.found)
+        right: tuple[QWidget, ...] = (self.tries, self.follow, self.open)
+        for widget in left:
             bar.addWidget(widget)
         bar.addStretch(1)
-        for widget in (self.tries, self.follow, self.open):
+        for widget in right:
             bar.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(bar)
         layout.addWidget(self.text, 1)
-        layout.addWidget(self.said)
+        layout.addWidget(self.status)
 
     def _connect(self) -> None:
         self.model.cleared.connect(self.text.clear)
         self.model.appended.connect(self._append)
         self.model.described.connect(self._describe)
-        self.model.failed.connect(self.said.setText)
-        self.search.returnPressed.connect(self.find)
-        self.next.clicked.connect(lambda: self.find(backwards=False))
-        self.previous.clicked.connect(lambda: self.find(backwards=True))
+        self.model.failed.connect(self.status.setText)
+        self.search.returnPressed.connect(self.find_next)
+        self.next.clicked.connect(lambda _: self.find_next())
+        self.previous.clicked.connect(lambda: self.find_next(backwards=True))
         self.follow.toggled.connect(self._to_end)
         self.open.clicked.connect(lambda: self.wants_open.emit(self.model.path))
         self.tries.activated.connect(lambda: self.model.choose_try(self.tries.currentData()))
         for key, backwards in (("F3", False), ("Shift+F3", True)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda backwards=backwards: self.find(backwards))
+            shortcut.activated.connect(lambda backwards=backwards: self.find_next(backwards))
 
     def _append(self, lines: list[str]) -> None:
         bar = self.text.verticalScrollBar()
@@ -131,7 +175,7 @@ class MonitorLog(QWidget):
         self.text.setPlaceholderText(waiting if model.has_frame else self.tr("Select a frame to read its log."))
         self.open.setEnabled(bool(model.path))
         left_out = self.tr("  ·  the first {} MB are left out").format(max(1, model.skipped >> 20))
-        self.said.setText(f"{model.path}{left_out if model.skipped else ''}")
+        self.status.setText(f"{model.path}{left_out if model.skipped else ''}")
         self._describe_tries()
 
     def _describe_tries(self) -> None:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""One line below the tree: what went wrong with its next steps, or a question before something is stopped."""
+"""One line below the tree: an error with its next steps, or a question before something is stopped."""
 
 from collections.abc import Callable
 
@@ -10,11 +10,11 @@ from qtpy.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSpinBox, QWidget
 
 from cueffmpeg_gui.gui.widgets.elided_label import ElidedLabel
 
-Step = tuple[str, Callable[[], None]]
+NextStep = tuple[str, Callable[[], None]]
 
 
-class MonitorLine(QFrame):
-    """Hidden until there is something to say. Escape or Dismiss hides it; it never blocks the window."""
+class MessageBar(QFrame):
+    """Hidden while it has no message. Escape or Dismiss hides it; it never blocks the window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,7 +22,7 @@ class MonitorLine(QFrame):
         self._buttons: list[QPushButton] = []
         self._extras: list[QWidget] = []
         self.is_question = False
-        self._before: QWidget | None = None
+        self._focus_before: QWidget | None = None
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(8, 4, 8, 4)
         self._layout.addWidget(self._label, 1)
@@ -33,18 +33,18 @@ class MonitorLine(QFrame):
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The message."""
         return self._label.text()
 
     def ask(self, question: str, verb: str, confirmed: Callable[[], None]) -> None:
         """A question; the verb's button does it, Cancel and Escape do not."""
         self.is_question = True
-        self._before = self.window().focusWidget()
-        self._say("warning", question, [(verb, confirmed), (self.tr("Cancel"), lambda: None)])
+        self._focus_before = self.window().focusWidget()
+        self._show("warning", question, [(verb, confirmed), (self.tr("Cancel"), lambda: None)])
         self._buttons[0].setFocus()
 
     def ask_number(self, question: str, value: int, verb: str, confirmed: Callable[[int], None]) -> None:
-        """A question whose answer is a number."""
+        """A question owner answer is a number."""
         number = QSpinBox(minimum=0, maximum=1_000_000)
         number.setValue(value)
         number.setAccessibleName(question)
@@ -55,20 +55,20 @@ class MonitorLine(QFrame):
         number.setFocus()
         number.selectAll()
 
-    def tell(self, role: str, sentence: str, steps: list[Step] | None = None) -> None:
+    def show_message(self, role: str, sentence: str, steps: list[NextStep] | None = None) -> None:
         """A sentence ("error", "good" …) and what can be done next."""
-        self.is_question, self._before = False, None
-        self._say(role, sentence, [*(steps or []), (self.tr("Dismiss"), lambda: None)])
+        self.is_question, self._focus_before = False, None
+        self._show(role, sentence, [*(steps or []), (self.tr("Dismiss"), lambda: None)])
 
     def dismiss(self) -> None:
-        """Says nothing any more."""
-        before, self._before = self._before, None
+        """Hides it, and gives the focus back that a question took."""
+        before, self._focus_before = self._focus_before, None
         self.is_question = False
         self.hide()
         if before is not None:
             before.setFocus()
 
-    def _say(self, role: str, text: str, steps: list[Step]) -> None:
+    def _show(self, role: str, text: str, steps: list[NextStep]) -> None:
         for widget in (*self._buttons, *self._extras):
             widget.hide()
             widget.deleteLater()

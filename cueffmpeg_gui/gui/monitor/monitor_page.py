@@ -1,28 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The Monitor page: jobs, layers and frames of a farm above, what is known of the chosen one below."""
+"""The Monitor page: jobs, layers and frames of a farm above, what is known of the selected one below."""
 
 from qtpy.QtCore import Qt, QTimer, QUrl, Signal
 from qtpy.QtGui import QDesktopServices, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from qtpy.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from cueffmpeg_gui.api.monitor.follower import JobStatus
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.gui.common.session import FarmState, Health, Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.curve.models.job_scores import JobScores
-from cueffmpeg_gui.gui.monitor.action_handler import MonitorDesk
-from cueffmpeg_gui.gui.monitor.action_menu import MonitorActions
-from cueffmpeg_gui.gui.monitor.message_bar import MonitorLine
+from cueffmpeg_gui.gui.monitor.action_handler import ActionHandler
+from cueffmpeg_gui.gui.monitor.action_menu import ActionMenu
+from cueffmpeg_gui.gui.monitor.message_bar import MessageBar
 from cueffmpeg_gui.gui.monitor.models.action_runner import ActionRunner
-from cueffmpeg_gui.gui.monitor.models.job_folder import Papers
+from cueffmpeg_gui.gui.monitor.models.job_folder import JobFolder
 from cueffmpeg_gui.gui.monitor.models.job_poller import JobPoller
-from cueffmpeg_gui.gui.monitor.models.job_tree import JobStatus, JobTree
+from cueffmpeg_gui.gui.monitor.models.job_tree import JobTree
 from cueffmpeg_gui.gui.monitor.models.log_model import LogModel
-from cueffmpeg_gui.gui.monitor.models.monitor_backend import MonitorSource
+from cueffmpeg_gui.gui.monitor.models.monitor_backend import MonitorBackend
 from cueffmpeg_gui.gui.monitor.models.notices import EndedJob, Notices
-from cueffmpeg_gui.gui.monitor.models.progress_text import progress_words
+from cueffmpeg_gui.gui.monitor.models.progress_text import progress_text
 from cueffmpeg_gui.gui.monitor.monitor_toolbar import MonitorToolbar
-from cueffmpeg_gui.gui.monitor.placeholder import EmptyWords
+from cueffmpeg_gui.gui.monitor.placeholder import Placeholder
 from cueffmpeg_gui.gui.monitor.tabs import MonitorTabs
 from cueffmpeg_gui.gui.monitor.tree import MonitorTree
 
@@ -30,7 +31,7 @@ AGE_MILLISECONDS = 1000
 
 
 class MonitorPage(QWidget):
-    """Asks the farm while it is seen; hidden, only for the ends of jobs that were seen running."""
+    """Polls the farm while it is visible; hidden, only for the ends of jobs that were seen running."""
 
     job_ended = Signal(object)
     wants_submit_again = Signal(str)
@@ -38,13 +39,13 @@ class MonitorPage(QWidget):
     progress = Signal(str)
 
     def __init__(
-        self, session: Session, tasks: Tasks, source: MonitorSource | None = None, parent: QWidget | None = None
+        self, session: Session, tasks: Tasks, backend: MonitorBackend | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._session, self._tasks = session, tasks
-        self.source = source or MonitorSource(session)
+        self.backend = backend or MonitorBackend(session)
         self._wanted_job = ""
-        self._said = ""
+        self._progress_text = ""
         self._user = _user_of(session)
         self._make_models()
         self._make_widgets()
@@ -59,37 +60,37 @@ class MonitorPage(QWidget):
         self._find_wanted()
 
     def expect_job(self) -> None:
-        """A job was sent: its end is told even if this page is never looked at."""
+        """A job was sent: its end is reported even if this page is never shown."""
         self.notices.expect()
         self.poller.refresh()
         self.poller.wake()
 
     def _make_models(self) -> None:
-        source, tasks = self.source, self._tasks
+        backend, tasks = self.backend, self._tasks
         self.tree_model = JobTree(self)
-        self.poller = JobPoller(source, tasks, self._user, lambda: self._session.settings.is_local, self)
-        self.log_model = LogModel(source, tasks, self)
-        self.scores_model = JobScores(source, tasks, self)
-        self.papers = Papers(source, tasks, self)
+        self.poller = JobPoller(backend, tasks, self._user, lambda: self._session.settings.is_local, self)
+        self.log_model = LogModel(backend, tasks, self)
+        self.scores_model = JobScores(backend, tasks, self)
+        self.job_folder = JobFolder(backend, tasks, self)
         self.notices = Notices(self._user, self)
-        self.runner = ActionRunner(source, tasks, self)
+        self.runner = ActionRunner(backend, tasks, self)
         self._clock = QTimer(self, interval=AGE_MILLISECONDS)
 
     def _make_widgets(self) -> None:
         self.toolbar = MonitorToolbar()
         self.tree = MonitorTree(self.tree_model)
-        self.empty = EmptyWords(self.tree)
-        self.actions_ = MonitorActions(self.tree)
-        self.line = MonitorLine()
-        self.tabs = MonitorTabs(self.tree_model, self.log_model, self.scores_model, self.papers, tasks=self._tasks)
-        self.desk = MonitorDesk(self.tree, self.line, self.runner, self.papers, self)
+        self.placeholder = Placeholder(self.tree)
+        self.action_menu = ActionMenu(self.tree)
+        self.message_bar = MessageBar()
+        self.tabs = MonitorTabs(self.tree_model, self.log_model, self.scores_model, self.job_folder, tasks=self._tasks)
+        self.action_handler = ActionHandler(self.tree, self.message_bar, self.runner, self.job_folder, self)
 
     def _lay_out(self) -> None:
         upper = QWidget()
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(6)
-        for widget in (self.toolbar, self.actions_.bar, self.tree, self.line):
+        for widget in (self.toolbar, self.action_menu.bar, self.tree, self.message_bar):
             column.addWidget(widget, 1 if widget is self.tree else 0)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
@@ -104,25 +105,25 @@ class MonitorPage(QWidget):
     def _connect(self) -> None:
         poller, tree = self.poller, self.tree_model
         poller.open_jobs = self._open_jobs
-        poller.seen_jobs = self.tree.jobs_in_sight
+        poller.visible_jobs = self.tree.visible_jobs
         poller.waits_for_end = lambda: self.notices.is_waiting
-        poller.jobs_changed.connect(tree.take_jobs)
+        poller.jobs_changed.connect(tree.apply_jobs)
         poller.jobs_changed.connect(lambda changes: self.notices.take(changes.changed))
-        poller.news_came.connect(tree.take_news)
-        poller.glances_came.connect(tree.take_glances)
+        poller.news_came.connect(tree.apply_news)
+        poller.summaries_came.connect(tree.apply_summaries)
         poller.answered.connect(self._show_state)
         poller.failed.connect(lambda _: self._show_state())
         tree.changed.connect(self._tree_changed)
-        self.notices.ended.connect(self._tell_end)
-        self.toolbar.whose_changed.connect(self._change_whose)
+        self.notices.ended.connect(self._report_end)
+        self.toolbar.owner_changed.connect(self._change_owner)
         self.toolbar.filter_changed.connect(self._filter)
         self.toolbar.wants_refresh.connect(poller.refresh)
-        self.tree.choice_changed.connect(self._choice_changed)
-        self.tree.expanded.connect(lambda _: poller.look_now())
+        self.tree.selected_changed.connect(self._update_selected)
+        self.tree.expanded.connect(lambda _: poller.poll_visible())
         self.tree.doubleClicked.connect(lambda _: self.tabs.setCurrentWidget(self.tabs.log))
-        self.actions_.wanted.connect(self.desk.do)
-        self.desk.wants_submit_again.connect(self.wants_submit_again)
-        self.desk.wants_log.connect(self._open_log)
+        self.action_menu.wanted.connect(self.action_handler.do)
+        self.action_handler.wants_submit_again.connect(self.wants_submit_again)
+        self.action_handler.wants_log.connect(self._open_log)
         self.runner.done.connect(self._done)
         self.tabs.log.wants_open.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
         self.tabs.scores.review_wanted.connect(self._open_review)
@@ -139,7 +140,7 @@ class MonitorPage(QWidget):
             shortcut.activated.connect(slot)
 
     def _open_jobs(self) -> list[JobStatus]:
-        """Jobs whose frames are looked at: opened ones, and the chosen one."""
+        """Jobs whose frames are polled: visible expanded ones, and the selected one."""
         found = {job.id: job for job in self.tree.expanded_jobs()}
         current = self.tree.current()
         if current:
@@ -148,20 +149,20 @@ class MonitorPage(QWidget):
 
     def _tree_changed(self) -> None:
         self._find_wanted()
-        self._choice_changed()
+        self._update_selected()
         self._show_state()
-        words = progress_words(self.tree_model)
-        if words != self._said:
-            self._said = words
-            self.progress.emit(words)
+        text = progress_text(self.tree_model)
+        if text != self._progress_text:
+            self._progress_text = text
+            self.progress.emit(text)
 
-    def _choice_changed(self) -> None:
+    def _update_selected(self) -> None:
         current = self.tree.current()
-        self.tabs.show_chosen(current)
-        self.actions_.update(self.tree.choice())
-        self.desk.show_trouble(current)
+        self.tabs.show_item(current)
+        self.action_menu.update(self.tree.selected_items())
+        self.action_handler.show_error_of(current)
         if current and not self.tree_model.is_loaded(current.job.id):
-            self.poller.look_now()
+            self.poller.poll_visible()
 
     def _find_wanted(self) -> None:
         if not self._wanted_job or self.tree_model.job(self._wanted_job) is None:
@@ -176,38 +177,37 @@ class MonitorPage(QWidget):
             self.tree.expand(index)
 
     def _filter(self, state: str, text: str) -> None:
-        self.tree.filter.choose(state, text)
+        self.tree.filter.set_filter(state, text)
         self._show_state()
 
-    def _change_whose(self, is_mine: bool) -> None:
-        self._begin_anew(self._user if is_mine else None)
+    def _change_owner(self, is_mine: bool) -> None:
+        self._restart_polling(self._user if is_mine else None)
 
     def _farm_changed(self) -> None:
         self._user = self.notices.user = _user_of(self._session)
         self.notices.forget()
-        self._begin_anew(self._user if self.toolbar.whose.currentData() else None)
+        self._restart_polling(self._user if self.toolbar.owner.currentData() else None)
 
-    def _begin_anew(self, user: str | None) -> None:
-        self.poller.begin_anew(user)
+    def _restart_polling(self, user: str | None) -> None:
+        self.poller.restart(user)
         self.tree_model.forget()
         self._show_state()
 
     def _show_state(self) -> None:
-        """Counts, age, and words where there is no job."""
+        """Counts, age, and a text where there is no job."""
         shown, known = self.tree.filter.rowCount(), self.tree_model.count
         self.toolbar.show_count(shown, known)
         self._show_age()
-        if shown:
-            text = ""
-        elif known:
-            text = self.tr("No job fits the search and filter.")
-        elif not self.tree_model.is_answered:
-            text = self._trouble() or self.tr("Asking the farm …")
-        elif self.poller.user is None:
-            text = self.tr("No jobs yet. Send one from the Submit page.")
-        else:
-            text = self.tr("No jobs yet. Send one from the Submit page; Everyone shows the jobs of others.")
-        self.empty.say(text)
+        self.placeholder.show_text("" if shown else self._placeholder_text(known))
+
+    def _placeholder_text(self, known: int) -> str:
+        if known:
+            return self.tr("No job fits the search and filter.")
+        if not self.tree_model.is_answered:
+            return self._trouble() or self.tr("Asking the farm …")
+        if self.poller.user is None:
+            return self.tr("No jobs yet. Send one from the Submit page.")
+        return self.tr("No jobs yet. Send one from the Submit page; Everyone shows the jobs of others.")
 
     def _show_age(self) -> None:
         trouble = self._trouble()
@@ -223,13 +223,12 @@ class MonitorPage(QWidget):
             self.poller.refresh()
         self._show_state()
 
-    def _tell_end(self, job: JobStatus) -> None:
-        failed = bool(job.counts.dead or job.counts.eaten)
-        if not failed:
+    def _report_end(self, job: JobStatus) -> None:
+        if not job.counts.lost:
             self.job_ended.emit(EndedJob(job))
             return
         self._tasks.run(
-            lambda: self.source.failure(job),
+            lambda: self.backend.failure(job),
             lambda sentence: self.job_ended.emit(EndedJob(job, sentence)),
             lambda _: self.job_ended.emit(EndedJob(job)),
         )
@@ -247,7 +246,7 @@ class MonitorPage(QWidget):
         self.tabs.log.search.setFocus()
 
     def _done(self, sentence: str) -> None:
-        self.line.tell("good", sentence)
+        self.message_bar.show_message("good", sentence)
         self.poller.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:

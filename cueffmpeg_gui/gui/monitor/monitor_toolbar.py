@@ -11,18 +11,18 @@ SEARCH_MILLISECONDS = 150
 
 
 class MonitorToolbar(QWidget):
-    """Tells what is wanted; shows how old the list is."""
+    """Emits what to show; shows how old the list is."""
 
-    whose_changed = Signal(bool)
+    owner_changed = Signal(bool)
     filter_changed = Signal(str, str)
     wants_refresh = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.whose = QComboBox()
-        self.whose.addItem(self.tr("Mine"), True)
-        self.whose.addItem(self.tr("Everyone"), False)
-        self.whose.setAccessibleName(self.tr("Whose jobs"))
+        self.owner = QComboBox()
+        self.owner.addItem(self.tr("Mine"), True)
+        self.owner.addItem(self.tr("Everyone"), False)
+        self.owner.setAccessibleName(self.tr("Whose jobs"))
         self.search = QLineEdit(clearButtonEnabled=True)
         self.search.setPlaceholderText(self.tr("Search names, users, shots"))
         self.search.setToolTip(self.tr("Jobs that hold every word (Ctrl+F)"))
@@ -69,7 +69,7 @@ class MonitorToolbar(QWidget):
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.whose)
+        layout.addWidget(self.owner)
         layout.addWidget(self.search, 1)
         layout.addWidget(self.state)
         layout.addWidget(self.count)
@@ -78,16 +78,16 @@ class MonitorToolbar(QWidget):
         layout.addWidget(self.refresh)
 
     def _connect(self) -> None:
-        self.whose.currentIndexChanged.connect(lambda: self.whose_changed.emit(bool(self.whose.currentData())))
-        self.search.textChanged.connect(self._restart)
-        self.state.currentIndexChanged.connect(self._tell)
-        self._delay.timeout.connect(self._tell)
+        self.owner.currentIndexChanged.connect(lambda: self.owner_changed.emit(bool(self.owner.currentData())))
+        self.search.textChanged.connect(self._debounce)
+        self.state.currentIndexChanged.connect(self._emit_filter)
+        self._delay.timeout.connect(self._emit_filter)
         self.refresh.clicked.connect(self.wants_refresh)
 
-    def _restart(self) -> None:
+    def _debounce(self) -> None:
         self._delay.start()
 
-    def _tell(self) -> None:
+    def _emit_filter(self) -> None:
         self._delay.stop()
         self.filter_changed.emit(str(self.state.currentData()), self.search.text())
 

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What the tree says while it has no row: why, and what to do."""
+"""The text over a tree without rows: why there are none, and what to do."""
 
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout
 
 
-class EmptyWords(QLabel):
-    """Lies over a view, and is hidden while there is something to see."""
+class Placeholder(QLabel):
+    """Lies over a view; hidden while it has no text."""
 
     def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view.viewport())
@@ -19,8 +19,8 @@ class EmptyWords(QLabel):
         layout = QVBoxLayout(view.viewport())
         layout.addWidget(self)
 
-    def say(self, text: str) -> None:
-        """Shows the text; nothing hides it."""
+    def show_text(self, text: str) -> None:
+        """Shows the text; an empty one hides it."""
         if text != self.text():
             self.setText(text)
         self.setVisible(bool(text))

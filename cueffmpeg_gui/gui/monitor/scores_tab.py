@@ -9,36 +9,36 @@ from qtpy.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidge
 
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.curve.curve_view import CurveView
+from cueffmpeg_gui.gui.curve.job_score_tables import JobScoreTables
 from cueffmpeg_gui.gui.curve.models.job_scores import JobScores
-from cueffmpeg_gui.gui.widgets.number_table import NumberTable, number
-from cueffmpeg_gui.media.statistics import STATISTICS
 
 CURVE_SHARE, TABLES_SHARE = 3, 2
 
 
-class MonitorScores(QWidget):
-    """Shows JobScores. `review_wanted` tells the frame that is to be looked at, None for no one in particular."""
+class ScoresTab(QWidget):
+    """Shows JobScores. Emits `review_wanted` with the frame to review, None for no particular one."""
 
     review_wanted = Signal(object)
 
     def __init__(self, model: JobScores, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = model
-        self.said = QLabel()
+        self.status = QLabel()
         self.curve = CurveView(tasks, compact=True)
         self.review = QPushButton(self.tr("Open &review"))
         self.review.setToolTip(self.tr("Curve, worst frames and pictures of this job on the Review page"))
-        self.pooled, self.worst = NumberTable(self.tr("Pooled scores")), NumberTable(self.tr("Worst frames"))
+        self._tables = JobScoreTables(model, self)
+        self.pooled, self.worst = self._tables.pooled, self._tables.worst
         self._lay_out()
         model.changed.connect(self._show)
         self.review.clicked.connect(lambda: self.review_wanted.emit(self.curve.frame))
         self.curve.plot.clicked.connect(self.review_wanted.emit)
-        self.worst.cellActivated.connect(lambda row, _: self.review_wanted.emit(int(self.worst.item(row, 0).text())))
+        self._tables.frame_chosen.connect(self.review_wanted.emit)
         self._show()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self.said)
+        head.addWidget(self.status)
         head.addWidget(self.curve.caption, 1)
         head.addWidget(self.review)
         tables = QHBoxLayout()
@@ -58,15 +58,10 @@ class MonitorScores(QWidget):
         self._layout.setAlignment(Qt.AlignmentFlag.AlignTop if summary is None else Qt.AlignmentFlag(0))
         self.curve.show_encodes([self.model.encode] if self.model.encode else [])
         if summary is None:
-            self.said.setText(self.model.trouble or self.tr("No scores: the job compares nothing, or not yet."))
+            self.status.setText(self.model.trouble or self.tr("No scores: the job compares nothing, or not yet."))
             return
         scores = summary.scores
         known = self.tr("{} of {} frames").format(len(scores.rows), scores.expected)
         text = self.tr("all {} frames").format(scores.expected) if scores.is_complete else known
-        self.said.setText(f"{summary.model}  ·  {text}{'' if scores.is_complete else self.tr('  ·  partial')}")
-        names = [self.tr("Metric"), *(name.replace("_", " ") for name in STATISTICS)]
-        self.pooled.fill(
-            names, [[label, *(number(pooled.get(name)) for name in STATISTICS)] for label, pooled in summary.pooled]
-        )
-        worst = [[str(frame), *map(number, numbers)] for frame, numbers in summary.worst]
-        self.worst.fill([self.tr("Frame"), *self.model.metrics], worst)
+        self.status.setText(f"{summary.model}  ·  {text}{'' if scores.is_complete else self.tr('  ·  partial')}")
+        self._tables.fill()

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The tree of jobs. What Qt's view does not do by itself: tooltips of cut texts, pages of frames, keys for actions."""
+"""The tree of jobs, with what Qt's view lacks: tooltips of cut texts, pages of frames, keys for actions."""
 
 from collections.abc import Iterator
 
@@ -8,28 +8,21 @@ from qtpy.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Si
 from qtpy.QtGui import QHelpEvent, QKeyEvent, QResizeEvent
 from qtpy.QtWidgets import QAbstractItemView, QHeaderView, QToolTip, QTreeView, QWidget
 
+from cueffmpeg_gui.api.monitor.follower import JobStatus
 from cueffmpeg_gui.gui.monitor.models.job_filter import JobFilter
-from cueffmpeg_gui.gui.monitor.models.job_tree import Chosen, JobStatus, JobTree
+from cueffmpeg_gui.gui.monitor.models.job_tree import JobTree
+from cueffmpeg_gui.gui.monitor.models.selected_item import SelectedItem
 from cueffmpeg_gui.gui.rows.delegates import BarDelegate, StateDelegate
-from cueffmpeg_gui.gui.rows.models.cells import Column
+from cueffmpeg_gui.gui.rows.models.columns import Column
 
-WIDTHS = {
-    Column.NAME: 300,
-    Column.STATE: 104,
-    Column.PROGRESS: 150,
-    Column.TIME: 80,
-    Column.SCORE: 96,
-    Column.USER: 88,
-    Column.STARTED: 116,
-}
-LOOK_MILLISECONDS = 30
+UPDATE_MILLISECONDS = 30
 STYLE = "QTreeView::item { padding: 2px 4px; } QHeaderView { border: none; padding: 0; }"
 
 
 class MonitorTree(QTreeView):
     """Shows a JobTree through a JobFilter."""
 
-    choice_changed = Signal()
+    selected_changed = Signal()
 
     def __init__(self, tree: JobTree, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,50 +41,50 @@ class MonitorTree(QTreeView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName(self.tr("Jobs"))
         self._set_columns()
-        self.selectionModel().selectionChanged.connect(lambda *_: self.choice_changed.emit())
-        self._look = QTimer(self, singleShot=True, interval=LOOK_MILLISECONDS)
-        self._look.timeout.connect(self._look_around)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.selected_changed.emit())
+        self._update_timer = QTimer(self, singleShot=True, interval=UPDATE_MILLISECONDS)
+        self._update_timer.timeout.connect(self._update_visible)
         for moved in (self.verticalScrollBar().valueChanged, self.filter.layoutChanged, self.filter.rowsInserted):
-            moved.connect(self._look_soon)
-        self.filter.rowsRemoved.connect(self._look_soon)
+            moved.connect(self._update_soon)
+        self.filter.rowsRemoved.connect(self._update_soon)
 
-    def choice(self) -> list[Chosen]:
+    def selected_items(self) -> list[SelectedItem]:
         """What the selected rows stand for."""
         rows = self.selectionModel().selectedRows(Column.NAME)
-        found = (self.tree.chosen(self.filter.mapToSource(index)) for index in rows)
+        found = (self.tree.selected_item(self.filter.mapToSource(index)) for index in rows)
         return [one for one in found if one]
 
-    def current(self) -> Chosen | None:
+    def current(self) -> SelectedItem | None:
         """What the current row stands for, when it is selected; else the first selected row."""
         index = self.currentIndex()
         if index.isValid() and self.selectionModel().isRowSelected(index.row(), index.parent()):
-            return self.tree.chosen(self.filter.mapToSource(index))
-        choice = self.choice()
-        return choice[0] if choice else None
+            return self.tree.selected_item(self.filter.mapToSource(index))
+        items = self.selected_items()
+        return items[0] if items else None
 
-    def rows_in_sight(self) -> Iterator[QModelIndex]:
-        """The rows that can be seen now, from the top."""
+    def visible_rows(self) -> Iterator[QModelIndex]:
+        """The rows that are visible now, from the top."""
         index = self.indexAt(self.viewport().rect().topLeft())
         bottom = self.viewport().rect().bottom()
         while index.isValid() and self.visualRect(index).top() <= bottom:
             yield index
             index = self.indexBelow(index)
 
-    def jobs_in_sight(self) -> list[JobStatus]:
-        """The jobs of these rows."""
+    def visible_jobs(self) -> list[JobStatus]:
+        """The jobs of the visible rows."""
         found: dict[str, JobStatus] = {}
-        for index in self.rows_in_sight():
+        for index in self.visible_rows():
             top = index
             while top.parent().isValid():
                 top = top.parent()
-            chosen = self.tree.chosen(self.filter.mapToSource(top))
-            if chosen:
-                found[chosen.job.id] = chosen.job
+            item = self.tree.selected_item(self.filter.mapToSource(top))
+            if item:
+                found[item.job.id] = item.job
         return list(found.values())
 
     def expanded_jobs(self) -> list[JobStatus]:
-        """The jobs that are open and can be seen, or the selected one."""
-        return [job for job in self.jobs_in_sight() if self.isExpanded(self.index_of_job(job.id))]
+        """The visible jobs that are expanded."""
+        return [job for job in self.visible_jobs() if self.isExpanded(self.index_of_job(job.id))]
 
     def index_of_job(self, job_id: str) -> QModelIndex:
         """The job's row as it is shown; invalid when it is not."""
@@ -112,32 +105,33 @@ class MonitorTree(QTreeView):
         header.setStretchLastSection(True)
         header.setSectionsMovable(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in WIDTHS.items():
-            header.resizeSection(column, width)
+        for column in Column:
+            if column.spec.width is not None:
+                header.resizeSection(column, column.spec.width)
 
-    def _look_soon(self) -> None:
-        if not self._look.isActive():
-            self._look.start()
+    def _update_soon(self) -> None:
+        if not self._update_timer.isActive():
+            self._update_timer.start()
 
-    def _look_around(self) -> None:
-        """What is new in sight: rows that can be opened, and the row that asks for the next page of frames."""
-        for job in self.jobs_in_sight():
+    def _update_visible(self) -> None:
+        """Makes visible rows openable, and shows the next page of frames below a row that says there are more."""
+        for job in self.visible_jobs():
             self.tree.make_openable(job.id)
-        for index in list(self.rows_in_sight()):
+        for index in list(self.visible_rows()):
             if index.parent().isValid():
                 self.tree.show_more(self.filter.mapToSource(index))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._look_soon()
+        self._update_soon()
 
     def _tip(self, index: QModelIndex) -> str:
-        """A text that is cut, whole; beside a score, by which model it is."""
+        """A text that is cut, in full; of a score, its model as well."""
         text = str(index.data() or "")
         if index.column() == Column.SCORE and text:
-            chosen = self.tree.chosen(self.filter.mapToSource(index))
-            glance = self.tree.glance(chosen.job.id) if chosen else None
-            return f"{glance.model}: {text}" if glance else ""
+            item = self.tree.selected_item(self.filter.mapToSource(index))
+            summary = self.tree.summary(item.job.id) if item else None
+            return f"{summary.model}: {text}" if summary else ""
         is_cut = self.fontMetrics().horizontalAdvance(text) + 12 > self.visualRect(index).width()
         return text if is_cut else ""
 

@@ -1,31 +1,49 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The chunks of one job as rows, kept from one piece of news to the next. Written in tasks: there may be thousands."""
+"""The chunks of one job as rows, kept from one poll to the next. Written in tasks: there may be thousands."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Optional
 
-from qtpy.QtCore import QT_TRANSLATE_NOOP
+from qtpy.QtCore import Qt
 
 from cueffmpeg_gui.api.monitor.follower import FrameStatus, JobNews, LayerStatus
-from cueffmpeg_gui.gui.rows.models.cells import Cell, Column, cell, frame_cells
+from cueffmpeg_gui.gui.rows.models.columns import LEFT, Column, marked
+from cueffmpeg_gui.gui.rows.models.row_values import Cell, FrameValues, cell
 
-LAST_NUMBER = re.compile(r"(?<=-)[0-9]+$")
-LOST = ("DEAD", "EATEN")
-# Titles, and what of a frame's row stands below them; None is the layer.
-COLUMNS: tuple[tuple[str, Optional[Column]], ...] = (
-    (QT_TRANSLATE_NOOP("ChunkTable", "Chunk"), Column.NAME),
-    (QT_TRANSLATE_NOOP("ChunkTable", "Layer"), None),
-    (QT_TRANSLATE_NOOP("ChunkTable", "State"), Column.STATE),
-    (QT_TRANSLATE_NOOP("ChunkTable", "Done"), Column.PROGRESS),
-    (QT_TRANSLATE_NOOP("ChunkTable", "Time"), Column.TIME),
-    (QT_TRANSLATE_NOOP("ChunkTable", "Host"), Column.USER),
-    (QT_TRANSLATE_NOOP("ChunkTable", "Note"), Column.NOTE),
-)
-STATE, DONE, TIME, NOTE = 2, 3, 4, 6
+
+@dataclass(frozen=True)
+class ChunkColumn:
+    """A column of the table: its title, how many characters wide it is at first, and its cell for a chunk."""
+
+    title: str
+    characters: int
+    cell: Callable[[FrameValues], Cell]
+    side: Qt.AlignmentFlag = LEFT
+    column: Optional[Column] = None
+
+
+def _layer_cell(values: FrameValues) -> Cell:
+    return cell(values.frame.layer, values.frame.layer)
+
+
+def _shared_columns() -> list[ChunkColumn]:
+    """Those that the Monitor's tree has, too."""
+    shown = [(column, column.spec, column.spec.chunk) for column in Column]
+    return [ChunkColumn(c.title, c.characters, spec.frame, spec.side, column) for column, spec, c in shown if c]
+
+
+def place_of(column: Column) -> int:
+    """Where the table shows a column of the tree."""
+    return next(place for place, own in enumerate(COLUMNS) if own.column is column)
+
+
+NAME_COLUMN, *OTHER_COLUMNS = _shared_columns()
+COLUMNS = (NAME_COLUMN, ChunkColumn(marked("Layer"), 10, _layer_cell), *OTHER_COLUMNS)
+STATE, DONE, NOTE = place_of(Column.STATE), place_of(Column.PROGRESS), place_of(Column.NOTE)
 
 
 @dataclass(frozen=True)
@@ -39,15 +57,15 @@ class Chunk:
 
 
 @dataclass(frozen=True)
-class ChunkNews:
+class ChunkChanges:
     """All rows when there are others than before, else those that changed, by their places."""
 
     rows: Optional[tuple[Chunk, ...]]
     changed: dict[int, Chunk]
 
 
-class ChunkBook:
-    """Takes news of one job. For one thread at a time."""
+class ChunkRows:
+    """Turns news of one job into changes of rows. For one thread at a time."""
 
     def __init__(self) -> None:
         self._frames: dict[str, FrameStatus] = {}
@@ -55,7 +73,7 @@ class ChunkBook:
         self._lines: dict[str, str] = {}
         self._rows: dict[str, tuple[int, Chunk]] = {}
 
-    def take(self, news: JobNews) -> ChunkNews:
+    def apply(self, news: JobNews) -> ChunkChanges:
         """What changes in the rows."""
         layers = {layer.name: (place, layer) for place, layer in enumerate(news.layers)}
         touched = {frame.name for frame in news.frames} | set(news.errors) | set(self._lines) | set(news.lines)
@@ -63,11 +81,11 @@ class ChunkBook:
         self._errors.update(news.errors)
         for frame in news.frames:
             self._frames[frame.name] = frame
-            if frame.state not in LOST:
+            if not frame.is_lost:
                 self._errors.pop(frame.name, None)
         if self._frames.keys() != self._rows.keys():
-            return ChunkNews(self._rebuild(layers), {})
-        return ChunkNews(None, self._rewrite(touched, layers))
+            return ChunkChanges(self._rebuild(layers), {})
+        return ChunkChanges(None, self._rewrite(touched, layers))
 
     def _rebuild(self, layers: dict[str, tuple[int, LayerStatus]]) -> tuple[Chunk, ...]:
         order = sorted(self._frames.values(), key=lambda f: (layers.get(f.layer, (len(layers),))[0], f.number))
@@ -87,14 +105,6 @@ class ChunkBook:
 
     def _chunk(self, frame: FrameStatus, layers: dict[str, tuple[int, LayerStatus]]) -> Chunk:
         _, layer = layers.get(frame.layer, (0, None))
-        last = _last(frame, layer) if layer else frame.number
-        row = frame_cells(frame, last, self._lines.get(frame.name, ""), self._errors.get(frame.name, ""))
-        cells = tuple(row[column] if column is not None else cell(frame.layer, frame.layer) for _, column in COLUMNS)
-        return Chunk(frame, frame.number, last, cells)
-
-
-def _last(frame: FrameStatus, layer: LayerStatus) -> int:
-    """The last picture of a chunk; a range that is no plain one does not cut it."""
-    digits = LAST_NUMBER.search(layer.range)
-    last = frame.number + max(1, layer.chunk) - 1
-    return max(frame.number, min(last, int(digits.group()))) if digits else last
+        last = layer.last_of(frame.number) if layer else frame.number
+        values = FrameValues(frame, last, self._lines.get(frame.name, ""), self._errors.get(frame.name, ""))
+        return Chunk(frame, frame.number, last, tuple([column.cell(values) for column in COLUMNS]))

@@ -4,18 +4,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
-from qtpy.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from qtpy.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from cueffmpeg_gui.gui.dock.models.chunk_rows import COLUMNS, LOST, NOTE, TIME, Chunk, ChunkNews
+from cueffmpeg_gui.gui.dock.models.chunk_rows import COLUMNS, NOTE, Chunk, ChunkChanges
+from cueffmpeg_gui.gui.rows.models.columns import LEFT, tr
 from cueffmpeg_gui.gui.rows.models.tree_row import DRAWN, SORT
 
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+AnyIndex = Union[QModelIndex, QPersistentModelIndex]
 
 
 class ChunkTable(QAbstractTableModel):
-    """Shows what a ChunkBook tells."""
+    """Shows the rows of a ChunkRows."""
 
     def __init__(self, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
@@ -23,17 +24,17 @@ class ChunkTable(QAbstractTableModel):
         self._rows: dict[str, int] = {}
 
     def clear(self) -> None:
-        """Another job."""
-        self.take(ChunkNews((), {}))
+        """No job, or another."""
+        self.apply(ChunkChanges((), {}))
 
-    def take(self, news: ChunkNews) -> None:
+    def apply(self, changes: ChunkChanges) -> None:
         """Shows what is new."""
-        if news.rows is not None:
+        if changes.rows is not None:
             self.beginResetModel()
-            self.chunks = list(news.rows)
-            self._rows = {chunk.frame.name: row for row, chunk in enumerate(news.rows)}
+            self.chunks = list(changes.rows)
+            self._rows = {chunk.frame.name: row for row, chunk in enumerate(changes.rows)}
             self.endResetModel()
-        for row, chunk in news.changed.items():
+        for row, chunk in changes.changed.items():
             self.chunks[row] = chunk
             self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
 
@@ -48,25 +49,26 @@ class ChunkTable(QAbstractTableModel):
 
     def failed(self) -> list[Chunk]:
         """Chunks that are dead or eaten, in their order."""
-        return [chunk for chunk in self.chunks if chunk.frame.state in LOST]
+        return [chunk for chunk in self.chunks if chunk.frame.is_lost]
 
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self.chunks)
 
-    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.tr(COLUMNS[section][0])
+            return tr(COLUMNS[section].title)
         return None
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         text, sort, drawn = self.chunks[index.row()].cells[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return text
         if role == Qt.ItemDataRole.ToolTipRole:
             return text if index.column() == NOTE else None
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == TIME:
-            return RIGHT
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = COLUMNS[index.column()].side
+            return None if side == LEFT else side
         return {SORT: sort, DRAWN: drawn}.get(int(role))

@@ -1,27 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Where the dock in CueGUI gets its answers: calls that block, for tasks only. Tests put one of their own here."""
+"""The backend of the dock in CueGUI: calls that block, for tasks only. Tests put a fake in its place."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Optional
 
-from cueffmpeg_gui.api.monitor.cuegui_jobs import CueJob, CueJobs, CueJobUpdate, cuegui_address
+from cueffmpeg_gui.api.monitor.cuegui_jobs import SCORE_LAYER, CueJob, CueJobs, CueJobUpdate, cuegui_address
 from cueffmpeg_gui.api.monitor.follower import JobFollower, JobStatus
-from cueffmpeg_gui.api.monitor.scores import SCORE_LAYER, ScoreSummary, ScoreWatch
+from cueffmpeg_gui.api.monitor.scores import ScoreSummary, ScoreWatch
 
-__all__ = ["SCORE_LAYER", "CueJob", "CueJobUpdate", "DockSource", "JobStatus"]
+__all__ = ["SCORE_LAYER", "CueJob", "CueJobUpdate", "DockBackend", "JobStatus"]
 
 
-class DockSource:
+class DockBackend:
     """The Cuebot that CueGUI talks to. Each follower is asked by one task at a time."""
 
     def __init__(self) -> None:
         self.forget()
 
     def forget(self) -> None:
-        """Another farm: what was known is of no use."""
+        """Drops what is known: another farm is asked."""
         self._jobs: Optional[CueJobs] = None
         self._scores: dict[str, ScoreWatch] = {}
 
@@ -33,7 +33,7 @@ class DockSource:
         """Jobs by their ids."""
         return self._cue().jobs(ids)
 
-    def look(self, job_id: str, follower: JobFollower) -> CueJobUpdate:
+    def poll(self, job_id: str, follower: JobFollower) -> CueJobUpdate:
         """What is new of a job."""
         return self._cue().poll(job_id, follower)
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What the dock in CueGUI says of a job, in a line each."""
+"""The lines of text in which the dock in CueGUI describes a job."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cueffmpeg_gui.gui.dock.models.chunk_table import ChunkTable
 STATISTICS = ("mean", "p5", "min")
 
 
-def progress_words(job: JobStatus, chunks: ChunkTable) -> str:
+def progress_text(job: JobStatus, chunks: ChunkTable) -> str:
     """ "running · encode 12 of 42 · compare 3 of 42 · 2 running"."""
     done: dict[str, list[int]] = {}
     for chunk in chunks.chunks:
@@ -30,7 +30,7 @@ def progress_words(job: JobStatus, chunks: ChunkTable) -> str:
     return "  ·  ".join(words)
 
 
-def failure_words(chunks: ChunkTable) -> str:
+def failure_text(chunks: ChunkTable) -> str:
     """The first failed chunk and what it says, and how many more there are; "" for none."""
     failed = chunks.failed()
     if not failed:
@@ -41,8 +41,8 @@ def failure_words(chunks: ChunkTable) -> str:
     return f"{first.frame.layer} {first.cells[0][0]}{more}: {says}"
 
 
-def quiet_words(name: str, is_known: bool) -> str:
-    """What is said instead of numbers: nothing is selected, or another program's job is."""
+def placeholder_text(name: str, is_known: bool) -> str:
+    """The placeholder when no job is selected, or another program's job."""
     if not name:
         return _tr("Select a job of cueffmpeg to see its chunks and scores here.")
     if not is_known:
@@ -50,7 +50,7 @@ def quiet_words(name: str, is_known: bool) -> str:
     return _tr("{} was not sent by cueffmpeg; there is nothing to show of it here.").format(name)
 
 
-def score_words(summary: Optional[ScoreSummary]) -> str:
+def score_text(summary: Optional[ScoreSummary]) -> str:
     """ "VMAF v0.6.1 (0-100) · mean 94.81 · p5 88.02 · min 71.30 · 180 of 240 frames, partial"."""
     if summary is None:
         return ""

@@ -17,7 +17,7 @@ MOST_SHOWN = 8
 
 
 @dataclass(frozen=True)
-class CueAction:
+class MenuAction:
     """`why_not` gives a reason when it is nothing for a job of ours, else ""; `changes` says that it alters the job."""
 
     name: str
@@ -28,8 +28,8 @@ class CueAction:
 
 
 @dataclass(frozen=True)
-class Offer:
-    """How an action stands in the menu: its text and tip, and the jobs it is for (none: it is disabled)."""
+class MenuEntry:
+    """An action in the menu: its text and tip, and the jobs it is for (none: it is disabled)."""
 
     text: str
     tip: str
@@ -42,24 +42,26 @@ def no_op(text: str) -> str:
 
 
 def tr(text: str) -> str:
-    """The text in the person's language."""
+    """The text in the user's language."""
     return QCoreApplication.translate(CONTEXT, text)
 
 
-def waiting(action: CueAction) -> Offer:
+def waiting_entry(action: MenuAction) -> MenuEntry:
     """Until the farm has said what the jobs are."""
-    return Offer(tr("{} (looking …)").format(tr(action.text)), tr("The farm is asked what these jobs are."), ())
+    return MenuEntry(tr("{} (looking …)").format(tr(action.text)), tr("The farm is asked what these jobs are."), ())
 
 
-def failing(action: CueAction, sentence: str) -> Offer:
+def failed_entry(action: MenuAction, sentence: str) -> MenuEntry:
     """When the farm could not be asked."""
-    return Offer(tr("{} (the farm does not say)").format(tr(action.text)), sentence, ())
+    return MenuEntry(tr("{} (the farm does not say)").format(tr(action.text)), sentence, ())
 
 
-def offer(action: CueAction, jobs: Sequence[CueJob], selected: int, may_change: Callable[[str], bool]) -> Offer:
+def entry_for(
+    action: MenuAction, jobs: Sequence[CueJob], selected: int, may_change: Callable[[str], bool]
+) -> MenuEntry:
     """The action for those of the selected jobs it applies to; when it does for none, the first one's reason.
 
-    `may_change` tells whether jobs of a user may be changed here.
+    `may_change` says whether jobs of a user may be changed here.
     """
     reasons = [_why_not(action, job, may_change) for job in jobs]
     fitting = tuple(job for job, reason in zip(jobs, reasons) if not reason)
@@ -68,14 +70,14 @@ def offer(action: CueAction, jobs: Sequence[CueJob], selected: int, may_change: 
     if not fitting:
         return _refused(action, reasons[0] if reasons else tr("the job has left the farm"))
     some = tr("{} ({} of {} jobs)").format(tr(action.text), len(fitting), selected)
-    return Offer(some if len(fitting) < selected else tr(action.text), tr(action.tip), fitting)
+    return MenuEntry(some if len(fitting) < selected else tr(action.text), tr(action.tip), fitting)
 
 
-def _refused(action: CueAction, reason: str) -> Offer:
-    return Offer(f"{tr(action.text)} ({reason})", reason[:1].upper() + reason[1:] + ".", ())
+def _refused(action: MenuAction, reason: str) -> MenuEntry:
+    return MenuEntry(f"{tr(action.text)} ({reason})", reason[:1].upper() + reason[1:] + ".", ())
 
 
-def _why_not(action: CueAction, job: CueJob, may_change: Callable[[str], bool]) -> str:
+def _why_not(action: MenuAction, job: CueJob, may_change: Callable[[str], bool]) -> str:
     if not job.is_ours:
         return tr("not a job of cueffmpeg")
     reason = action.why_not(job)
@@ -91,11 +93,11 @@ def _why_not_show(job: CueJob) -> str:
 def _why_not_retry(job: CueJob) -> str:
     if not job.status.counts.dead:
         return tr("no chunk has failed")
-    return tr("the job has ended; submit it again") if job.status.state == "FINISHED" else ""
+    return tr("the job has ended; submit it again") if job.status.is_finished else ""
 
 
 ACTIONS = (
-    CueAction("show", no_op("Show VMAF"), no_op("Curve, scores and chunks in the dock"), _why_not_show),
-    CueAction("retry", no_op("Resubmit failed chunks"), no_op("Run dead chunks again"), _why_not_retry, changes=True),
-    CueAction("folder", no_op("Open output folder"), no_op("Open the folder of the output"), lambda job: ""),
+    MenuAction("show", no_op("Show VMAF"), no_op("Curve, scores and chunks in the dock"), _why_not_show),
+    MenuAction("retry", no_op("Resubmit failed chunks"), no_op("Run dead chunks again"), _why_not_retry, changes=True),
+    MenuAction("folder", no_op("Open output folder"), no_op("Open the folder of the output"), lambda job: ""),
 )

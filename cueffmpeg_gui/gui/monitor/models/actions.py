@@ -1,24 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What a person does to jobs and frames: a table of when it applies, why not, and what is asked before."""
+"""What users do to jobs and frames: a table of when it applies, why not, and what is asked before."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qtpy.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from cueffmpeg_gui.api.monitor.follower import state_of
-from cueffmpeg_gui.gui.monitor.models.job_tree import Chosen
+from cueffmpeg_gui.api.monitor.follower import ACTION_STATES, JobStatus, state_of
+from cueffmpeg_gui.gui.monitor.models.selected_item import SelectedItem
 
-Selection = Sequence[Chosen]
+Selection = Sequence[SelectedItem]
 CONTEXT = "job_actions"
-# Frame states an action is for, when frames are selected.
-FRAME_STATES = {
-    "kill": ("RUNNING",),
-    "retry": ("DEAD", "EATEN", "SUCCEEDED", "RUNNING"),
-    "eat": ("DEAD", "WAITING", "DEPEND", "RUNNING", "CHECKPOINT"),
-    "mark_done": ("DEAD", "EATEN", "WAITING", "DEPEND"),
-}
 
 
 def no_op(text: str) -> str:
@@ -27,7 +20,7 @@ def no_op(text: str) -> str:
 
 
 def tr(text: str) -> str:
-    """The text in the person's language."""
+    """The text in the user's language."""
     return QCoreApplication.translate(CONTEXT, text)
 
 
@@ -43,24 +36,24 @@ class Action:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One call: an action on a job, or on frames of it."""
+class ActionCall:
+    """One call to the farm: an action on a job, or on frames of it."""
 
-    chosen: Chosen
+    job: JobStatus
     frame_names: tuple[str, ...]
 
 
-def steps(action: str, selection: Selection) -> list[Step]:
+def calls_for(action: str, selection: Selection) -> list[ActionCall]:
     """The calls for an action on a selection: one a job, selected frames together."""
-    found: dict[str, list[Chosen]] = {}
-    for chosen in selection:
-        found.setdefault(chosen.job.id, []).append(chosen)
-    result = []
-    for group in found.values():
-        states = FRAME_STATES.get(action, ())
-        frames = [one.frame for one in group if one.frame and one.frame.state in states]
-        result.append(Step(group[0], tuple(frame.name for frame in frames)))
-    return result
+    jobs = {item.job.id: item.job for item in selection}
+    return [ActionCall(job, _frame_names(action, job, selection)) for job in jobs.values()]
+
+
+def _frame_names(action: str, job: JobStatus, selection: Selection) -> tuple[str, ...]:
+    if action not in ACTION_STATES:
+        return ()
+    frames = [item.frame for item in selection if item.frame and item.job.id == job.id]
+    return tuple(frame.name for frame in frames if frame.takes(action))
 
 
 def question(action: str, selection: Selection) -> str:
@@ -96,10 +89,10 @@ DONE = {
 }
 
 
-def done_words(action: str, selection: Selection) -> str:
-    """What is said when it is done."""
+def done_text(action: str, selection: Selection) -> str:
+    """The sentence that says it is done."""
     frames = [f"{one.frame.layer} {one.frame.number}" for one in selection if one.frame]
-    names = frames if frames and action in FRAME_STATES else [one.job.name for one in selection]
+    names = frames if frames and action in ACTION_STATES else [one.job.name for one in selection]
     return tr(DONE[action]).format(_named(list(dict.fromkeys(names))))
 
 
@@ -115,7 +108,7 @@ def _jobs_only(selection: Selection) -> bool:
 def _why_not_pause(selection: Selection) -> str:
     if not selection:
         return tr("Select a job.")
-    if all(one.job.state == "FINISHED" for one in selection):
+    if all(one.job.is_finished for one in selection):
         return tr("The job has ended.")
     return tr("The job is paused already.") if all(one.job.paused for one in selection) else ""
 
@@ -123,19 +116,19 @@ def _why_not_pause(selection: Selection) -> str:
 def _why_not_resume(selection: Selection) -> str:
     if not selection:
         return tr("Select a job.")
-    is_any = any(one.job.paused and one.job.state != "FINISHED" for one in selection)
+    is_any = any(one.job.paused and not one.job.is_finished for one in selection)
     return "" if is_any else tr("The job is not paused.")
 
 
 def _why_not_priority(selection: Selection) -> str:
     if not selection:
         return tr("Select a job.")
-    return tr("The job has ended.") if all(one.job.state == "FINISHED" for one in selection) else ""
+    return tr("The job has ended.") if all(one.job.is_finished for one in selection) else ""
 
 
 def _why_not_kill(selection: Selection) -> str:
     if _jobs_only(selection):
-        return tr("The job has ended.") if all(one.job.state == "FINISHED" for one in selection) else ""
+        return tr("The job has ended.") if all(one.job.is_finished for one in selection) else ""
     return _not_for_frames("kill", selection)
 
 
@@ -148,16 +141,15 @@ def _not_for_frames(action: str, selection: Selection) -> str:
         return tr("Select jobs or frames.")
     if any(one.layer and not one.frame for one in selection):
         return tr("Select a job or frames; a layer is not done as a whole.")
-    if all(one.job.state == "FINISHED" for one in selection):
+    if all(one.job.is_finished for one in selection):
         return tr("The job has ended; submit it again instead.")
     frames = [one.frame for one in selection if one.frame]
     if not frames:
-        lost = any(one.job.counts.dead + one.job.counts.eaten for one in selection)
+        lost = any(one.job.counts.lost for one in selection)
         return "" if lost else tr("No frame of it has failed.")
-    states = FRAME_STATES[action]
-    if any(frame.state in states for frame in frames):
+    if any(frame.takes(action) for frame in frames):
         return ""
-    return tr("Only for frames that are {}.").format(tr(" or ").join(states).lower())
+    return tr("Only for frames that are {}.").format(tr(" or ").join(ACTION_STATES[action]).lower())
 
 
 def _why_not_one(selection: Selection) -> str:

@@ -24,7 +24,7 @@ class Eta:
             self._samples.popleft()
 
     def remaining(self) -> float | None:
-        """Seconds, None while nothing can be said."""
+        """Seconds, None while nothing can be status."""
         if len(self._samples) < 2:
             return None
         (start, first), (end, last) = self._samples[0], self._samples[-1]

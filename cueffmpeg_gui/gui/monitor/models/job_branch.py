@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What hangs below a job in the tree: its layers, and of their frames those that are shown.
+"""The rows below a job in the tree: its layers, and of their frames those that are shown.
 
 Of a long layer the first page is shown, further pages on demand; frames that run or failed are always shown.
 """
 
-import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,15 +12,13 @@ from qtpy.QtCore import QCoreApplication
 from qtpy.QtGui import QStandardItem
 
 from cueffmpeg_gui.api.monitor.follower import FrameStatus, JobNews, LayerStatus
-from cueffmpeg_gui.gui.rows.models.cells import Cell, Column, cell, frame_cells, layer_cells
-from cueffmpeg_gui.gui.rows.models.tree_row import TreeRow
+from cueffmpeg_gui.gui.rows.models.cells import frame_cells, last_cells, layer_cells
+from cueffmpeg_gui.gui.rows.models.row_values import Cell, FrameValues, LayerValues
+from cueffmpeg_gui.gui.rows.models.tree_row import RowKind, TreeRow
 
 PAGE = 200
-ALWAYS_SHOWN = ("RUNNING", "DEAD", "EATEN")
-LAST = 1e15
-LAST_NUMBER = re.compile(r"(?<=-)[0-9]+$")
 # Work on this many frames that are not shown costs about what one shown costs.
-BREATH = 50
+FRAMES_PER_STEP = 50
 
 
 @dataclass(slots=True)
@@ -44,12 +40,6 @@ class LayerEntry:
     limit: int = PAGE
     more: TreeRow | None = None
 
-    @property
-    def last(self) -> int:
-        """The last picture of the layer, by its range; a range that is no plain one does not say."""
-        digits = LAST_NUMBER.search(self.layer.range)
-        return int(digits.group()) if digits else sys.maxsize
-
 
 class JobBranch:
     """The rows below one job's item."""
@@ -62,22 +52,22 @@ class JobBranch:
         self.is_loaded = False
         self._parent = parent
 
-    def take(self, news: JobNews) -> Iterator[None]:
-        """Shows what is new, a little between one yield and the next."""
+    def apply(self, news: JobNews) -> Iterator[None]:
+        """Shows what is new, a few rows between one yield and the next."""
         self.folder = news.folder
-        self._take_layers(news)
+        self._apply_layers(news)
         yield
-        by_name = self._rename(news)
+        ids = self._ids_by_name(news)
         self.errors.update(news.errors)
         ended = set(self.lines) - set(news.lines)
         self.lines = news.lines
         touched: set[str] = set()
         for number, frame in enumerate(news.frames):
-            self._keep(frame)
+            self._store(frame)
             touched.add(frame.id)
-            if number % BREATH == 0:
+            if number % FRAMES_PER_STEP == 0:
                 yield
-        touched |= {by_name[name] for name in (*news.errors, *news.lines, *ended) if name in by_name}
+        touched |= {ids[name] for name in (*news.errors, *news.lines, *ended) if name in ids}
         for entry in self.layers.values():
             if len(entry.order) != len(entry.frames):
                 entry.order = sorted(entry.frames, key=lambda key: entry.frames[key].frame.number)
@@ -90,36 +80,36 @@ class JobBranch:
         entry.limit += PAGE
         yield from self._show(entry, set())
 
-    def _take_layers(self, news: JobNews) -> None:
+    def _apply_layers(self, news: JobNews) -> None:
         for position, layer in enumerate(news.layers):
-            cells = layer_cells(layer, position)
+            cells = layer_cells(LayerValues(layer, position))
             entry = self.layers.get(layer.name)
             if entry is None:
-                entry = self.layers[layer.name] = LayerEntry(layer, TreeRow(f"l:{layer.id}", cells))
+                entry = self.layers[layer.name] = LayerEntry(layer, TreeRow(RowKind.LAYER, layer.id, cells))
                 entry.row.append_to(self._parent)
             entry.layer = layer
             entry.row.write(cells)
 
-    def _rename(self, news: JobNews) -> dict[str, str]:
-        names = {e.frame.name: key for layer in self.layers.values() for key, e in layer.frames.items() if e.row}
-        return {**names, **{frame.name: frame.id for frame in news.frames}}
+    def _ids_by_name(self, news: JobNews) -> dict[str, str]:
+        shown = {e.frame.name: key for layer in self.layers.values() for key, e in layer.frames.items() if e.row}
+        return {**shown, **{frame.name: frame.id for frame in news.frames}}
 
-    def _keep(self, frame: FrameStatus) -> None:
+    def _store(self, frame: FrameStatus) -> None:
         layer = self.layers.get(frame.layer)
         if layer is None:
             return
         entry = layer.frames.setdefault(frame.id, FrameEntry(frame))
         entry.frame = frame
-        if frame.state not in ("DEAD", "EATEN"):
+        if not frame.is_lost:
             self.errors.pop(frame.name, None)
 
     def _show(self, layer: LayerEntry, touched: set[str]) -> Iterator[None]:
         wanted = layer.order[: layer.limit]
-        urgent = [key for key in touched if key in layer.frames and layer.frames[key].frame.state in ALWAYS_SHOWN]
+        urgent = [key for key in touched if key in layer.frames and _is_urgent(layer.frames[key].frame)]
         for key in dict.fromkeys((*wanted, *urgent)):
             entry = layer.frames[key]
             if entry.row is None:
-                entry.row = TreeRow(f"f:{key}", self._cells(layer, entry))
+                entry.row = TreeRow(RowKind.FRAME, key, self._cells(layer, entry))
                 entry.row.append_to(layer.row.head)
                 yield
         for key in touched & layer.frames.keys():
@@ -130,9 +120,8 @@ class JobBranch:
         self._show_rest(layer)
 
     def _cells(self, layer: LayerEntry, entry: FrameEntry) -> tuple[Cell, ...]:
-        name, number = entry.frame.name, entry.frame.number
-        last = min(number + layer.layer.chunk - 1, max(number, layer.last))
-        return frame_cells(entry.frame, last, self.lines.get(name, ""), self.errors.get(name, ""))
+        name, last = entry.frame.name, layer.layer.last_of(entry.frame.number)
+        return frame_cells(FrameValues(entry.frame, last, self.lines.get(name, ""), self.errors.get(name, "")))
 
     def _show_rest(self, layer: LayerEntry) -> None:
         """The last row of a layer says how many frames are not shown."""
@@ -143,8 +132,13 @@ class JobBranch:
                 layer.more = None
             return
         text = QCoreApplication.translate("JobBranch", "{} more …").format(rest)
-        cells = tuple(cell(text, "~") if column == Column.NAME else cell("", LAST) for column in Column)
+        cells = last_cells(text)
         if layer.more is None:
-            layer.more = TreeRow(f"m:{layer.layer.id}", cells)
+            layer.more = TreeRow(RowKind.MORE, layer.layer.id, cells)
             layer.more.append_to(layer.row.head)
         layer.more.write(cells)
+
+
+def _is_urgent(frame: FrameStatus) -> bool:
+    """Whether it is shown on whatever page it lies."""
+    return frame.state == "RUNNING" or frame.is_lost

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Which jobs are shown and in which order. Qt's own proxy does it in C++; this only says what is wanted."""
+"""Which jobs are shown and in which order. Qt's own proxy does the work in C++; this only sets its pattern."""
 
 from qtpy.QtCore import QObject, QRegularExpression, QSortFilterProxyModel, Qt
 
 from cueffmpeg_gui.gui.monitor.models.job_tree import JobTree
-from cueffmpeg_gui.gui.rows.models.cells import Column
+from cueffmpeg_gui.gui.rows.models.columns import Column
 from cueffmpeg_gui.gui.rows.models.tree_row import FILTER, SORT
 
-# Which states a filter shows, as a pattern on what JobTree marks rows with.
+# Which states a filter shows, as a pattern on the filter text that JobEntry writes.
 STATES = {
     "all": "",
     "active": "(?=<(?:running|waiting|paused))",
@@ -31,8 +31,8 @@ class JobFilter(QSortFilterProxyModel):
         self.setSourceModel(tree)
         self.sort(Column.STARTED, Qt.SortOrder.AscendingOrder)
 
-    def choose(self, state: str, text: str) -> None:
-        """Shows jobs of a state (one of STATES) whose name, user or shot holds every word of the text."""
+    def set_filter(self, state: str, text: str) -> None:
+        """Shows jobs of a state (one of STATES) owner name, user or shot holds every word of the text."""
         if (state, text) == (self.state, self.text):
             return
         self.state, self.text = state, text

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The job folder of the job that is looked at: read once, in a task."""
+"""The job folder of the selected job: read once, in a task."""
 
 from collections.abc import Callable
 
@@ -8,49 +8,49 @@ from qtpy.QtCore import QObject, Signal
 
 from cueffmpeg_gui.api.monitor.job_folder import JobDetails
 from cueffmpeg_gui.gui.common.tasks import Tasks
-from cueffmpeg_gui.gui.monitor.models.monitor_backend import MonitorSource
+from cueffmpeg_gui.gui.monitor.models.monitor_backend import MonitorBackend
 
-__all__ = ["JobDetails", "Papers"]
+__all__ = ["JobDetails", "JobFolder"]
 
-KEY = "monitor.papers"
+KEY = "monitor.job_folder"
 
 
-class Papers(QObject):
-    """`changed` when another folder's papers are there, or cannot be read."""
+class JobFolder(QObject):
+    """Emits `changed` when the details of another folder have been read, or cannot be read."""
 
     changed = Signal()
 
-    def __init__(self, source: MonitorSource, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, backend: MonitorBackend, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.papers: JobDetails | None = None
+        self.details: JobDetails | None = None
         self.trouble = ""
-        self._source, self._tasks = source, tasks
+        self._backend, self._tasks = backend, tasks
         self._folder: str | None = None
 
     def show(self, folder: str | None) -> None:
-        """Reads this folder's papers, unless they are there."""
+        """Reads the details of this folder, unless they are there."""
         if folder == self._folder:
             return
         self._folder = folder
-        self.papers, self.trouble = None, ""
+        self.details, self.trouble = None, ""
         self._tasks.forget(KEY)
         self.changed.emit()
         if folder:
-            self._tasks.run(lambda: self._source.papers(folder), self._took, self._failed, key=KEY)
+            self._tasks.run(lambda: self._backend.job_details(folder), self._received, self._failed, key=KEY)
 
     def read(self, folder: str, done: Callable[[JobDetails], None], failed: Callable[[str], None]) -> None:
-        """The papers of any job, for an action on it."""
-        if self.papers and folder == self._folder:
-            done(self.papers)
+        """The details of any job's folder, for an action on it."""
+        if self.details and folder == self._folder:
+            done(self.details)
         else:
-            self._tasks.run(lambda: self._source.papers(folder), done, failed)
+            self._tasks.run(lambda: self._backend.job_details(folder), done, failed)
 
-    def find(self, path: str, done: Callable[[str], None], failed: Callable[[str], None]) -> None:
-        """Whether a path is there, for opening it."""
-        self._tasks.run(lambda: self._source.existing(path), done, failed)
+    def check_path(self, path: str, done: Callable[[str], None], failed: Callable[[str], None]) -> None:
+        """Whether something is at a path, for opening it."""
+        self._tasks.run(lambda: self._backend.existing(path), done, failed)
 
-    def _took(self, papers: JobDetails) -> None:
-        self.papers = papers
+    def _received(self, details: JobDetails) -> None:
+        self.details = details
         self.changed.emit()
 
     def _failed(self, sentence: str) -> None:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Where the monitor's models get their answers: calls that block, for tasks only. Tests put one of their own here."""
+"""The backend of the Monitor's models: calls that block, for tasks only. Tests put a fake in its place."""
 
 from cueffmpeg_gui.api.monitor.actions import act_on_job, set_priority
 from cueffmpeg_gui.api.monitor.follower import JobChanges, JobFollower, JobList, JobNews, JobStatus, first_error
@@ -11,7 +11,7 @@ from cueffmpeg_gui.api.monitor.summaries import JobSummaries, JobSummary
 from cueffmpeg_gui.gui.common.session import Session
 
 
-class MonitorSource:
+class MonitorBackend:
     """The farm of a session. Each follower is asked by one task at a time."""
 
     def __init__(self, session: Session) -> None:
@@ -19,10 +19,10 @@ class MonitorSource:
         self.forget()
 
     def forget(self) -> None:
-        """Another farm: what was known is of no use."""
+        """Drops what is known: another farm is asked."""
         self._lists: dict[str | None, JobList] = {}
         self._followers: dict[str, JobFollower] = {}
-        self._glances = JobSummaries()
+        self._summaries = JobSummaries()
         self._scores: dict[str, ScoreWatch] = {}
 
     def jobs(self, user: str | None) -> JobChanges:
@@ -33,9 +33,9 @@ class MonitorSource:
         """What changed in a job."""
         return self._followers.setdefault(job.id, JobFollower()).poll(self._session.connection(), job)
 
-    def glances(self, jobs: list[JobStatus]) -> dict[str, JobSummary]:
-        """Jobs at a glance."""
-        return self._glances.poll(self._session.connection(), jobs)
+    def summaries(self, jobs: list[JobStatus]) -> dict[str, JobSummary]:
+        """Summaries of jobs, by their ids."""
+        return self._summaries.poll(self._session.connection(), jobs)
 
     def scores(self, job: JobStatus) -> ScoreSummary | None:
         """A job's scores."""
@@ -45,8 +45,8 @@ class MonitorSource:
         """The log of a frame, or of an earlier try."""
         return LogFeed(job, frame_name, path)
 
-    def papers(self, folder: str) -> JobDetails:
-        """What a job folder tells."""
+    def job_details(self, folder: str) -> JobDetails:
+        """What is in a job folder."""
         return read_job_details(folder)
 
     def existing(self, path: str) -> str:
@@ -54,11 +54,11 @@ class MonitorSource:
         return existing(path)
 
     def act(self, job: JobStatus, action: str, frame_names: list[str]) -> str:
-        """Does something to a job or frames; the sentence says what."""
+        """Does an action to a job or frames; returns a sentence that says what."""
         return act_on_job(self._session.connection(), job, action, frame_names)
 
     def failure(self, job: JobStatus) -> str:
-        """What the first failed frame of a job says."""
+        """The error of a job's first failed frame."""
         frame, sentence = first_error(self._session.connection(), job)
         return f"{frame.layer} {frame.number}: {sentence}" if frame else ""
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""When a person is told that a job has ended: his own, seen running before, once."""
+"""When users are notified that a job has ended: one of theirs, seen running before, once."""
 
 from dataclasses import dataclass
 
@@ -33,12 +33,12 @@ def notice_of(ended: EndedJob) -> Notice:
         return Notice(_tr("Job succeeded"), _tr("{} is done.").format(name))
     if state == "stopped":
         return Notice(_tr("Job stopped"), _tr("{} was stopped before it was done.").format(name))
-    sentence = ended.sentence or _tr("{} frames failed").format(job.counts.dead + job.counts.eaten)
+    sentence = ended.sentence or _tr("{} frames failed").format(job.counts.lost)
     return Notice(_tr("Job failed"), f"{name}: {sentence}")
 
 
 class Notices(QObject):
-    """Takes jobs as they are seen; `ended` with those that were running and are not any more."""
+    """Takes jobs as they are listed; emits `ended` with those that were running and are not any more."""
 
     ended = Signal(object)
 
@@ -50,7 +50,7 @@ class Notices(QObject):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the end of a job is waited for, or a job that was sent has not been seen yet."""
+        """Whether the end of a job is waited for, or a job that was sent has not been listed yet."""
         return bool(self._running) or self._is_expecting
 
     def expect(self) -> None:
@@ -69,7 +69,7 @@ class Notices(QObject):
                 self.ended.emit(job)
 
     def forget(self) -> None:
-        """Another farm."""
+        """Drops what is known: another farm is asked."""
         self._running.clear()
 
 

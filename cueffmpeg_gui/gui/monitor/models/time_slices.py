@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Long work on the window's thread, in slices: after a few milliseconds the window has its turn."""
+"""Long work on the window's thread, in slices: after a few milliseconds the event loop has its turn."""
 
 import time
 from collections import deque
@@ -11,13 +11,14 @@ from qtpy.QtCore import QObject, QTimer, Signal
 SLICE_SECONDS = 0.006
 
 
-class Slices(QObject):
-    """Runs generators one after the other; each `yield` is a place to stop at."""
+class TimeSlices(QObject):
+    """Runs generators one after the other; each `yield` is a place to stop at. `clock` gives the seconds of a slice."""
 
     settled = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.clock = time.perf_counter
         self._waiting: deque[Iterator[None]] = deque()
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._work)
@@ -40,8 +41,8 @@ class Slices(QObject):
         self._timer.stop()
 
     def _work(self) -> None:
-        end = time.perf_counter() + SLICE_SECONDS
-        while self._waiting and time.perf_counter() < end:
+        end = self.clock() + SLICE_SECONDS
+        while self._waiting and self.clock() < end:
             work = self._waiting[0]
             if next(work, self) is self and self._waiting and self._waiting[0] is work:
                 self._waiting.popleft()

@@ -1,18 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""One row of the monitor's tree as Qt's items. They live in C++, so that a busy thread never holds up painting."""
+"""One row of the Monitor's tree as Qt's items. They live in C++, so that a busy thread never holds up painting."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import IntEnum
 
-from qtpy.QtCore import Qt
+from qtpy.QtCore import QModelIndex, Qt
 from qtpy.QtGui import QStandardItem
 
-from cueffmpeg_gui.gui.rows.models.cells import Cell, Column
+from cueffmpeg_gui.gui.rows.models.cells import SPECS
+from cueffmpeg_gui.gui.rows.models.columns import RIGHT
+from cueffmpeg_gui.gui.rows.models.row_values import Cell
 
 KEY = int(Qt.ItemDataRole.UserRole)
-SORT, FILTER, DRAWN = KEY + 1, KEY + 2, KEY + 3
-RIGHT = (Column.TIME, Column.SCORE)
-ALIGNED = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+KIND, SORT, FILTER, DRAWN = KEY + 1, KEY + 2, KEY + 3, KEY + 4
+RIGHT_COLUMNS = tuple(column for column, spec in enumerate(SPECS) if spec.side == RIGHT)
+
+
+class RowKind(IntEnum):
+    """What a row stands for; MORE says how many frames of a layer are not shown."""
+
+    JOB = 1
+    LAYER = 2
+    FRAME = 3
+    MORE = 4
 
 
 class TreeRow:
@@ -20,17 +33,18 @@ class TreeRow:
 
     __slots__ = ("cells", "head")
 
-    def __init__(self, key: str, cells: Sequence[Cell]) -> None:
+    def __init__(self, kind: RowKind, key: str, cells: Sequence[Cell]) -> None:
         self.cells = cells
         self.head = _item(cells[0])
+        self.head.setData(int(kind), KIND)
         self.head.setData(key, KEY)
 
     def append_to(self, parent: QStandardItem) -> None:
         """Makes it the last row below an item."""
-        others = [_item(cell) for cell in self.cells[1:]]
-        for column in RIGHT:
-            others[column - 1].setTextAlignment(ALIGNED)
-        parent.appendRow([self.head, *others])
+        items = [self.head, *map(_item, self.cells[1:])]
+        for column in RIGHT_COLUMNS:
+            items[column].setTextAlignment(RIGHT)
+        parent.appendRow(items)
 
     def write(self, cells: Sequence[Cell]) -> None:
         """Shows these cells from now on."""
@@ -60,6 +74,12 @@ class TreeRow:
             item.setData(now[1], SORT)
         if before[2] != now[2]:
             item.setData(now[2], DRAWN)
+
+
+def kind_of(index: QModelIndex) -> RowKind | None:
+    """What a row stands for; None for a row that only holds the place of others."""
+    kind = index.siblingAtColumn(0).data(KIND)
+    return None if kind is None else RowKind(kind)
 
 
 def _item(cell: Cell) -> QStandardItem:
