@@ -6,24 +6,30 @@ CueGUI knows this folder only while it imports this file, so both packages are f
 places, and what is needed later needs no path.
 """
 
+from __future__ import annotations
+
 import sys
 from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cueffmpeg_cuegui.dock import Dock
 
 HERE = Path(__file__).resolve().parent
 
 
-def _bring(name):
+def _load(name: str) -> None:
     """Imports a package from beside this file; the program's own, in a checkout, from above. Another's wins nowhere."""
     spec = PathFinder.find_spec(name, [str(HERE), str(HERE.parent)])
-    if name not in sys.modules and spec is not None:
+    if name not in sys.modules and spec is not None and spec.loader is not None:
         sys.modules[name] = module_from_spec(spec)
         spec.loader.exec_module(sys.modules[name])
 
 
 for _name in ("cueffmpeg_gui", "cueffmpeg_cuegui"):
-    _bring(_name)
+    _load(_name)
 
 from cueffmpeg_cuegui import PLUGIN_NAME, menu  # noqa: E402
 
@@ -34,7 +40,7 @@ PLUGIN_PROVIDES = "open_dock"
 menu.add()
 
 
-def open_dock(main_window):
+def open_dock(main_window: Any) -> Dock:
     """The dock; what it needs is imported when it is opened."""
     from cueffmpeg_cuegui.dock import Dock
 
