@@ -170,7 +170,7 @@ def big_list(jobs: int, frames: int) -> None:
 def memory() -> None:
     """An hour of polling, as fast as it goes."""
     job_poller.LOCAL_SECONDS = job_poller.REMOTE_SECONDS = job_poller.OPEN_SECONDS = job_poller.REST = 0.0
-    job_poller.BEAT_MILLISECONDS = 1
+    job_poller.TICK_MILLISECONDS = 1
     with bench(SMALL_LIST, SMALL_LIST) as it:
         polls = [0]
         it.page.poller.answered.connect(lambda: polls.__setitem__(0, polls[0] + 1))

@@ -91,7 +91,7 @@ class Scene:
 
 def encodes(panel):
     """What the curve shows; it is there when the first scores are."""
-    return panel.side.inner.curve.model.encodes if panel.side.inner else []
+    return panel.scores_pane.inner.curve.model.encodes if panel.scores_pane.inner else []
 
 
 def look(dock):
@@ -102,10 +102,10 @@ def look(dock):
     return {
         "job": panel.model.name,
         "kept": dock.is_kept,
-        "quiet": panel.quiet.text() if panel.quiet.isVisible() else "",
+        "placeholder": panel.placeholder.text() if panel.placeholder.isVisible() else "",
         "failure": panel.head.failure.toolTip(),
         "chunks": rows,
-        "line": panel.side.inner.line.text() if panel.side.inner else "",
+        "line": panel.scores_pane.inner.line.text() if panel.scores_pane.inner else "",
         "first": encode.first if encode else None,
         "columns": {name: [float(v) for v in column] for name, column in encode.columns.items()} if encode else {},
     }
@@ -201,9 +201,9 @@ def show_many(scene, *jobs):
 def review(scene, job, program, told):
     """Opening the review starts our program with the job and the farm; it writes its words into the file `told`."""
     yield from watch(scene, job)
-    acts = sys.modules["cueffmpeg_cuegui.acts"]
-    notes = {"program": [program, "-c", f"import sys; open({told!r}, 'w').write(' '.join(sys.argv[1:]))"]}
-    acts.read_notes = lambda: notes
+    module = sys.modules["cueffmpeg_cuegui.job_actions"]
+    command = (program, "-c", f"import sys; open({told!r}, 'w').write(' '.join(sys.argv[1:]))")
+    module.read_notes = lambda: module.InstallNotes(command)
     panel = scene.docks()[0].panel
     panel.head.review.click()
     yield lambda: panel.head.trouble.text() or (os.path.exists(told) and os.path.getsize(told))

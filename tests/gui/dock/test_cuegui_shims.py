@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 from cuegui_stand_in import STAND_IN, App, Data, Frame, FrameMonitorTree, Job
-from dock_fakes import FakeSource, chunked
-from monitor_fakes import make_job
+from fake_backend import FakeBackend
+from farm_values import chunked, make_job
 from qtpy.QtCore import QEvent
 from qtpy.QtWidgets import QApplication, QMainWindow, QTreeWidgetItem
 
@@ -21,7 +21,7 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.dock.models.dock_job import DockJob
 from cueffmpeg_gui.gui.dock.panel import DockPanel
-from cueffmpeg_gui.gui.dock.scores_pane import DockSide
+from cueffmpeg_gui.gui.dock.scores_pane import ScoresPane
 
 FIRST, SECOND = make_job(1), make_job(2)
 
@@ -32,22 +32,22 @@ def app(qapp: object, monkeypatch: pytest.MonkeyPatch) -> App:
 
 
 @pytest.fixture
-def source() -> FakeSource:
-    made = FakeSource()
+def backend() -> FakeBackend:
+    made = FakeBackend()
     for job in (FIRST, SECOND):
         made.put(job, chunked(job))
     return made
 
 
 @pytest.fixture
-def module(app: App, source: FakeSource, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def module(app: App, backend: FakeBackend, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The dock's module, with a farm out of thin air."""
     found = importlib.import_module("cueffmpeg_cuegui.dock")
 
     def make_panel(tasks: Tasks) -> DockPanel:
-        return DockPanel(DockJob(source, tasks), DockSide("no curve here"))
+        return DockPanel(DockJob(backend, tasks), ScoresPane("no curve here"))
 
-    monkeypatch.setattr(found, "bring_parts", lambda: make_panel)
+    monkeypatch.setattr(found, "load_panel", lambda: make_panel)
     return found
 
 
@@ -115,11 +115,11 @@ def test_a_job_taken_off_the_list_is_let_go(app: App, open_dock: Callable[..., A
     assert shown(dock) == ""
 
 
-def test_another_facility_forgets_everything(app: App, open_dock: Callable[..., Any], source: FakeSource) -> None:
+def test_another_facility_forgets_everything(app: App, open_dock: Callable[..., Any], backend: FakeBackend) -> None:
     dock = open_dock()
     dock.keep_job(FIRST.id, FIRST.name)
     app.facility_changed.emit()
-    assert (shown(dock), dock.is_kept, source.looks) == ("", False, {})
+    assert (shown(dock), dock.is_kept, backend.updates) == ("", False, {})
 
 
 @pytest.mark.parametrize("name", ["testing-a", "a::b", 'quote"\\ and , comma', "naïve"])
@@ -170,7 +170,7 @@ def test_an_error_is_a_line_in_the_dock_and_in_the_log(
 ) -> None:
     dock = open_dock()
     app.single_click.emit(Job(None))  # type: ignore[arg-type]
-    assert "Something unexpected happened (AttributeError" in dock.panel.quiet.text()
+    assert "Something unexpected happened (AttributeError" in dock.panel.placeholder.text()
     assert "take_object failed" in caplog.text
 
 
@@ -180,7 +180,7 @@ def test_what_cannot_be_loaded_is_a_sentence(
     def refuse() -> None:
         raise InputRefused("This cannot be.")
 
-    monkeypatch.setattr(module, "bring_parts", refuse)
+    monkeypatch.setattr(module, "load_panel", refuse)
     dock = module.Dock(window)
     qtbot.waitUntil(lambda: dock._note.text() == "This cannot be.")
 

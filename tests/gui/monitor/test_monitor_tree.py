@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from monitor_fakes import Watchdog, counts, make_frame, make_job, make_layer, make_news
+from farm_values import counts, make_frame, make_job, make_layer, make_news
+from loop_watch import LoopWatch, StepClock
 from qtpy.QtCore import Qt
 from qtpy.QtTest import QAbstractItemModelTester
 
@@ -15,11 +16,15 @@ from cueffmpeg_gui.api.monitor.follower import JobChanges, JobNews
 from cueffmpeg_gui.api.monitor.summaries import JobSummary
 from cueffmpeg_gui.gui.monitor.models.job_branch import PAGE
 from cueffmpeg_gui.gui.monitor.models.job_tree import JobTree
+from cueffmpeg_gui.gui.monitor.models.time_slices import SLICE_SECONDS
 from cueffmpeg_gui.gui.monitor.tree import MonitorTree
-from cueffmpeg_gui.gui.rows.models.cells import Column
+from cueffmpeg_gui.gui.rows.models.columns import Column
 
 JOBS, FRAMES = 5000, 10_000
-MOST_SECONDS = 0.05
+# What Python may do in one turn of the event loop; with all rows in one turn it would be about a million calls.
+MOST_CALLS = 40_000
+# A slice ends after 20 steps, on any machine.
+STEP_SECONDS = SLICE_SECONDS / 20
 
 
 def make_view(qtbot: Any) -> MonitorTree:
@@ -42,12 +47,19 @@ def view(qtbot: Any) -> Iterator[MonitorTree]:
 
 @pytest.fixture
 def big_view(qtbot: Any) -> MonitorTree:
-    """The tree, unchecked: the checks take time of their own with every row."""
-    return make_view(qtbot)
+    """The tree, unchecked: the checks would work with every row."""
+    made = make_view(qtbot)
+    made.tree.slices.clock = StepClock(STEP_SECONDS)
+    return made
 
 
 def settle(qtbot: Any, view: MonitorTree) -> None:
     qtbot.waitUntil(lambda: view.tree.slices.is_settled, timeout=60_000)
+
+
+def next_turn(qtbot: Any, watch: LoopWatch) -> None:
+    turns = watch.turns
+    qtbot.waitUntil(lambda: watch.turns > turns + 1)
 
 
 def names(view: MonitorTree) -> list[str]:
@@ -60,11 +72,11 @@ def text(view: MonitorTree, job_id: str, column: Column) -> str:
 
 def test_jobs_come_change_and_go(qtbot: Any, view: MonitorTree) -> None:
     first, second = make_job(1), make_job(2)
-    view.tree.take_jobs(JobChanges((second, first), ()))
+    view.tree.apply_jobs(JobChanges((second, first), ()))
     settle(qtbot, view)
     assert names(view) == [second.name, first.name]
     ended = replace(first, state="FINISHED", counts=counts(succeeded=4), stop=first.start + 65)
-    view.tree.take_jobs(JobChanges((ended,), ("job2",)))
+    view.tree.apply_jobs(JobChanges((ended,), ("job2",)))
     settle(qtbot, view)
     assert names(view) == [first.name]
     assert text(view, "job1", Column.STATE) == "succeeded"
@@ -73,16 +85,16 @@ def test_jobs_come_change_and_go(qtbot: Any, view: MonitorTree) -> None:
 
 
 def test_the_newest_job_is_on_top_also_when_it_comes_later(qtbot: Any, view: MonitorTree) -> None:
-    view.tree.take_jobs(JobChanges((make_job(1),), ()))
-    view.tree.take_jobs(JobChanges((make_job(2),), ()))
+    view.tree.apply_jobs(JobChanges((make_job(1),), ()))
+    view.tree.apply_jobs(JobChanges((make_job(2),), ()))
     settle(qtbot, view)
     assert names(view) == [make_job(2).name, make_job(1).name]
 
 
 def test_a_glance_gives_progress_score_and_failure(qtbot: Any, view: MonitorTree) -> None:
-    view.tree.take_jobs(JobChanges((make_job(1), make_job(2, dead=1, succeeded=3)), ()))
+    view.tree.apply_jobs(JobChanges((make_job(1), make_job(2, dead=1, succeeded=3)), ()))
     settle(qtbot, view)
-    view.tree.take_glances(
+    view.tree.apply_summaries(
         {
             "job1": JobSummary(0.62, "encode 1001-1100  48 %  30.1 fps  ETA 0:12", mean=94.8123, is_partial=True),
             "job2": JobSummary(0.75, "", "encode 1001: a.mov is cut short."),
@@ -98,10 +110,10 @@ def test_a_glance_gives_progress_score_and_failure(qtbot: Any, view: MonitorTree
 
 def test_layers_and_frames_hang_below_their_job(qtbot: Any, view: MonitorTree) -> None:
     job = make_job(1)
-    view.tree.take_jobs(JobChanges((job,), ()))
+    view.tree.apply_jobs(JobChanges((job,), ()))
     layer = replace(make_layer(job, "encode", 100), chunk=24)
     frames = tuple(make_frame(layer, number) for number in (1001, 1025, 1049, 1073, 1097))
-    view.tree.take_news(JobNews(job, (layer,), frames, {}, {}, "/jobs/one"))
+    view.tree.apply_news(JobNews(job, (layer,), frames, {}, {}, "/jobs/one"))
     settle(qtbot, view)
     row = view.index_of_job("job1")
     assert view.filter.rowCount(row) == 1
@@ -110,7 +122,7 @@ def test_layers_and_frames_hang_below_their_job(qtbot: Any, view: MonitorTree) -
     assert listed == ["1001-1024", "1025-1048", "1049-1072", "1073-1096", "1097-1100"]
     running = replace(frames[0], state="RUNNING", start=1, last_resource="render07/2.0/0")
     line = {running.name: "encode 1001-1024  71 %  31.0 fps  ETA 0:11"}
-    view.tree.take_news(JobNews(job, (layer,), (running,), {}, line, "/jobs/one"))
+    view.tree.apply_news(JobNews(job, (layer,), (running,), {}, line, "/jobs/one"))
     settle(qtbot, view)
     cells = [view.filter.index(0, column, layer_row).data() for column in (1, 2, 5, 7)]
     assert cells == ["running", "71 %", "render07", "31.0 fps  ETA 0:11"]
@@ -118,14 +130,14 @@ def test_layers_and_frames_hang_below_their_job(qtbot: Any, view: MonitorTree) -
 
 def test_a_failed_frame_says_why_until_it_is_tried_again(qtbot: Any, view: MonitorTree) -> None:
     job = make_job(1, dead=1)
-    view.tree.take_jobs(JobChanges((job,), ()))
+    view.tree.apply_jobs(JobChanges((job,), ()))
     news = make_news(job, 3, lambda number: "DEAD" if number == 1002 else "WAITING")
-    view.tree.take_news(replace(news, errors={"1002-encode": "a.mov is cut short."}))
+    view.tree.apply_news(replace(news, errors={"1002-encode": "a.mov is cut short."}))
     settle(qtbot, view)
     failed = view.filter.mapFromSource(view.tree.index_of_frame("job1", "1002-encode"))
     assert failed.siblingAtColumn(Column.NOTE).data() == "a.mov is cut short."
     again = replace(news.frames[1], state="RUNNING", retry_count=1)
-    view.tree.take_news(JobNews(job, news.layers, (again,), {}, {}, None))
+    view.tree.apply_news(JobNews(job, news.layers, (again,), {}, {}, None))
     settle(qtbot, view)
     failed = view.filter.mapFromSource(view.tree.index_of_frame("job1", "1002-encode"))
     assert failed.siblingAtColumn(Column.NOTE).data() == "try 2"
@@ -133,70 +145,68 @@ def test_a_failed_frame_says_why_until_it_is_tried_again(qtbot: Any, view: Monit
 
 def test_five_thousand_jobs_never_hold_the_window_up(qtbot: Any, big_view: MonitorTree) -> None:
     jobs = tuple(make_job(number) for number in range(JOBS, 0, -1))
-    watchdog = Watchdog()
-    big_view.tree.take_jobs(JobChanges(jobs, ()))
-    settle(qtbot, big_view)
-    assert big_view.filter.rowCount() == big_view.tree.count == JOBS
-    assert watchdog.work < MOST_SECONDS
-    watchdog.reset()
-    big_view.filter.choose("all", "sh0004 v003")
-    qtbot.wait(20)
-    assert 0 < big_view.filter.rowCount() < JOBS
-    big_view.filter.choose("all", "")
-    big_view.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
-    qtbot.wait(20)
-    assert names(big_view)[0] == make_job(1).name
-    assert watchdog.work < MOST_SECONDS
+    with LoopWatch() as watch:
+        big_view.tree.apply_jobs(JobChanges(jobs, ()))
+        settle(qtbot, big_view)
+        assert big_view.filter.rowCount() == big_view.tree.count == JOBS
+        assert watch.most_calls < MOST_CALLS
+        watch.reset()
+        big_view.filter.set_filter("all", "sh0004 v003")
+        next_turn(qtbot, watch)
+        assert 0 < big_view.filter.rowCount() < JOBS
+        big_view.filter.set_filter("all", "")
+        big_view.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
+        next_turn(qtbot, watch)
+        assert names(big_view)[0] == make_job(1).name
+    assert watch.most_calls < MOST_CALLS
 
 
 def test_updates_keep_selection_expansion_and_place(qtbot: Any, big_view: MonitorTree) -> None:
     jobs = tuple(make_job(number) for number in range(300, 0, -1))
-    big_view.tree.take_jobs(JobChanges(jobs, ()))
-    big_view.tree.take_news(make_news(jobs[150], 20))
+    big_view.tree.apply_jobs(JobChanges(jobs, ()))
+    big_view.tree.apply_news(make_news(jobs[150], 20))
     settle(qtbot, big_view)
-    chosen = big_view.index_of_job(jobs[150].id)
-    big_view.select(chosen)
-    big_view.expand(chosen)
-    big_view.expand(big_view.filter.index(0, 0, chosen))
+    selected = big_view.index_of_job(jobs[150].id)
+    big_view.select(selected)
+    big_view.expand(selected)
+    big_view.expand(big_view.filter.index(0, 0, selected))
     top = big_view.indexAt(big_view.viewport().rect().topLeft()).data()
-    watchdog = Watchdog()
-    for step in range(5):
-        changed = tuple(replace(job, counts=counts(succeeded=step, running=1, waiting=4 - step)) for job in jobs)
-        fresh = make_job(1000 + step, start=10 + step)
-        big_view.tree.take_jobs(JobChanges((*changed, fresh), (f"job{step + 1}",)))
-        settle(qtbot, big_view)
-    chosen = big_view.index_of_job(jobs[150].id)
-    assert [one.job.id for one in big_view.choice()] == [jobs[150].id]
-    assert big_view.isExpanded(chosen)
-    assert big_view.isExpanded(big_view.filter.index(0, 0, chosen))
+    with LoopWatch() as watch:
+        for step in range(5):
+            changed = tuple(replace(job, counts=counts(succeeded=step, running=1, waiting=4 - step)) for job in jobs)
+            fresh = make_job(1000 + step, start=10 + step)
+            big_view.tree.apply_jobs(JobChanges((*changed, fresh), (f"job{step + 1}",)))
+            settle(qtbot, big_view)
+    selected = big_view.index_of_job(jobs[150].id)
+    assert [one.job.id for one in big_view.selected_items()] == [jobs[150].id]
+    assert big_view.isExpanded(selected)
+    assert big_view.isExpanded(big_view.filter.index(0, 0, selected))
     assert big_view.indexAt(big_view.viewport().rect().topLeft()).data() == top
-    assert watchdog.work < MOST_SECONDS
+    assert watch.most_calls < MOST_CALLS
 
 
 def test_ten_thousand_frames_come_in_pages_and_failed_ones_are_always_shown(qtbot: Any, big_view: MonitorTree) -> None:
     job = make_job(1)
-    big_view.tree.take_jobs(JobChanges((job,), ()))
+    big_view.tree.apply_jobs(JobChanges((job,), ()))
     settle(qtbot, big_view)
-    watchdog = Watchdog()
     news = make_news(job, FRAMES, lambda number: "DEAD" if number == 9000 else "WAITING")
-    watchdog.reset()
-    big_view.tree.take_news(news)
-    settle(qtbot, big_view)
-    row = big_view.index_of_job("job1")
-    big_view.expand(row)
-    layer = big_view.filter.index(0, 0, row)
-    big_view.expand(layer)
-    assert big_view.filter.rowCount(layer) == PAGE + 2
-    assert big_view.tree.index_of_frame("job1", "9000-encode").isValid()
-    big_view.scrollToBottom()
-    settle(qtbot, big_view)
-    qtbot.waitUntil(lambda: big_view.filter.rowCount(layer) == 2 * PAGE + 2)
-    watchdog.reset()
     done = tuple(replace(frame, state="SUCCEEDED") for frame in news.frames)
-    big_view.tree.take_news(JobNews(job, news.layers, done, {}, {}, None))
-    settle(qtbot, big_view)
-    assert big_view.filter.index(0, Column.STATE, layer).data() == "succeeded"
-    assert watchdog.work < MOST_SECONDS
+    with LoopWatch() as watch:
+        big_view.tree.apply_news(news)
+        settle(qtbot, big_view)
+        row = big_view.index_of_job("job1")
+        big_view.expand(row)
+        layer = big_view.filter.index(0, 0, row)
+        big_view.expand(layer)
+        assert big_view.filter.rowCount(layer) == PAGE + 2
+        assert big_view.tree.index_of_frame("job1", "9000-encode").isValid()
+        big_view.scrollToBottom()
+        settle(qtbot, big_view)
+        qtbot.waitUntil(lambda: big_view.filter.rowCount(layer) == 2 * PAGE + 2)
+        big_view.tree.apply_news(JobNews(job, news.layers, done, {}, {}, None))
+        settle(qtbot, big_view)
+        assert big_view.filter.index(0, Column.STATE, layer).data() == "succeeded"
+    assert watch.most_calls < MOST_CALLS
 
 
 @pytest.mark.parametrize(
@@ -210,18 +220,18 @@ def test_a_filter_shows_what_it_names(qtbot: Any, view: MonitorTree, state: str,
         make_job(3, succeeded=4, state="FINISHED"),
         make_job(4, dead=1, running=1, waiting=2),
     )
-    view.tree.take_jobs(JobChanges(jobs, ()))
+    view.tree.apply_jobs(JobChanges(jobs, ()))
     settle(qtbot, view)
-    view.filter.choose(state, "")
+    view.filter.set_filter(state, "")
     assert {job.id for job in jobs if view.index_of_job(job.id).isValid()} == found
 
 
 def test_a_search_takes_every_word_and_no_pattern(qtbot: Any, view: MonitorTree) -> None:
-    view.tree.take_jobs(JobChanges((make_job(1), make_job(2), make_job(3, name="testing-x-bob_a.b")), ()))
+    view.tree.apply_jobs(JobChanges((make_job(1), make_job(2), make_job(3, name="testing-x-bob_a.b")), ()))
     settle(qtbot, view)
-    view.filter.choose("all", "BOB comp")
+    view.filter.set_filter("all", "BOB comp")
     assert names(view) == [make_job(2).name]
-    view.filter.choose("all", "a.b")
+    view.filter.set_filter("all", "a.b")
     assert names(view) == ["testing-x-bob_a.b"]
-    view.filter.choose("all", "(")
+    view.filter.set_filter("all", "(")
     assert names(view) == []
