@@ -93,7 +93,7 @@ class Bench:
     def close(self) -> None:
         self.page.hide()
         self.page.poller.stop()
-        self.session._beat.stop()
+        self.session._timer.stop()
         self.tasks.close()
         self.farm.kill()
 

@@ -18,7 +18,7 @@ from cueffmpeg_gui.farm.status import LOST
 from cueffmpeg_gui.farm.tail import LogTail
 from cueffmpeg_gui.media.progress import fraction_of, pace_of
 
-__all__ = ["JobProgress", "ProgressLog", "error_of", "fraction_of", "pace_of", "wait_for"]
+__all__ = ["JobProgress", "ProgressLog", "error_of", "fraction_of", "pace_of", "wait_for_job"]
 
 POLL_SECONDS = 0.5
 AWAY_SECONDS = 60.0
