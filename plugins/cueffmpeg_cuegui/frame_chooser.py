@@ -108,7 +108,7 @@ def _select(tree: Any, frame_id: str) -> bool:
         if item.rpcObject.data.id == frame_id:
             tree.setCurrentItem(item)
             tree.scrollToItem(item)
-            # What a click does: its log is shown where logs are shown, and others are told of the frame.
+            # What a click does: its log is shown where logs are shown, and other docks get its signal.
             tree.itemClicked.emit(item, 0)
             return True
     return False

@@ -10,13 +10,13 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from clips import Clips
+from waiting import wait_for
 
 from cueffmpeg_gui.api.cuegui.install import plan_start
 from cueffmpeg_gui.api.farm import connect_farm, start_local_farm, stop_local_farm
@@ -114,11 +114,12 @@ def play(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> 
 
 
 def wait_for_end(connection: FarmConnection, job_id: str) -> JobStatus:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while outcome(job := find_job(connection, job_id)) == "running":
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-    return job
+    return wait_for(lambda: ended_job(connection, job_id), f"the end of job {job_id}", PATIENCE_SECONDS)
+
+
+def ended_job(connection: FarmConnection, job_id: str) -> "JobStatus | None":
+    job = find_job(connection, job_id)
+    return None if outcome(job) == "running" else job
 
 
 def test_the_curve_is_the_scores_and_the_table_is_the_chunks(play: Callable[..., Any], done: Submitted) -> None:

@@ -46,7 +46,7 @@ class DockPanel(QWidget):
 
     @property
     def job(self) -> Optional[CueJob]:
-        """The job of ours that is shown."""
+        """The shown job, if this program sent it."""
         return self.model.job if self.model.job and self.model.job.is_ours else None
 
     @property

@@ -18,7 +18,7 @@ MOST_SHOWN = 8
 
 @dataclass(frozen=True)
 class MenuAction:
-    """`why_not` gives a reason when it is nothing for a job of ours, else ""; `changes` says that it alters the job."""
+    """`why_not` gives the reason why it does not apply to a job, else ""; `changes`: whether it alters the job."""
 
     name: str
     text: str

@@ -63,7 +63,7 @@ class JobEntry:
         return job_cells(JobValues(self.job, self.summary, self._eta.remaining() if self._eta else None))
 
     def _write_filter_text(self) -> None:
-        """What JobFilter looks at."""
+        """The text that JobFilter searches."""
         job = self.job
         text = f"<{state_of(job)}{' lost' if job.counts.lost else ''}> {job.name} {job.user} {job.shot}"
         if text != self._filter_text:
