@@ -50,7 +50,7 @@ def compare_task(spec: JobSpec, chunk: Optional[FrameRange] = None) -> CompareTa
 
     A chunk reads a few frames more than its own; see window.
     """
-    frames = window(spec.frames, chunk or spec.frames)
+    frames = window(spec.frames, chunk or spec.frames, every_of(spec))
     if spec.reference is not None:
         size = (spec.reference.video.width, spec.reference.video.height)
         reference, encode, geometry = spec.reference, spec.source, Geometry(size, size, size)
@@ -62,12 +62,21 @@ def compare_task(spec: JobSpec, chunk: Optional[FrameRange] = None) -> CompareTa
     encode_frames = FrameRange(frames.first - start, frames.last - start)
     if spec.reference is None:
         encode = _with_even_cuts(encode, encode_frames)
-    return CompareTask(reference, encode, frames, encode_frames, geometry, spec.preset.values)
+    return CompareTask(reference, encode, frames, encode_frames, geometry, spec.preset.values, every_of(spec))
 
 
-def window(whole: FrameRange, chunk: FrameRange) -> FrameRange:
-    """The frames to read so that each frame of the chunk has the neighbours it has in a run over the whole."""
-    return FrameRange(max(whole.first, chunk.first - OVERLAP_BEFORE), min(whole.last, chunk.last + OVERLAP_AFTER))
+def window(whole: FrameRange, chunk: FrameRange, every: int = 1) -> FrameRange:
+    """The frames to read so that each frame of the chunk has the neighbours it has in a run over the whole.
+
+    libvmaf counts each `every`-th frame from the first it gets, so that is one of those of the whole.
+    """
+    first = max(whole.first, chunk.first - OVERLAP_BEFORE)
+    return FrameRange(first - (first - whole.first) % every, min(whole.last, chunk.last + OVERLAP_AFTER))
+
+
+def every_of(spec: JobSpec) -> int:
+    """Of which n frames one is scored."""
+    return int(spec.preset.values.get("every", 1))
 
 
 def _with_even_cuts(made: ClipFacts, frames: FrameRange) -> ClipFacts:

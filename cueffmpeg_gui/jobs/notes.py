@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Optional
 
 from cueffmpeg_gui.jobs.colour_notes import hdr_scores, pair_colours
-from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task, sound_task
+from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task, every_of, sound_task
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.colour import HDR_TRANSFERS, UNKNOWN
 from cueffmpeg_gui.media.kinds import COMPARE, ENCODE
 from cueffmpeg_gui.media.metrics import model_label
+from cueffmpeg_gui.media.scores import every_word
 
 CHUNKING = "chunking"
 FOUR_K_HEIGHT = 1440
@@ -99,6 +100,11 @@ def _model(spec: JobSpec) -> Optional[str]:
     )
 
 
+def _every(spec: JobSpec) -> Optional[str]:
+    every = every_of(spec)
+    return f"Only {every_word(every)} frame is scored, from the first on." if every > 1 else None
+
+
 def _size(size: tuple[int, int]) -> str:
     return f"{size[0]}x{size[1]}"
 
@@ -115,5 +121,5 @@ def _chunks(spec: JobSpec) -> Optional[str]:
 RULES: dict[str, tuple[Callable[[JobSpec], Optional[str]], ...]] = {
     CHUNKING: (_chunks,),
     ENCODE: (_odd_size, _scaled, _alpha, _interlaced, _variable_rate, _colour, _hdr, _sound),
-    COMPARE: (_scaled_back, _model, pair_colours, hdr_scores),
+    COMPARE: (_scaled_back, _model, _every, pair_colours, hdr_scores),
 }

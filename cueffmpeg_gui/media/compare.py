@@ -13,17 +13,24 @@ from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts
 from cueffmpeg_gui.media.filters import convert_colour, retime_exactly, tag_colour
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry
-from cueffmpeg_gui.media.metrics import libvmaf_options, metric_keys
+from cueffmpeg_gui.media.metrics import has_xpsnr, libvmaf_options, metric_keys
 from cueffmpeg_gui.media.pair_colour import PairColour, resolve_pair
 from cueffmpeg_gui.media.seek import ClipInput, clip_input
 
 DEPTHS = (8, 10, 12, 16)
+# Both sides end together, and no picture stands for one that is not there.
+TOGETHER = ("shortest=1", "repeatlast=0")
+BOTH = "[encode][reference]"
+XPSNR_LOG = "xpsnr.txt"
 CHROMA = re.compile(r"4(20|22|44)")
 
 
 @dataclass(frozen=True)
 class CompareTask:
-    """One comparison. Frames are in each clip's own numbers; `geometry` is what the encode did to the reference."""
+    """One comparison. Frames are in each clip's own numbers; `geometry` is what the encode did to the reference.
+
+    Of the frames the first and each `subsample`-th after it are scored.
+    """
 
     reference: ClipFacts
     encode: ClipFacts
@@ -31,6 +38,7 @@ class CompareTask:
     encode_frames: FrameRange
     geometry: Geometry
     values: Mapping[str, Any]
+    subsample: int = 1
 
     @property
     def inputs(self) -> tuple[ClipInput, ClipInput]:
@@ -53,14 +61,17 @@ class CompareTask:
         return metric_keys(self.values["models"], self.values["metrics"])
 
 
-def build_compare(compare: CompareTask, log: str, ffmpeg: str, threads: int) -> list[str]:
-    """The command line; `log` is a bare file name in the working folder, so it needs no escaping."""
+def build_compare(compare: CompareTask, log: str, ffmpeg: str, threads: int, *, beside: str = XPSNR_LOG) -> list[str]:
+    """The command line; `log` is a bare file name in the working folder, so it needs no escaping.
+
+    So is `beside`, where the xpsnr filter writes, if it is asked for.
+    """
     encode, reference = compare.inputs
     inputs = [*encode.arguments, *reference.arguments]
-    return [ffmpeg, *QUIET, *inputs, "-lavfi", compare_graph(compare, log, threads), "-f", "null", "-"]
+    return [ffmpeg, *QUIET, *inputs, "-lavfi", compare_graph(compare, log, threads, beside), "-f", "null", "-"]
 
 
-def compare_graph(compare: CompareTask, log: str, threads: int) -> str:
+def compare_graph(compare: CompareTask, log: str, threads: int, beside: str = XPSNR_LOG) -> str:
     """The filter graph. libvmaf's first input is the encode, its second the reference."""
     scaled_back = compare.geometry.fixed if compare.geometry.scales else None
     encode_input, reference_input = compare.inputs
@@ -69,12 +80,19 @@ def compare_graph(compare: CompareTask, log: str, threads: int) -> str:
     reference_filters = (*reference_input.filters, *compare.geometry.fix_filter)
     reference = _side(compare, compare.reference.video, colours.reference, reference_filters, None)
     options = libvmaf_options(compare.values["models"], compare.values["metrics"])
-    options += ["log_fmt=json", f"log_path={log}", f"n_threads={threads}", "shortest=1", "repeatlast=0"]
-    return (
-        f"[0:{compare.encode.video.index}]{encode}[encode];"
-        f"[1:{compare.reference.video.index}]{reference}[reference];"
-        f"[encode][reference]libvmaf={':'.join(options)}"
+    options += ["log_fmt=json", f"log_path={log}", f"n_threads={threads}"]
+    options += [f"n_subsample={compare.subsample}"] if compare.subsample > 1 else []
+    sides = (
+        f"[0:{compare.encode.video.index}]{encode}[encode];[1:{compare.reference.video.index}]{reference}[reference];"
     )
+    libvmaf = f"libvmaf={':'.join([*options, *TOGETHER])}"
+    return sides + (_after_xpsnr(libvmaf, beside) if has_xpsnr(compare.values["metrics"]) else f"{BOTH}{libvmaf}")
+
+
+def _after_xpsnr(libvmaf: str, beside: str) -> str:
+    """The xpsnr filter hands the encode on as it is. Its numbers with six digits: its own stats_file has four."""
+    xpsnr = f"xpsnr={':'.join(TOGETHER)},metadata=mode=print:file={beside}"
+    return f"[reference]split[reference][second];{BOTH}{xpsnr}[encode];[encode][second]{libvmaf}"
 
 
 def common_format(encode: VideoFacts, reference: VideoFacts) -> str:

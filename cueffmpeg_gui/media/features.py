@@ -51,8 +51,9 @@ def features_of(rows: Mapping[int, Mapping[str, float]], first: int = 0) -> Feat
 
 
 def features_bytes(features: Features, frames: FrameRange) -> bytes:
-    """The document of these frames, of which each must have its row."""
-    rows = [features.rows[frame] for frame in range(frames.first, frames.last + 1)] if features.names else []
+    """The document of these frames; null for a frame that was not measured."""
+    none = (math.nan,) * len(features.names)
+    rows = [features.rows.get(frame, none) for frame in range(frames.first, frames.last + 1)] if features.names else []
     columns = {name: [_finite(row[place]) for row in rows] for place, name in enumerate(features.names)}
     return json_bytes(SCHEMA, {"first": frames.first, "last": frames.last, "features": columns})
 

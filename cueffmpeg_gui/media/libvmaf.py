@@ -5,16 +5,18 @@
 import csv
 import math
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Optional
+from typing import Any, Optional
 from xml.etree import ElementTree
 
 from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.media.documents import load_json
 from cueffmpeg_gui.media.features import Features, feature_keys, features_of
-from cueffmpeg_gui.media.metrics import is_known
+from cueffmpeg_gui.media.metrics import is_known, is_unbounded
 from cueffmpeg_gui.media.rows import Row
 from cueffmpeg_gui.media.scores import Scores
+from cueffmpeg_gui.media.xpsnr import read_xpsnr
 
 Rows = dict[int, dict[str, float]]
 # Some programs begin a file with a byte order mark, or with space.
@@ -23,33 +25,59 @@ ENCODING, SNIFFED = "utf-8-sig", 64
 
 @dataclass(frozen=True)
 class CompareLog:
-    """What our own libvmaf run gave: a row a frame in the order of the metrics, and the features beside them."""
+    """What our own libvmaf run gave: a row a frame in the order of the metrics, and the features beside them.
+
+    `version` is libvmaf's own word for itself.
+    """
 
     rows: dict[int, Row]
     features: Features
+    version: str = ""
 
 
-def read_compare_log(path: str, metrics: tuple[str, ...], first: int, count: int) -> CompareLog:
+def read_compare_log(
+    path: str, metrics: tuple[str, ...], first: int, count: int, *, every: int = 1, beside: str = ""
+) -> CompareLog:
     """Rows of our own libvmaf run, renumbered from `first`, in the order of `metrics`.
 
-    Raises FrameFailed unless there is exactly one finite row for each of `count` pictures.
+    `count` pictures were given, of which each `every`-th has its row; `beside` is the log of the xpsnr filter.
+    Raises FrameFailed unless there is exactly one number for each, finite, or infinite where identical pictures are.
     """
     try:
-        rows = _read_json(path)
-    except (OSError, InputRefused):
+        data = read_json_log(path)
+        rows = rows_of(data, path)
+        if beside:
+            more = read_xpsnr(beside)
+            rows = {number: {**row, **more.get(number, {})} for number, row in rows.items()}
+    except (OSError, ValueError, InputRefused):
         raise FrameFailed("libvmaf left no readable log; the disk may be full, or a side had no pictures.") from None
-    if len(rows) != count:
-        raise FrameFailed(f"libvmaf scored {len(rows)} pictures where {count} were asked for: an input ends early.")
-    if sorted(rows) != list(range(count)):
-        raise FrameFailed(f"libvmaf left out pictures: it numbered {count} of them up to {max(rows)}.")
+    _check_rows(rows, metrics, count, every)
+    table = {first + number: tuple(_number_of(row, key) for key in metrics) for number, row in rows.items()}
+    bad = [frame for frame, row in table.items() if any(map(math.isnan, row))]
+    if bad:
+        raise FrameFailed(f"libvmaf gave no number for frame {bad[0]} and {len(bad) - 1} more.")
+    return CompareLog(table, features_of(rows, first), str(data.get("version", "")))
+
+
+def _check_rows(rows: Rows, metrics: tuple[str, ...], count: int, every: int) -> None:
+    wanted = range(0, count, every)
+    if len(rows) != len(wanted):
+        raise FrameFailed(
+            f"libvmaf scored {len(rows)} pictures where {len(wanted)} were asked for: an input ends early."
+        )
+    if sorted(rows) != list(wanted):
+        raise FrameFailed(f"libvmaf left out pictures: it numbered {len(wanted)} of them up to {max(rows)}.")
     missing = [key for key in metrics if key not in rows[0]]
     if missing:
         raise FrameFailed(f"libvmaf gave no {', '.join(missing)}; this build does not know it.")
-    table = {first + number: tuple(row.get(key, math.nan) for key in metrics) for number, row in rows.items()}
-    bad = [frame for frame, row in table.items() if not all(map(math.isfinite, row))]
-    if bad:
-        raise FrameFailed(f"libvmaf gave no number for frame {bad[0]} and {len(bad) - 1} more.")
-    return CompareLog(table, features_of(rows, first))
+
+
+def _number_of(row: dict[str, float], key: str) -> float:
+    """The number of a key; libvmaf writes null for +infinity, and so do we have none where that cannot be."""
+    value = row.get(key, math.nan)
+    if is_unbounded(key):
+        return math.inf if key in row and math.isnan(value) else value
+    return value if math.isfinite(value) else math.nan
 
 
 def read_foreign(path: str) -> Scores:
@@ -80,16 +108,36 @@ def foreign_features(scores: Scores) -> Optional[Features]:
     return Features(tuple(keys), rows) if keys else None
 
 
-def _read_json(path: str) -> Rows:
+def read_json_log(path: str) -> dict[str, Any]:
+    """A libvmaf JSON log; raises InputRefused when it is none, or not whole."""
     try:
         with open(path, encoding=ENCODING) as file:
             data = load_json(file)
-        return {
-            int(frame["frameNum"]): {key: float(value) for key, value in frame["metrics"].items()}
-            for frame in data["frames"]
-        }
+        if not isinstance(data["frames"], list):
+            raise TypeError
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputRefused(f"{path} is no whole libvmaf JSON log; it may have been cut.") from None
+    return dict(data)
+
+
+def rows_of(data: Mapping[str, Any], path: str) -> Rows:
+    """The rows by number; NaN for null, with which libvmaf writes what is no finite number."""
+    try:
+        return {
+            int(frame["frameNum"]): {key: number_or_nan(value) for key, value in frame["metrics"].items()}
+            for frame in data["frames"]
+        }
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise InputRefused(f"{path} is no whole libvmaf JSON log; it may have been cut.") from None
+
+
+def number_or_nan(value: Any) -> float:
+    """A number of a JSON log; NaN for null."""
+    return math.nan if value is None else float(value)
+
+
+def _read_json(path: str) -> Rows:
+    return rows_of(read_json_log(path), path)
 
 
 def _read_xml(path: str) -> Rows:

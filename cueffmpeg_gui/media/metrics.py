@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The table of VMAF models and metrics: libvmaf's names, ours, and where each number lives in its log."""
+"""The table of VMAF models and metrics: libvmaf's names, ours, and where each number lives in its log.
+
+A confidence interval is not offered: ffmpeg's libvmaf filter loads no model that has one (vmaf_b_v0.6.3; the program
+`vmaf` does), but what another program wrote of it is shown; see INTERVALS.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +13,11 @@ from typing import Optional
 
 @dataclass(frozen=True)
 class Metric:
-    """One libvmaf feature: its option, the keys it adds to each frame of the log, and what a reader sees.
+    """One metric: libvmaf's feature ("": it is none), its keys of each frame, and what a reader sees.
 
-    `scale` is the lowest and the highest number it gives.
+    `scale` is the lowest and the highest number it gives, `minimum` the shortest picture side it takes. Of
+    `is_unbounded` ones identical planes have +infinity, which libvmaf writes as null. The mean of `is_distortion` ones
+    is that of the distortion; see statistics.distortion_mean.
     """
 
     feature: str
@@ -19,6 +25,9 @@ class Metric:
     label: str
     scale: tuple[float, float]
     lower_is_better: bool = False
+    minimum: int = 0
+    is_unbounded: bool = False
+    is_distortion: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,18 @@ class Model:
 METRICS: dict[str, Metric] = {
     "psnr": Metric("psnr", ("psnr_y", "psnr_cb", "psnr_cr"), "PSNR (dB)", (0, 60)),
     "ssim": Metric("float_ssim", ("float_ssim",), "SSIM", (0, 1)),
-    "ms_ssim": Metric("float_ms_ssim", ("float_ms_ssim",), "MS-SSIM", (0, 1)),
+    "ms_ssim": Metric("float_ms_ssim", ("float_ms_ssim",), "MS-SSIM", (0, 1), minimum=176),
+    "psnr_hvs": Metric(
+        "psnr_hvs",
+        ("psnr_hvs", "psnr_hvs_y", "psnr_hvs_cb", "psnr_hvs_cr"),
+        "PSNR-HVS (dB)",
+        (0, 100),
+        is_unbounded=True,
+    ),
+    "ciede": Metric("ciede", ("ciede2000",), "CIEDE2000 (dB, higher is better)", (0, 100), is_unbounded=True),
+    "xpsnr": Metric(
+        "", ("xpsnr_y", "xpsnr_u", "xpsnr_v"), "XPSNR (dB)", (0, 100), is_unbounded=True, is_distortion=True
+    ),
     "cambi": Metric("cambi", ("cambi",), "CAMBI banding (0-24, lower is better)", (0, 24), lower_is_better=True),
 }
 # Versions this libvmaf accepts; others are in the binary but fail to load.
@@ -43,10 +63,23 @@ MODELS: dict[str, Model] = {
     "vmaf_4k_v0.6.1": Model("VMAF 4K v0.6.1 (0-100)"),
     "vmaf_4k_v0.6.1neg": Model("VMAF 4K v0.6.1 NEG (0-100)"),
     "vmaf_float_v0.6.1": Model("VMAF float v0.6.1 (0-100)"),
-    "vmaf_v1.0.16_3d0h": Model("VMAF v1.0.16, 1080p at 3 heights (0-100)"),
-    "vmaf_v1.0.16_5d0h": Model("VMAF v1.0.16, phone (0-100)"),
-    "vmaf_v1.0.16_1d5h_2160": Model("VMAF v1.0.16, 4K at 1.5 heights (0-100)"),
+    "vmaf_v1.0.16_3d0h": Model("VMAF v1.0.16, 1080p at 3 heights (0-100)", 160),
+    "vmaf_v1.0.16_5d0h": Model("VMAF v1.0.16, phone (0-100)", 266),
+    "vmaf_v1.0.16_1d5h_2160": Model("VMAF v1.0.16, 4K at 1.5 heights (0-100)", 160),
+    "vmaf_v1.0.16_3d0h_2160": Model("VMAF v1.0.16, 4K at 3 heights (0-110)", 318),
+    "vmaf_v1.0.16_hfr_3d0h": Model("VMAF v1.0.16 50/60 fps, 1080p at 3 heights (0-100)", 160),
+    "vmaf_v1.0.16_hfr_5d0h": Model("VMAF v1.0.16 50/60 fps, phone (0-100)", 266),
+    "vmaf_v1.0.16_hfr_1d5h_2160": Model("VMAF v1.0.16 50/60 fps, 4K at 1.5 heights (0-100)", 160),
+    "vmaf_v1.0.16_hfr_3d0h_2160": Model("VMAF v1.0.16 50/60 fps, 4K at 3 heights (0-110)", 318),
 }
+# What the program `vmaf` says of a model with a confidence interval, behind the model's name.
+INTERVALS: dict[str, str] = {
+    "bagging": "mean of its trees",
+    "stddev": "standard deviation",
+    "ci_p95_lo": "95 % interval, low",
+    "ci_p95_hi": "95 % interval, high",
+}
+XPSNR = METRICS["xpsnr"]
 SMALLEST_SIDE = 64
 
 
@@ -58,7 +91,14 @@ def model_label(model: str) -> str:
 
 def metric_label(key: str, vmaf_model: str) -> str:
     """What a per-frame key means, for people: "vmaf" is the main model's, further models' keys are their names."""
+    if is_interval(key):
+        return f"{model_label(vmaf_model)}: {INTERVALS[key[len('vmaf_') :]]}"
     return model_label(vmaf_model if key == "vmaf" else key)
+
+
+def is_interval(key: str) -> bool:
+    """Whether a per-frame key of another program is part of a confidence interval."""
+    return key.startswith("vmaf_") and key[len("vmaf_") :] in INTERVALS
 
 
 def metric_title(key: str, vmaf_model: str) -> str:
@@ -76,13 +116,30 @@ def metric_of(key: str) -> Optional[Metric]:
 
 def is_known(key: str) -> bool:
     """Whether a per-frame key is one that a compare may give."""
-    return key == "vmaf" or key in MODELS or metric_of(key) is not None
+    return key == "vmaf" or key in MODELS or metric_of(key) is not None or is_interval(key)
 
 
 def is_lower_better(key: str) -> bool:
     """Whether a lower number of this per-frame key is the better one."""
     metric = metric_of(key)
     return metric is not None and metric.lower_is_better
+
+
+def is_unbounded(key: str) -> bool:
+    """Whether identical pictures have no finite number of this per-frame key."""
+    metric = metric_of(key)
+    return metric is not None and metric.is_unbounded
+
+
+def has_xpsnr(metrics: Sequence[str]) -> bool:
+    """Whether ffmpeg's own filter measures beside libvmaf."""
+    return any(METRICS[name] is XPSNR for name in metrics)
+
+
+def smallest_side(models: Sequence[str], metrics: Sequence[str]) -> dict[str, int]:
+    """The shortest picture side that each of these takes, of those that cannot have every size."""
+    sides = {model: MODELS[model].minimum for model in models}
+    return {**sides, **{name: METRICS[name].minimum for name in metrics if METRICS[name].minimum}}
 
 
 def metric_keys(models: Sequence[str], metrics: Sequence[str]) -> tuple[str, ...]:
@@ -96,6 +153,7 @@ def libvmaf_options(models: Sequence[str], metrics: Sequence[str]) -> list[str]:
     if len(models) > 1:
         versions = [f"version={model}\\\\:name={name}" for model, name in zip(models, metric_keys(models, ()))]
     options = ["model=" + "|".join(versions)]
-    if metrics:
-        options.append("feature=" + "|".join(f"name={METRICS[name].feature}" for name in metrics))
+    features = [METRICS[name].feature for name in metrics if METRICS[name].feature]
+    if features:
+        options.append("feature=" + "|".join(f"name={feature}" for feature in features))
     return options

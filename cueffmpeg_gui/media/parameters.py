@@ -54,6 +54,7 @@ PARAMETERS: dict[str, Parameter] = {
             "models", COMPARE, Several(tuple(MODELS), some=True), "VMAF models; the first leads", ("vmaf_v0.6.1",)
         ),
         Parameter("metrics", COMPARE, Several(tuple(METRICS)), "more metrics beside VMAF", ("psnr",)),
+        Parameter("every", COMPARE, Number(1, 100), "score only every n-th frame: quicker, blind between", 1),
         Parameter("thresholds", COMPARE, Thresholds(), "what must be reached, like mean>=93,psnr_y.p1>=30"),
         Parameter("cores", FARM, Number(1, 24), "cores each cue frame asks for; a farm may grant more", 1),
         Parameter("threads", FARM, Number(1, 64), "threads of ffmpeg; equal threads give equal bytes", 4),

@@ -16,7 +16,7 @@ from cueffmpeg_gui.media.record_block import by_blocks, read_block
 from cueffmpeg_gui.media.rows import LayeredRows, Row, with_layer
 from cueffmpeg_gui.media.scores import SCHEMA, Scores
 
-ROW = re.compile(rb"s (\d+)((?: -?\d+\.\d+)+)")
+ROW = re.compile(rb"s (\d+)((?: (?:-?\d+\.\d+|inf))+)")
 HEADER_KINDS = {"layer": str, "first": int, "last": int, "metrics": list, "vmaf_model": str}
 
 
@@ -28,6 +28,7 @@ def score_lines(scores: Scores) -> Iterator[str]:
         "last": scores.last,
         "metrics": list(scores.metrics),
         "vmaf_model": scores.vmaf_model,
+        **({"every": scores.every} if scores.every > 1 else {}),
     }
     yield f"{SCHEMA} {json.dumps(header)}"
     for frame in sorted(scores.rows):
@@ -53,8 +54,9 @@ class RecordReader:
         """What is known so far. Call it once there is a header. Nothing is copied, and later lines change nothing."""
         if self._new:
             self._layers, self._new = with_layer(self._layers, self._new), {}
-        head, rows = self.header, LayeredRows(self._layers)
-        return Scores(head["layer"], head["first"], head["last"], tuple(head["metrics"]), head["vmaf_model"], rows)
+        head, rows, every = self.header, LayeredRows(self._layers), self.header.get("every", 1)
+        metrics = tuple(head["metrics"])
+        return Scores(head["layer"], head["first"], head["last"], metrics, head["vmaf_model"], rows, every=every)
 
     def take_block(self, lines: Sequence[bytes]) -> bool:
         """Takes many records at once; takes nothing when anything about any of the lines is unusual."""
@@ -106,5 +108,8 @@ def _is_header(data: Any) -> bool:
     if not isinstance(data, dict):
         return False
     if not all(type(data.get(key)) is kind for key, kind in HEADER_KINDS.items()):
+        return False
+    every = data.get("every", 1)
+    if type(every) is not int or every < 1:
         return False
     return data["first"] <= data["last"] and all(isinstance(metric, str) for metric in data["metrics"])

@@ -6,7 +6,7 @@ The document ("cueffmpeg.scores/1") is what compare and summary write and what `
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import nsmallest
@@ -14,19 +14,23 @@ from typing import Any, Optional
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.documents import json_bytes, read_json
-from cueffmpeg_gui.media.metrics import is_lower_better
+from cueffmpeg_gui.media.frames import FrameRange, parse_range, runs_of
+from cueffmpeg_gui.media.metrics import is_lower_better, is_unbounded, metric_of
 from cueffmpeg_gui.media.rows import LayeredRows, Row
-from cueffmpeg_gui.media.statistics import PERCENTILES
+from cueffmpeg_gui.media.statistics import PERCENTILES, arithmetic_mean, distortion_mean
 from cueffmpeg_gui.media.thresholds import Threshold, Verdict, judge, resolve_thresholds
 
 SCHEMA = "cueffmpeg.scores/1"
+Mean = Callable[[Sequence[float]], float]
 
 
 @dataclass(frozen=True)
 class Scores:
     """Rows (frame → one number a metric) of the frames first … last; `rows` may still lack some.
 
-    `thresholds` are what the pooled values are judged by, if anything.
+    `thresholds` are what the pooled values are judged by, if anything. With `every` n only the first and each nth
+    frame after it are scored. A number is NaN where there is none, and +infinity for identical pictures where the
+    metric says so.
     """
 
     layer: str
@@ -36,11 +40,17 @@ class Scores:
     vmaf_model: str
     rows: Mapping[int, Row] = field(default_factory=dict)
     thresholds: tuple[Threshold, ...] = ()
+    every: int = 1
 
     @property
     def expected(self) -> int:
         """How many rows there will be."""
-        return self.last - self.first + 1
+        return len(self.wanted)
+
+    @property
+    def wanted(self) -> range:
+        """The frames that are to have a row."""
+        return range(self.first, self.last + 1, self.every)
 
     @property
     def is_complete(self) -> bool:
@@ -60,13 +70,13 @@ class Scores:
     @cached_property
     def pooled(self) -> dict[str, dict[str, float]]:
         """The pooled values of every metric."""
-        return {metric: pool(self.values(metric)) for metric in self.metrics}
+        return {metric: pool(self.values(metric), mean_of(metric)) for metric in self.metrics}
 
     @cached_property
     def verdict(self) -> Optional[Verdict]:
         """What the thresholds say: never "pass" or "fail" while a number is missing. None without thresholds."""
         judged = {threshold.metric for threshold in self.thresholds} & set(self.metrics)
-        complete = self.is_complete and all(math.isfinite(v) for metric in judged for v in self.values(metric))
+        complete = self.is_complete and not any(math.isnan(v) for metric in judged for v in self.values(metric))
         return judge(self.thresholds, self.pooled, self.vmaf_model, complete) if self.thresholds else None
 
 
@@ -75,25 +85,42 @@ def partial_count(known: int, expected: int) -> str:
     return f"partial: {known:,} of {expected:,}"
 
 
-def pool(values: Iterable[float]) -> dict[str, float]:
+def every_word(every: int) -> str:
+    """ "every 3rd"."""
+    ending = "th" if every % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(every % 10, "th")
+    return f"every {every}{ending}"
+
+
+def mean_of(metric: str) -> Mean:
+    """How the mean of a per-frame key is made."""
+    known = metric_of(metric)
+    return distortion_mean if known is not None and known.is_distortion else arithmetic_mean
+
+
+def pool(values: Iterable[float], mean: Mean = arithmetic_mean) -> dict[str, float]:
     """Pooled values of per-frame numbers; empty when there are none.
 
     harmonic_mean is libvmaf's: 1 / mean(1 / (v + 1)) - 1. Percentiles interpolate linearly between ranks
-    (Hyndman & Fan type 7, numpy's default). Numbers that are not finite are left out.
+    (Hyndman & Fan type 7, numpy's default). NaN is left out; +infinity counts, and may be a result.
     """
-    ordered = sorted(filter(math.isfinite, values))
+    ordered = sorted(value for value in values if not math.isnan(value))
     if not ordered:
         return {}
-    count = len(ordered)
-    harmonic = count / math.fsum(1 / (value + 1) for value in ordered) - 1 if ordered[0] > -1 else math.nan
     pooled = {
-        "mean": math.fsum(ordered) / count,
-        "harmonic_mean": harmonic,
+        "mean": mean(ordered),
+        "harmonic_mean": _harmonic_mean(ordered),
         "min": ordered[0],
         "max": ordered[-1],
         **{f"p{percent}": percentile(ordered, percent) for percent in PERCENTILES},
     }
-    return {name: round(value, 6) for name, value in pooled.items() if math.isfinite(value)}
+    return {name: round(value, 6) for name, value in pooled.items() if not math.isnan(value)}
+
+
+def _harmonic_mean(ordered: Sequence[float]) -> float:
+    if ordered[0] <= -1:
+        return math.nan
+    total = math.fsum(1 / (value + 1) for value in ordered)
+    return len(ordered) / total - 1 if total else math.inf
 
 
 def percentile(ordered: Sequence[float], percent: float) -> float:
@@ -101,6 +128,8 @@ def percentile(ordered: Sequence[float], percent: float) -> float:
     rank = (len(ordered) - 1) * percent / 100
     low = math.floor(rank)
     high = min(low + 1, len(ordered) - 1)
+    if rank == low or ordered[low] == ordered[high]:  # infinity less infinity is no number
+        return ordered[low]
     return ordered[low] + (ordered[high] - ordered[low]) * (rank - low)
 
 
@@ -127,11 +156,11 @@ def merge_scores(parts: Sequence[Scores]) -> Scores:
     """
     head = parts[0]
     for part in parts[1:]:
-        if (part.metrics, part.vmaf_model) != (head.metrics, head.vmaf_model):
+        if (part.metrics, part.vmaf_model, part.every) != (head.metrics, head.vmaf_model, head.every):
             raise InputRefused(f"Scores by {part.vmaf_model} and {head.vmaf_model} cannot be joined in one table.")
     rows = LayeredRows([part.rows for part in parts])
     first, last = min(part.first for part in parts), max(part.last for part in parts)
-    return Scores(head.layer, first, last, head.metrics, head.vmaf_model, rows)
+    return Scores(head.layer, first, last, head.metrics, head.vmaf_model, rows, every=head.every)
 
 
 def scores_document(scores: Scores) -> dict[str, Any]:
@@ -143,8 +172,13 @@ def scores_document(scores: Scores) -> dict[str, Any]:
         "complete": scores.is_complete,
         "expected": scores.expected,
         "rows": len(scores.rows),
+        **({"every": scores.every} if scores.every > 1 else {}),
         "vmaf_model": scores.vmaf_model,
-        "metrics": scores.pooled,
+        "metrics": {
+            metric: {name: _number_or_none(value) for name, value in pooled.items()}
+            for metric, pooled in scores.pooled.items()
+        },
+        **_infinite(scores),
         "thresholds": [str(threshold) for threshold in scores.thresholds],
         "verdict": scores.verdict.state if scores.verdict else None,
         "frames": [
@@ -155,8 +189,22 @@ def scores_document(scores: Scores) -> dict[str, Any]:
 
 
 def _number_or_none(value: float) -> Optional[float]:
-    # JSON has no word for what is no number.
+    # JSON has no word for what is no number, nor for an infinite one.
     return value if math.isfinite(value) else None
+
+
+def _infinite(scores: Scores) -> dict[str, Any]:
+    """Which of the document's nulls are +infinity: the frames whose pictures are identical, metric by metric."""
+    found = {metric: infinite_frames(scores, metric) for metric in scores.metrics}
+    ranges = {metric: [str(run) for run in runs_of(frames)] for metric, frames in found.items() if frames}
+    return {"infinite": ranges} if ranges else {}
+
+
+def infinite_frames(scores: Scores, metric: str) -> list[int]:
+    """The frames with +infinity: those whose pictures (or planes) are identical."""
+    if not is_unbounded(metric):
+        return []
+    return [frame for frame, value in zip(scores.frames, scores.values(metric)) if value == math.inf]
 
 
 def scores_bytes(scores: Scores) -> bytes:
@@ -169,13 +217,23 @@ def read_scores(path: str) -> Scores:
     data = read_json(path, SCHEMA)
     try:
         metrics = tuple(data["metrics"])
-        rows = {int(row["frame"]): tuple(_read_number(row[m]) for m in metrics) for row in data["frames"]}
+        infinite = _read_infinite(data.get("infinite", {}))
+        rows = {
+            int(row["frame"]): tuple(_read_number(row[m], row["frame"], infinite.get(m, [])) for m in metrics)
+            for row in data["frames"]
+        }
         thresholds = resolve_thresholds(data.get("thresholds", ()), metrics, path)
-        model = data["vmaf_model"]
-        return Scores(data["layer"], int(data["first"]), int(data["last"]), metrics, model, rows, thresholds)
-    except (KeyError, TypeError, ValueError):
+        first, last, every = int(data["first"]), int(data["last"]), max(1, int(data.get("every", 1)))
+        return Scores(data["layer"], first, last, metrics, data["vmaf_model"], rows, thresholds, every)
+    except (KeyError, TypeError, ValueError, AttributeError):
         raise InputRefused(f"{path} is no whole scores document.") from None
 
 
-def _read_number(value: Optional[float]) -> float:
-    return math.nan if value is None else float(value)
+def _read_infinite(data: Mapping[str, Sequence[str]]) -> dict[str, list[FrameRange]]:
+    return {metric: [parse_range(text) for text in texts] for metric, texts in data.items()}
+
+
+def _read_number(value: Optional[float], frame: int, infinite: Sequence[FrameRange]) -> float:
+    if value is not None:
+        return float(value)
+    return math.inf if any(frame in frames for frames in infinite) else math.nan

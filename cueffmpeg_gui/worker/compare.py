@@ -15,6 +15,7 @@ from cueffmpeg_gui.media.compare import CompareTask, build_compare
 from cueffmpeg_gui.media.features import Features, features_bytes
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.libvmaf import CompareLog, read_compare_log
+from cueffmpeg_gui.media.metrics import has_xpsnr
 from cueffmpeg_gui.media.packets import PacketDigests, read_packet_digests
 from cueffmpeg_gui.media.records import score_lines
 from cueffmpeg_gui.media.run import Outcome
@@ -28,6 +29,9 @@ from cueffmpeg_gui.worker.inputs import check_older, check_unchanged, identity_o
 from cueffmpeg_gui.worker.part_files import Part, write_made
 from cueffmpeg_gui.worker.report import past_stopping, say
 from cueffmpeg_gui.worker.score_table import say_scores
+
+# libvmaf's log, and that of the xpsnr filter.
+LOGS = (("vmaf", "json"), ("xpsnr", "txt"))
 
 
 def run_compare(folder: str, spec: JobSpec, frame: int) -> None:
@@ -48,20 +52,26 @@ def run_compare(folder: str, spec: JobSpec, frame: int) -> None:
 
 def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> tuple[Scores, Features]:
     compare = compare_task(spec, chunk)
+    if has_xpsnr(compare.values["metrics"]):
+        require(ffmpeg, "filters", "xpsnr")
     check_unchanged("encode", compare.encode, compare.encode_frames)
     check_unchanged("reference", compare.reference, compare.reference_frames)
     if spec.preset.job_kind.encodes:
         _check_made_here(folder, spec, compare, ffmpeg)
-    log = Part(os.path.join(folder, "work", f"vmaf.{chunk.first}.json"))
+    log, beside = (Part(os.path.join(folder, "work", f"{name}.{chunk.first}.{ending}")) for name, ending in LOGS)
     log.prepare()
+    beside.prepare()
     try:
         with naming_changes(compare.reference, compare.reference_frames):
-            found = _run(compare, spec, chunk, log.path, ffmpeg)
+            found = _run(compare, spec, chunk, (log.path, beside.path), ffmpeg)
     finally:
         log.discard()
+        beside.discard()
     model = str(spec.preset.values["models"][0])
     own = {frame: row for frame, row in found.rows.items() if frame in chunk}
-    return Scores("compare", chunk.first, chunk.last, compare.metrics, model, own), found.features
+    # Of each n-th frame the first of this chunk may be a later one than the chunk's.
+    first = min(own, default=chunk.first)
+    return Scores("compare", first, chunk.last, compare.metrics, model, own, every=compare.subsample), found.features
 
 
 def _check_made_here(folder: str, spec: JobSpec, compare: CompareTask, ffmpeg: str) -> None:
@@ -95,18 +105,22 @@ def _check_made_of_chunks(places: Places, spec: JobSpec, compare: CompareTask, f
             )
 
 
-def _run(compare: CompareTask, spec: JobSpec, chunk: FrameRange, log: str, ffmpeg: str) -> CompareLog:
+def _run(compare: CompareTask, spec: JobSpec, chunk: FrameRange, logs: tuple[str, str], ffmpeg: str) -> CompareLog:
     read = compare.reference_frames
-    outcome = _run_once(compare, spec, chunk, log, ffmpeg)
+    outcome = _run_once(compare, spec, chunk, logs, ffmpeg)
     if missed_frames(outcome, len(read)) and has_cuts(compare.encode, compare.reference):
         say("note: the seek did not give the frames; decoding from the start instead")
         slow = replace(compare, encode=slowly(compare.encode), reference=slowly(compare.reference))
-        outcome = _run_once(slow, spec, chunk, log, ffmpeg)
+        outcome = _run_once(slow, spec, chunk, logs, ffmpeg)
     explain_ffmpeg(outcome, f"{compare.encode.path} beside {compare.reference.path}", len(read))
-    return read_compare_log(log, compare.metrics, read.first, len(read))
+    log, beside = logs
+    if not has_xpsnr(compare.values["metrics"]):
+        beside = ""
+    return read_compare_log(log, compare.metrics, read.first, len(read), every=compare.subsample, beside=beside)
 
 
-def _run_once(compare: CompareTask, spec: JobSpec, chunk: FrameRange, log: str, ffmpeg: str) -> Outcome:
-    work, name = os.path.split(log)
-    argv = build_compare(compare, name, ffmpeg, threads_of(spec))
+def _run_once(compare: CompareTask, spec: JobSpec, chunk: FrameRange, logs: tuple[str, str], ffmpeg: str) -> Outcome:
+    work = os.path.dirname(logs[0])
+    log, beside = map(os.path.basename, logs)
+    argv = build_compare(compare, log, ffmpeg, threads_of(spec), beside=beside)
     return run_reported(argv, spec, "compare", chunk, total=len(compare.reference_frames), cwd=work)

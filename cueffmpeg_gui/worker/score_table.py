@@ -3,7 +3,7 @@
 """Scores as a plain table in the log."""
 
 from cueffmpeg_gui.media.metrics import metric_label
-from cueffmpeg_gui.media.scores import Scores, worst_frames
+from cueffmpeg_gui.media.scores import Scores, every_word, worst_frames
 from cueffmpeg_gui.media.statistics import STATISTICS
 from cueffmpeg_gui.worker.report import say
 
@@ -12,7 +12,8 @@ SHOWN_WORST = 5
 
 def say_scores(scores: Scores) -> None:
     """Prints pooled values of each metric, the worst frames, spaced apart, and each threshold beside its value."""
-    say(f"{len(scores.rows)} frames, {scores.first}-{scores.last}")
+    of = f"{every_word(scores.every)} of " if scores.every > 1 else ""
+    say(f"{len(scores.rows)} frames, {of}{scores.first}-{scores.last}")
     say("".join(f"{name:>14}" for name in STATISTICS))
     for metric in scores.metrics:
         pooled = scores.pooled[metric]

@@ -21,7 +21,8 @@ def run_summary(folder: str, spec: JobSpec, frame: int) -> None:
     """
     places = Places(spec, folder)
     merged = merge_scores([read_scores(places.chunk_scores(chunk)) for chunk in spec.chunks])
-    missing = [number for number in range(spec.frames.first, spec.frames.last + 1) if number not in merged.rows]
+    merged = replace(merged, first=spec.frames.first, last=spec.frames.last)
+    missing = [number for number in merged.wanted if number not in merged.rows]
     if missing:
         raise FrameFailed(f"{len(missing)} frames have no score, {missing[0]} first; retry the compare layer.")
     judged = replace(merged, thresholds=spec.thresholds)
