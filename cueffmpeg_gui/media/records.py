@@ -6,12 +6,14 @@ rqd may prefix, tear, repeat or lose lines; a line that fails its check is no sc
 """
 
 import json
+import math
 import re
 import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cueffmpeg_gui.media.log_time import without_time
+from cueffmpeg_gui.media.metrics import is_unbounded
 from cueffmpeg_gui.media.record_block import by_blocks, read_block
 from cueffmpeg_gui.media.rows import LayeredRows, Row, with_layer
 from cueffmpeg_gui.media.scores import SCHEMA, Scores
@@ -87,8 +89,14 @@ class RecordReader:
         except ValueError:  # Python reads no number of thousands of digits
             return
         numbers = tuple(float(number) for number in row.group(2).split())
-        if len(numbers) == len(self.header["metrics"]) and self.header["first"] <= frame <= self.header["last"]:
+        if self._fits(numbers) and self.header["first"] <= frame <= self.header["last"]:
             self._new[frame] = numbers
+
+    def _fits(self, numbers: Row) -> bool:
+        metrics = self.header["metrics"]
+        return len(numbers) == len(metrics) and all(
+            math.isfinite(number) or is_unbounded(metric) for metric, number in zip(metrics, numbers)
+        )
 
     def _take_mark(self, text: bytes) -> None:
         if text.startswith(b"end "):

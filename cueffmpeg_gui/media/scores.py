@@ -70,7 +70,7 @@ class Scores:
     @cached_property
     def pooled(self) -> dict[str, dict[str, float]]:
         """The pooled values of every metric."""
-        return {metric: pool(self.values(metric), mean_of(metric)) for metric in self.metrics}
+        return {metric: pool_metric(metric, self.values(metric)) for metric in self.metrics}
 
     @cached_property
     def verdict(self) -> Optional[Verdict]:
@@ -91,19 +91,28 @@ def every_word(every: int) -> str:
     return f"every {every}{ending}"
 
 
-def mean_of(metric: str) -> Mean:
-    """How the mean of a per-frame key is made."""
+def pool_metric(metric: str, values: Iterable[float]) -> dict[str, float]:
+    """Pooled values of a per-frame key's numbers as the metric pools them: +infinity counts where it may be."""
     known = metric_of(metric)
-    return distortion_mean if known is not None and known.is_distortion else arithmetic_mean
+    if known is None or not known.is_unbounded:
+        return pool(values)
+    return _pool(
+        [value for value in values if not math.isnan(value)],
+        distortion_mean if known.is_distortion else arithmetic_mean,
+    )
 
 
-def pool(values: Iterable[float], mean: Mean = arithmetic_mean) -> dict[str, float]:
+def pool(values: Iterable[float]) -> dict[str, float]:
     """Pooled values of per-frame numbers; empty when there are none.
 
     harmonic_mean is libvmaf's: 1 / mean(1 / (v + 1)) - 1. Percentiles interpolate linearly between ranks
-    (Hyndman & Fan type 7, numpy's default). NaN is left out; +infinity counts, and may be a result.
+    (Hyndman & Fan type 7, numpy's default). Numbers that are not finite are left out.
     """
-    ordered = sorted(value for value in values if not math.isnan(value))
+    return _pool(filter(math.isfinite, values), arithmetic_mean)
+
+
+def _pool(values: Iterable[float], mean: Mean) -> dict[str, float]:
+    ordered = sorted(values)
     if not ordered:
         return {}
     pooled = {
