@@ -49,11 +49,12 @@ def scores(*, target: str, from_logs: bool, as_csv: bool, worst: int | None, far
 def print_scores(found: "Scores", worst: int) -> None:
     """Pooled values of every metric and the worst frames, for people."""
     from cueffmpeg_gui.media.metrics import metric_label, model_label
-    from cueffmpeg_gui.media.scores import partial_count, worst_frames
+    from cueffmpeg_gui.media.scores import every_word, partial_count, worst_frames
     from cueffmpeg_gui.media.statistics import STATISTICS
 
     partial = "" if found.is_complete else f"{partial_count(len(found.rows), found.expected)} frames, "
-    print_line(f"{partial}frames {found.first}-{found.last}, {model_label(found.vmaf_model)}")
+    of = f"{every_word(found.every)} of " if found.every > 1 else ""
+    print_line(f"{partial}{of}frames {found.first}-{found.last}, {model_label(found.vmaf_model)}")
     leading = next(iter(found.pooled.values()), {})
     names = [name for name in STATISTICS if name in leading]
     rows = [

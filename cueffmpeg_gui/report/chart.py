@@ -93,16 +93,19 @@ def _title(items: Sequence[ReportItem], metric: str) -> str:
 def _curve(item: ReportItem, metric: str, index: int, across: Axis, up: Axis) -> Curve:
     scores = item.scores
     column = scores.metrics.index(metric)
-    values = {frame: row[column] for frame, row in scores.rows.items()}
+    # By number: of every n-th frame the line goes from one to the next. What is infinite is at the top.
+    numbers = {frame: number for number, frame in enumerate(scores.wanted)}
+    values = {numbers[frame]: min(row[column], up.high) for frame, row in scores.rows.items() if frame in numbers}
     spans = known_spans(values)
     width = max(1, scores.expected // (WIDTH - LEFT - RIGHT))
-    lines = [[(across.place(x), up.place(y)) for x, y in reduced(values, span, width)] for span in spans]
+    lines = [[(across.place(scores.wanted[x]), up.place(y)) for x, y in reduced(values, span, width)] for span in spans]
+    missing = gaps_between(spans, FrameRange(0, scores.expected - 1))
     return Curve(
         item.label,
         COLOURS[index % len(COLOURS)],
         DASHES[index % len(DASHES)],
         "".join(_path(line) for line in lines),
-        tuple(_stretch(span, across) for span in gaps_between(spans, FrameRange(scores.first, scores.last))),
+        tuple(_stretch(FrameRange(scores.wanted[gap.first], scores.wanted[gap.last]), across) for gap in missing),
     )
 
 

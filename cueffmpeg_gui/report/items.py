@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cueffmpeg_gui.media.metrics import metric_label, model_label
-from cueffmpeg_gui.media.scores import Scores
+from cueffmpeg_gui.media.scores import Scores, every_word
 from cueffmpeg_gui.media.thresholds import Threshold
 from cueffmpeg_gui.media.timing import advance_timecode
 
@@ -52,6 +52,12 @@ class ReportItem:
     def model(self) -> str:
         """The model as it stands beside its numbers."""
         return model_label(self.scores.vmaf_model)
+
+    @property
+    def coverage(self) -> str:
+        """Which frames are scored, once all that are wanted are: "all 240 frames scored"."""
+        every = self.scores.every
+        return f"{every_word(every)} frame scored" if every > 1 else f"all {self.scores.expected} frames scored"
 
     def limits_of(self, metric: str) -> tuple[Limit, ...]:
         """What the metric's pooled values are judged by."""

@@ -72,7 +72,7 @@ def _shown(item: ReportItem, picture: Picture) -> Shown:
 
 
 def _number(value: float | None) -> str:
-    return "-" if value is None or not math.isfinite(value) else f"{value:.3f}"
+    return "-" if value is None or math.isnan(value) else f"{value:.3f}"
 
 
 def _address(jpeg: bytes) -> str:
@@ -86,6 +86,7 @@ def _curves(item: ReportItem, index: int) -> dict[str, Any]:
         "colour": COLOURS[index % len(COLOURS)],
         "dash": [int(length) for length in DASHES[index % len(DASHES)].split()],
         "first": scores.first,
+        "every": scores.every,
         "borders": item.borders[1:],
         "metrics": [
             _metric(item, metric, packed) for metric, packed in zip(scores.metrics, _packed(item), strict=True)

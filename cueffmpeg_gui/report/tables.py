@@ -44,7 +44,7 @@ def _rows(scores: Scores, metrics: Sequence[str]) -> Iterator[list[object]]:
 
 
 def _number(value: float) -> str:
-    return f"{value:.6f}" if math.isfinite(value) else ""
+    return "" if math.isnan(value) else f"{value:.6f}"
 
 
 def _encode(item: ReportItem) -> dict[str, Any]:

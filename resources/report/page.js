@@ -40,10 +40,10 @@
     let low = Infinity, high = -Infinity;
     for (const { metric } of curves) {
       for (const value of metric.values) if (value < low) low = value;
-      for (const value of metric.values) if (value > high) high = value;
+      for (const value of metric.values) if (value > high && value !== Infinity) high = value;
       for (const { value } of metric.limits) { low = Math.min(low, value); high = Math.max(high, value); }
     }
-    if (low > high) return [0, 1];
+    if (high === -Infinity) return [0, 1];
     const step = roundStep(Math.max(high - low, Math.abs(high) * 1e-3, 1e-6) / 4);
     const bottom = Math.floor(low / step) * step, top = Math.ceil(high / step) * step;
     return [bottom, top > bottom ? top : bottom + step];
@@ -69,6 +69,7 @@
       let low = null, high = null;
       for (let frame = start; frame < Math.min(last + 1, start + wide); frame++) {
         const value = metric.values[frame - encode.first];
+        if (Number.isNaN(value) && (frame - encode.first) % encode.every) continue;
         if (Number.isNaN(value)) { gap = gap ?? frame; begun = false; continue; }
         if (gap !== null) { gaps.push([gap, frame - 1]); gap = null; }
         if (low === null || value < metric.values[low - encode.first]) low = frame;
@@ -92,7 +93,7 @@
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.font = "12px system-ui, sans-serif";
     const [low, high] = limitsOf(curves);
-    const yOf = (value) => TOP + (1 - (value - low) / (high - low)) * (height - TOP - BOTTOM);
+    const yOf = (value) => TOP + (1 - (Math.min(value, high) - low) / (high - low)) * (height - TOP - BOTTOM);
     pen.fillStyle = "#555";
     for (const tick of ticks(low, high, 5, false)) {
       line(LEFT, yOf(tick), width - RIGHT, yOf(tick), "#e4e4e4");
@@ -122,7 +123,7 @@
   const read = () => {
     const parts = measured().map(({ encode, metric }) => {
       const value = metric.values[cursor - encode.first];
-      return `${encode.label}: ${value === undefined || Number.isNaN(value) ? "not scored" : value.toFixed(3)}`;
+      return `${encode.label}: ${value === undefined || Number.isNaN(value) ? "not scored" : value === Infinity ? "identical" : value.toFixed(3)}`;
     });
     reading.textContent = `frame ${cursor} · ${measured()[0]?.metric.label ?? ""} · ${parts.join(" · ")}`;
   };

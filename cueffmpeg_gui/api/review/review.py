@@ -96,5 +96,5 @@ def _bare_frames(scores: Scores) -> dict[tuple[int, ...], list[str]]:
     bare: dict[tuple[int, ...], list[str]] = {}
     for metric in scores.metrics:
         pairs = zip(scores.frames, scores.values(metric))
-        bare.setdefault(tuple(frame for frame, value in pairs if not math.isfinite(value)), []).append(metric)
+        bare.setdefault(tuple(frame for frame, value in pairs if math.isnan(value)), []).append(metric)
     return {frames: metrics for frames, metrics in bare.items() if frames}

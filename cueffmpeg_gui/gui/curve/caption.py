@@ -71,5 +71,7 @@ def missing_text(model: CurveModel) -> str:
 
 
 def score_text(value: float, digits: int) -> str:
-    """A score, or "no score"."""
+    """A score, "identical" for an infinite one, or "no score"."""
+    if value == math.inf:
+        return "identical"
     return f"{value:.{digits}f}" if math.isfinite(value) else "no score"

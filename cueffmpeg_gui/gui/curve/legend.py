@@ -118,7 +118,7 @@ class LegendEntry(QAbstractButton):
 
 
 def _coverage(encode: Encode) -> str:
-    return encode.partial_text or f"all {encode.expected:,} frames"
+    return encode.partial_text or encode.whole_text
 
 
 def _verdict_lines(drawn: DrawnCurve) -> list[str]:

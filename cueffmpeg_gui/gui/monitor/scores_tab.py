@@ -11,6 +11,7 @@ from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.curve.curve_view import CurveView
 from cueffmpeg_gui.gui.curve.job_score_tables import JobScoreTables
 from cueffmpeg_gui.gui.curve.models.job_scores import JobScores
+from cueffmpeg_gui.media.scores import every_word
 
 CURVE_SHARE, TABLES_SHARE = 3, 2
 
@@ -62,6 +63,7 @@ class ScoresTab(QWidget):
             return
         scores = summary.scores
         known = self.tr("{} of {} frames").format(len(scores.rows), scores.expected)
-        text = self.tr("all {} frames").format(scores.expected) if scores.is_complete else known
+        whole = f"{every_word(scores.every)} frame" if scores.every > 1 else f"all {scores.expected} frames"
+        text = whole if scores.is_complete else known
         self.status.setText(f"{summary.model}  ·  {text}{'' if scores.is_complete else self.tr('  ·  partial')}")
         self._tables.fill()

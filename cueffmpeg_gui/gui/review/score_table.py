@@ -15,7 +15,7 @@ from cueffmpeg_gui.gui.curve.colours import VERDICTS, curve_colour
 from cueffmpeg_gui.gui.curve.models.curve_model import CurveOptions, DrawnCurve
 from cueffmpeg_gui.gui.widgets.number_table import NumberTable, number
 from cueffmpeg_gui.media.metrics import is_lower_better
-from cueffmpeg_gui.media.scores import partial_count
+from cueffmpeg_gui.media.scores import every_word, partial_count
 from cueffmpeg_gui.media.statistics import STATISTICS
 
 # The highest number says nothing about quality.
@@ -86,7 +86,8 @@ def _names(options: CurveOptions) -> list[str]:
 def _row(one: DrawnCurve) -> list[str]:
     digits = one.main.scale.digits if one.main else 3
     encode = one.encode
-    known = f"{encode.expected:,}" if encode.is_complete else partial_count(encode.known, encode.expected)
+    every = f", {every_word(encode.every)}" if encode.every > 1 else ""
+    known = f"{encode.expected:,}{every}" if encode.is_complete else partial_count(encode.known, encode.expected)
     pooled = [number(one.pooled.get(name), digits) for name in SHOWN]
     return [encode.name, known, *pooled, *_low(one), _verdict(one)]
 

@@ -58,7 +58,7 @@ class NumberTable(QTableWidget):
 
 
 def number(value: Optional[float], digits: int = 3) -> str:
-    """A number, or a dash where there is none."""
-    if value is None or not math.isfinite(value):
+    """A number, "inf" for what identical pictures have, or a dash where there is none."""
+    if value is None or math.isnan(value):
         return "-"
     return f"{value:.{digits}f}"

@@ -223,3 +223,23 @@ def test_marks_are_where_motion_is_far_above_its_surroundings() -> None:
     assert marks_of(features) == (FIRST + 17,)
     assert marks_of(Features(("motion2",), {FIRST: (1.0,)})) == ()
     assert marks_of(None) == ()
+
+
+def test_of_every_nth_frame_the_line_goes_on_and_nothing_is_missing() -> None:
+    rows = {1: (90.0,), 4: (60.0,), 7: (30.0,)}
+    one = encode_of("a", "a", Scores("compare", 1, 8, ("vmaf",), "vmaf_v0.6.1", rows, every=3))
+    series = series_of(one, "vmaf", 1, None)
+    assert series is not None
+    assert (one.is_complete, one.whole_text, len(series.missing), len(series.lone)) == (True, "every 3rd frame", 0, 0)
+    assert series.line.values.tolist() == pytest.approx([90, 80, 70, 60, 50, 40, 30, 30])
+    assert low_frames(series, 65).count == 2, "frames that were not scored are not low"
+    assert worst_of(series) == (7,)
+
+
+def test_identical_pictures_are_at_the_top_and_not_missing() -> None:
+    rows = {1: (math.inf,), 2: (40.0,), 3: (30.0,)}
+    one = encode_of("a", "a", Scores("compare", 1, 3, ("xpsnr_y",), "vmaf_v0.6.1", rows))
+    series = series_of(one, "xpsnr_y", 1, None)
+    assert series is not None
+    assert (series.line.values.tolist(), len(series.missing)) == ([100, 40, 30], 0)
+    assert pooled_of(one.columns["xpsnr_y"], "xpsnr_y")["max"] == math.inf

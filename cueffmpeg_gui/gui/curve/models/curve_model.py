@@ -151,7 +151,7 @@ def _drawn(encode: Encode, options: CurveOptions) -> DrawnCurve:
         encode=encode,
         main=main,
         second=series_of(encode, options.second, options.window, None) if options.second else None,
-        pooled=(pooled := pooled_of(encode.columns[options.metric]) if main else {}),
+        pooled=(pooled := pooled_of(encode.columns[options.metric], options.metric) if main else {}),
         low=low_frames(main, options.limit) if main and options.limit is not None else None,
         worst=worst_of(main) if main else (),
         verdict=verdict_on(encode, {options.metric: pooled}),

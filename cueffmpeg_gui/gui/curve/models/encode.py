@@ -16,7 +16,7 @@ from cueffmpeg_gui.api.review.review import Review
 from cueffmpeg_gui.gui.curve.models.frame_names import FrameNames
 from cueffmpeg_gui.media.features import Features
 from cueffmpeg_gui.media.metrics import metric_title
-from cueffmpeg_gui.media.scores import Scores, partial_count
+from cueffmpeg_gui.media.scores import Scores, every_word, partial_count
 from cueffmpeg_gui.media.thresholds import Threshold
 
 # Rows converted at once: longer pieces would hold Python's global lock long enough to delay the window.
@@ -47,11 +47,17 @@ class Encode:
     rate: Optional[Fraction] = None
     timecode: Optional[str] = None
     number: int = 0
+    every: int = 1
 
     @property
     def expected(self) -> int:
-        """How many frames have scores in the end."""
-        return self.last - self.first + 1
+        """How many frames have scores in the end: of each n-th frame, with `every` n."""
+        return len(range(self.first, self.last + 1, self.every))
+
+    @property
+    def whole_text(self) -> str:
+        """ "all 1,200 frames", "every 5th frame"; for when it is complete."""
+        return f"{every_word(self.every)} frame" if self.every > 1 else f"all {self.expected:,} frames"
 
     @property
     def is_complete(self) -> bool:
@@ -81,12 +87,13 @@ class Encode:
 
 def columns_of(scores: Scores) -> dict[str, np.ndarray]:
     """An array of float64 for each metric, with one score for each of the frames first … last."""
-    table = np.full((scores.expected, len(scores.metrics)), np.nan)
+    count = scores.last - scores.first + 1
+    table = np.full((count, len(scores.metrics)), np.nan)
     rows = iter(scores.rows.items())
     while piece := list(islice(rows, PIECE)):
         places = np.array([frame for frame, _ in piece]) - scores.first
         numbers = np.array([row for _, row in piece])
-        inside = (places >= 0) & (places < scores.expected)
+        inside = (places >= 0) & (places < count)
         table[places[inside]] = numbers[inside]
         time.sleep(0)
     return {metric: np.ascontiguousarray(table[:, number]) for number, metric in enumerate(scores.metrics)}
@@ -97,7 +104,7 @@ def encode_of(key: str, name: str, scores: Scores, **facts: Any) -> Encode:
     columns = columns_of(scores)
     return Encode(
         key, name, scores.first, scores.last, len(scores.rows), scores.vmaf_model, columns,
-        thresholds=scores.thresholds, **facts,
+        thresholds=scores.thresholds, every=scores.every, **facts,
     )  # fmt: skip
 
 

@@ -30,7 +30,10 @@ class Histogram:
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """`missing` are pairs of first and last frames without a score; `lone` are single frames between gaps."""
+    """`missing` are pairs of first and last frames without a score; `lone` are single frames between gaps.
+
+    Of every n-th frame the line goes on to the next; identical pictures, which have no finite score, are at its top.
+    """
 
     encode: Encode
     metric: str
@@ -58,11 +61,27 @@ def series_of(encode: Encode, metric: str, window: int, limit: Optional[float]) 
         scale = scale.widened(lowest, highest)
     average = Pyramid(encode.first, moving_average(values, window)) if window > 1 else None
     dips = _dips(values, known, limit, metric) + encode.first
+    drawn = bridged(np.where(np.isposinf(values), scale.high, values), encode.every)
+    is_drawn = np.isfinite(drawn)
     return Series(
-        encode, metric, scale, Pyramid(encode.first, np.where(is_there, values, np.nan)), average,
-        runs(~is_there) + encode.first, lone_indices(is_there) + encode.first, dips, histogram_of(known, scale),
+        encode, metric, scale, Pyramid(encode.first, drawn), average,
+        runs(~is_drawn) + encode.first, lone_indices(is_drawn) + encode.first, dips, histogram_of(known, scale),
         lowest, highest,
     )  # fmt: skip
+
+
+def bridged(values: np.ndarray, every: int) -> np.ndarray:
+    """Finite numbers alone; where only each `every`-th frame is scored, straight lines between those that are."""
+    there = np.where(np.isfinite(values), values, np.nan)
+    if every == 1 or len(there) < 2:
+        return there
+    places = np.arange(len(there))
+    scored = there[::every]
+    before = np.minimum(places // every, len(scored) - 1)
+    after = np.minimum(before + 1, len(scored) - 1)
+    share = (places % every) / every
+    # Behind the last one that is scored it goes on level, to the clip's end.
+    return np.where(share == 0, scored[before], scored[before] * (1 - share) + scored[after] * share)
 
 
 def _dips(values: np.ndarray, known: np.ndarray, limit: Optional[float], metric: str) -> np.ndarray:

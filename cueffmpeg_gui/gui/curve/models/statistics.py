@@ -14,7 +14,7 @@ from cueffmpeg_gui.gui.curve.models.dips import APART
 from cueffmpeg_gui.gui.curve.models.encode import Encode
 from cueffmpeg_gui.gui.curve.models.series import Series, runs
 from cueffmpeg_gui.media.metrics import is_lower_better
-from cueffmpeg_gui.media.scores import pool
+from cueffmpeg_gui.media.scores import pool_metric
 from cueffmpeg_gui.media.thresholds import Verdict, judge
 
 WORST = 20
@@ -28,22 +28,23 @@ class Low:
     longest: Optional[tuple[int, int]] = None
 
 
-def pooled_of(values: np.ndarray) -> dict[str, float]:
+def pooled_of(values: np.ndarray, metric: str = "") -> dict[str, float]:
     """The pooled values of an array. Sorted by numpy, which releases Python's global lock; Python's sort does not."""
-    return pool(np.sort(values[np.isfinite(values)]).tolist())
+    return pool_metric(metric, np.sort(values[~np.isnan(values)]).tolist())
 
 
 def verdict_on(encode: Encode, pooled: dict[str, dict[str, float]]) -> Optional[Verdict]:
     """The verdict of the encode's thresholds; `pooled` values by metric, missing ones are computed."""
     judged = {one.metric for one in encode.thresholds} & set(encode.columns)
-    values = {metric: pooled.get(metric) or pooled_of(encode.columns[metric]) for metric in judged}
-    is_complete = encode.is_complete and all(bool(np.isfinite(encode.columns[metric]).all()) for metric in judged)
+    values = {metric: pooled.get(metric) or pooled_of(encode.columns[metric], metric) for metric in judged}
+    scored = {metric: encode.columns[metric][:: encode.every] for metric in judged}
+    is_complete = encode.is_complete and not any(bool(np.isnan(column).any()) for column in scored.values())
     return judge(encode.thresholds, values, encode.vmaf_model, is_complete)
 
 
 def low_frames(series: Series, limit: float) -> Low:
     """The frames below a limit; above it, where lower is better."""
-    values = series.line.values
+    values = series.encode.columns[series.metric]
     with np.errstate(invalid="ignore"):
         is_low = values > limit if is_lower_better(series.metric) else values < limit
     found = runs(is_low)
@@ -55,7 +56,8 @@ def low_frames(series: Series, limit: float) -> Low:
 
 def worst_of(series: Series, count: int = WORST) -> tuple[int, ...]:
     """The same frames as worst_frames, found in an array: worst first, no two within APART frames."""
-    values = -series.line.values if is_lower_better(series.metric) else series.line.values
+    column = series.encode.columns[series.metric]
+    values = -column if is_lower_better(series.metric) else column
     ranked = np.argsort(values, kind="stable")
     return tuple(place + series.encode.first for place in _spaced(ranked.tolist(), values, count))
 

@@ -12,6 +12,7 @@ from cueffmpeg_gui.api.monitor.follower import JobStatus, state_of
 from cueffmpeg_gui.api.monitor.scores import ScoreSummary
 from cueffmpeg_gui.gui.dock.models.chunk_rows import NOTE
 from cueffmpeg_gui.gui.dock.models.chunk_table import ChunkTable
+from cueffmpeg_gui.media.scores import every_word
 
 STATISTICS = ("mean", "p5", "min")
 
@@ -58,6 +59,8 @@ def score_text(summary: Optional[ScoreSummary]) -> str:
     words = [f"{name} {values[name]:.2f}" for name in STATISTICS if name in values]
     scores = summary.scores
     known = _tr("all {} frames") if scores.is_complete else _tr("{} of {} frames, partial")
+    if scores.is_complete and scores.every > 1:
+        return "  ·  ".join([summary.model, *words, _tr("{} frame").format(every_word(scores.every))])
     counts = (scores.expected,) if scores.is_complete else (len(scores.rows), scores.expected)
     return "  ·  ".join([summary.model, *words, known.format(*counts)])
 
