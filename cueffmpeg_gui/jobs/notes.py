@@ -10,8 +10,9 @@ from cueffmpeg_gui.jobs.colour_notes import hdr_scores, pair_colours
 from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task, every_of, sound_task
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.colour import HDR_TRANSFERS, UNKNOWN
+from cueffmpeg_gui.media.facts import depth_of
 from cueffmpeg_gui.media.kinds import COMPARE, ENCODE
-from cueffmpeg_gui.media.metrics import model_label
+from cueffmpeg_gui.media.metrics import is_v1, model_label
 from cueffmpeg_gui.media.scores import every_word
 
 CHUNKING = "chunking"
@@ -105,6 +106,16 @@ def _every(spec: JobSpec) -> Optional[str]:
     return f"Only {every_word(every)} frame is scored, from the first on." if every > 1 else None
 
 
+def _bits(spec: JobSpec) -> Optional[str]:
+    models = [str(model) for model in spec.preset.values["models"] if is_v1(str(model))]
+    if not models or depth_of(compare_task(spec).pix_fmt) > 8:
+        return None
+    return (
+        f"{model_label(models[0])} sees bands best at 10 bits, also in an encode of 8, as its makers advise; "
+        "compare_bits=10 does that."
+    )
+
+
 def _size(size: tuple[int, int]) -> str:
     return f"{size[0]}x{size[1]}"
 
@@ -121,5 +132,5 @@ def _chunks(spec: JobSpec) -> Optional[str]:
 RULES: dict[str, tuple[Callable[[JobSpec], Optional[str]], ...]] = {
     CHUNKING: (_chunks,),
     ENCODE: (_odd_size, _scaled, _alpha, _interlaced, _variable_rate, _colour, _hdr, _sound),
-    COMPARE: (_scaled_back, _model, _every, pair_colours, hdr_scores),
+    COMPARE: (_scaled_back, _model, _bits, _every, pair_colours, hdr_scores),
 }

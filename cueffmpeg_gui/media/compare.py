@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Optional
 
+from cueffmpeg_gui.media.cambi import coded_options
 from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.encode import QUIET
-from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts
+from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts, depth_of
 from cueffmpeg_gui.media.filters import convert_colour, retime_exactly, tag_colour
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry
@@ -47,13 +48,18 @@ class CompareTask:
 
     @property
     def pix_fmt(self) -> str:
-        """The format both are brought to: the encode's chroma at the greater depth of the two."""
-        return common_format(self.encode.video, self.reference.video)
+        """The format both are brought to: the encode's chroma at the greater depth of the two, or at more if asked."""
+        return common_format(self.encode.video, self.reference.video, int(self.values.get("compare_bits", 0)))
 
     @property
     def colours(self) -> PairColour:
         """What the colours of both are taken for."""
         return resolve_pair(self.encode.video, self.reference.video)
+
+    @property
+    def coded(self) -> dict[str, int]:
+        """How the encode was coded, where that is not how it is compared."""
+        return coded_options(self.encode.video, self.geometry.fixed, depth_of(self.pix_fmt))
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -79,7 +85,7 @@ def compare_graph(compare: CompareTask, log: str, threads: int, beside: str = XP
     encode = _side(compare, compare.encode.video, colours.encode, encode_input.filters, scaled_back)
     reference_filters = (*reference_input.filters, *compare.geometry.fix_filter)
     reference = _side(compare, compare.reference.video, colours.reference, reference_filters, None)
-    options = libvmaf_options(compare.values["models"], compare.values["metrics"])
+    options = libvmaf_options(compare.values["models"], compare.values["metrics"], compare.coded)
     options += ["log_fmt=json", f"log_path={log}", f"n_threads={threads}"]
     options += [f"n_subsample={compare.subsample}"] if compare.subsample > 1 else []
     sides = (
@@ -95,10 +101,10 @@ def _after_xpsnr(libvmaf: str, beside: str) -> str:
     return f"[reference]split[reference][second];{BOTH}{xpsnr}[encode];[encode][second]{libvmaf}"
 
 
-def common_format(encode: VideoFacts, reference: VideoFacts) -> str:
+def common_format(encode: VideoFacts, reference: VideoFacts, least: int = 0) -> str:
     """A planar YUV format with the chroma of the encode and the greater depth, as libvmaf takes them."""
     chroma = CHROMA.search(encode.pix_fmt)
-    depth = next(d for d in DEPTHS if d >= min(16, max(encode.depth, reference.depth)))
+    depth = next(d for d in DEPTHS if d >= min(16, max(encode.depth, reference.depth, least)))
     return f"yuv{chroma.group(0) if chroma else '444'}p{'' if depth == 8 else f'{depth}le'}"
 
 

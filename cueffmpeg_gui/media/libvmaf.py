@@ -11,6 +11,7 @@ from typing import Any, Optional
 from xml.etree import ElementTree
 
 from cueffmpeg_gui.errors import FrameFailed, InputRefused
+from cueffmpeg_gui.media.cambi import with_plain_key
 from cueffmpeg_gui.media.documents import load_json
 from cueffmpeg_gui.media.features import Features, feature_keys, features_of
 from cueffmpeg_gui.media.metrics import is_known, is_unbounded
@@ -45,7 +46,7 @@ def read_compare_log(
     """
     try:
         data = read_json_log(path)
-        rows = rows_of(data, path)
+        rows = {number: with_plain_key(row) for number, row in rows_of(data, path).items()}
         if beside:
             more = read_xpsnr(beside)
             rows = {number: {**row, **more.get(number, {})} for number, row in rows.items()}

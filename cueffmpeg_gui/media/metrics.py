@@ -6,7 +6,7 @@ A confidence interval is not offered: ffmpeg's libvmaf filter loads no model tha
 `vmaf` does), but what another program wrote of it is shown; see INTERVALS.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Optional
 
@@ -81,6 +81,14 @@ INTERVALS: dict[str, str] = {
 }
 XPSNR = METRICS["xpsnr"]
 SMALLEST_SIDE = 64
+# Between the options of one model or feature, behind two levels of escaping.
+BETWEEN = "\\\\:"
+UNTOLD: Mapping[str, int] = {}
+
+
+def is_v1(model: str) -> bool:
+    """Whether a model is of the second generation, which looks for bands (CAMBI), too."""
+    return model.startswith("vmaf_v1")
 
 
 def model_label(model: str) -> str:
@@ -147,13 +155,25 @@ def metric_keys(models: Sequence[str], metrics: Sequence[str]) -> tuple[str, ...
     return ("vmaf", *models[1:], *(key for name in metrics for key in METRICS[name].keys))
 
 
-def libvmaf_options(models: Sequence[str], metrics: Sequence[str]) -> list[str]:
-    """Options of ffmpeg's libvmaf filter. Of several models each needs a name, or one result vanishes."""
-    versions = [f"version={models[0]}"]
-    if len(models) > 1:
-        versions = [f"version={model}\\\\:name={name}" for model, name in zip(models, metric_keys(models, ()))]
-    options = ["model=" + "|".join(versions)]
+def libvmaf_options(models: Sequence[str], metrics: Sequence[str], coded: Mapping[str, int] = UNTOLD) -> list[str]:
+    """Options of ffmpeg's libvmaf filter. Of several models each needs a name, or one result vanishes.
+
+    `coded` are CAMBI's options, for itself and for the models that hold it.
+    """
+    names: Sequence[Optional[str]] = metric_keys(models, ()) if len(models) > 1 else [None]
+    options = ["model=" + "|".join(_model_option(*pair, coded) for pair in zip(models, names))]
     features = [METRICS[name].feature for name in metrics if METRICS[name].feature]
     if features:
-        options.append("feature=" + "|".join(f"name={feature}" for feature in features))
+        options.append("feature=" + "|".join(_feature_option(feature, coded) for feature in features))
     return options
+
+
+def _model_option(model: str, name: Optional[str], coded: Mapping[str, int]) -> str:
+    named = [] if name is None else [f"name={name}"]
+    told = [f"cambi.{option}={value}" for option, value in coded.items()] if is_v1(model) else []
+    return BETWEEN.join([f"version={model}", *named, *told])
+
+
+def _feature_option(feature: str, coded: Mapping[str, int]) -> str:
+    told = [f"{option}={value}" for option, value in coded.items()] if feature == "cambi" else []
+    return BETWEEN.join([f"name={feature}", *told])

@@ -55,6 +55,7 @@ PARAMETERS: dict[str, Parameter] = {
         ),
         Parameter("metrics", COMPARE, Several(tuple(METRICS)), "more metrics beside VMAF", ("psnr",)),
         Parameter("every", COMPARE, Number(1, 100), "score only every n-th frame: quicker, blind between", 1),
+        Parameter("compare_bits", COMPARE, Number(8, 16), "bits of the comparison, at least; unset: the deeper side's"),
         Parameter("thresholds", COMPARE, Thresholds(), "what must be reached, like mean>=93,psnr_y.p1>=30"),
         Parameter("cores", FARM, Number(1, 24), "cores each cue frame asks for; a farm may grant more", 1),
         Parameter("threads", FARM, Number(1, 64), "threads of ffmpeg; equal threads give equal bytes", 4),

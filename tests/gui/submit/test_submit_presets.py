@@ -111,7 +111,7 @@ def test_every_parameter_has_a_field_of_its_kind() -> None:
         "audio_codec",
     }
     numbers = {name for name, kind in kinds.items() if kind is FieldKind.NUMBER}
-    of_encode, of_compare = {"crf", "gop", "max_height", "sound_delay"}, {"every"}
+    of_encode, of_compare = {"crf", "gop", "max_height", "sound_delay"}, {"every", "compare_bits"}
     assert numbers == {*of_encode, *of_compare, "cores", "threads", "memory_mb", "stall_minutes"}
     crf = parameter_field(PARAMETERS["crf"], {})
     assert (crf.low, crf.high, crf.is_whole, crf.unset) == (0, 51, False, "not set")

@@ -78,6 +78,7 @@ KINDS: dict[str, Kind] = {
 QUICK = ("silent", "full range", "half tagged", "gray", "odd 444", "avi", "dpx", "exr", "png palette")
 SHAPES: dict[str, tuple[str, dict[str, str]]] = {
     "review": ("h264-review-vmaf", {}),
+    "more metrics": ("h264-review-vmaf", {"metrics": "psnr,xpsnr", "compare_bits": "12"}),
     "scaled": ("h264-review-vmaf", {"max_height": "64"}),
     "padded at 444": ("h264-review-vmaf", {"odd_size": "pad", "pix_fmt": "yuv444p10le"}),
     "h265": ("h265-review", {}),
