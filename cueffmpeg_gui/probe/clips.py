@@ -17,6 +17,7 @@ from cueffmpeg_gui.probe.audio import audio_facts, start_of
 from cueffmpeg_gui.probe.damage import check_decodes
 from cueffmpeg_gui.probe.files import opened, stat_file, video_stream
 from cueffmpeg_gui.probe.packets import Packets, check_whole, read_packets
+from cueffmpeg_gui.probe.promises import check_end
 from cueffmpeg_gui.probe.video import video_facts
 
 # Whole reads of clips that are still the same are not done twice in one process.
@@ -52,6 +53,7 @@ def _probe(path: str, found: os.stat_result) -> ClipFacts:
             stream = video_stream(container, path)
             packets = read_packets(container, stream, path)
             check_whole(path, container, stream, packets)
+            check_end(path, container.format.name)
             return _clip(path, found, container, stream, packets)
     except av.error.FFmpegError as error:
         raise InputRefused(f"{path} is no media file that can be read ({error.strerror or error}).") from None

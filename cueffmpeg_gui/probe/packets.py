@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Every packet of a file: the times of its pictures, and whether it is whole."""
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -13,6 +14,7 @@ from cueffmpeg_gui.errors import InputRefused
 
 # A file may end this much before its own statement of duration: an audio encoder's delay, and rounding.
 DURATION_SLACK = Fraction(1, 10)
+_CLOCK = re.compile(r"(\d+):(\d\d):(\d\d(?:\.\d{1,9})?)")
 
 
 @dataclass
@@ -50,7 +52,10 @@ def read_packets(container: Any, video: Any, path: str) -> Packets:
 
 
 def check_whole(path: str, container: Any, video: Any, packets: Packets) -> None:
-    """A cut-off mp4 lists more pictures than it holds; a cut-off mkv says nothing but its whole length."""
+    """A cut-off mp4 lists more pictures than it holds; others say how long they are, or each of their streams.
+
+    Each stream is looked at by itself: sound that goes on hides no picture that is missing.
+    """
     if packets.count < video.frames:
         raise InputRefused(
             f"{path} is cut off: it holds {packets.count} of {video.frames} pictures; copy or export it again."
@@ -59,8 +64,30 @@ def check_whole(path: str, container: Any, video: Any, packets: Packets) -> None
     stated = Fraction(container.duration or 0, av.time_base)
     held = max([packets.times[-1] * video.time_base, *packets.ends.values()]) - begin
     picture = 1 / Fraction(video.average_rate or 1)
-    if stated - held > max(DURATION_SLACK, picture):
-        raise InputRefused(
-            f"{path} is cut off: it says {float(stated):.2f} s but ends after {float(held):.2f} s; "
-            "copy or export it again."
-        )
+    slack = max(DURATION_SLACK, picture)
+    if stated - held > slack:
+        raise _cut_off(path, "it", stated, held)
+    for stream in (video, *container.streams.audio):
+        end = packets.ends.get(stream.index, begin)
+        said = _said_end(stream, begin)
+        if said - end > (picture if stream.type == "video" else slack):
+            raise _cut_off(path, f"its {'picture' if stream.type == 'video' else 'sound'}", said - begin, end - begin)
+
+
+def _cut_off(path: str, what: str, stated: Fraction, held: Fraction) -> InputRefused:
+    return InputRefused(
+        f"{path} is cut off: {what} says {float(stated):.2f} s but ends after {float(held):.2f} s; "
+        "copy or export it again."
+    )
+
+
+def _said_end(stream: Any, begin: Fraction) -> Fraction:
+    """Where a stream says it ends, in the file's time; 0 where it does not. Matroska keeps that in tags (ffmpeg and
+    mkvmerge write them), MXF in each track."""
+    match = _CLOCK.fullmatch(stream.metadata.get("DURATION", ""))
+    if match:
+        hours, minutes, seconds = match.groups()
+        return int(hours) * 3600 + int(minutes) * 60 + Fraction(seconds)
+    if stream.container.format.name == "mxf" and stream.duration:
+        return begin + Fraction(stream.duration * Fraction(stream.time_base))
+    return Fraction(0)

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""What a container promises about its own end, read from its bytes: a cut file may hold nothing but whole packets.
+
+Sources: RFC 8794 (EBML) and RFC 9559 (Matroska); SMPTE ST 377-1 (MXF partition packs, random index pack);
+ISO/IEC 13818-1 (transport packets).
+"""
+
+import os
+from collections.abc import Callable
+from typing import BinaryIO, Optional
+
+from cueffmpeg_gui.errors import InputRefused
+
+_EBML, _SEGMENT = 0x1A45DFA3, 0x18538067
+_PARTITION = bytes.fromhex("060e2b34020501010d0102010102")
+_RANDOM_INDEX = bytes.fromhex("060e2b34020501010d01020101110100")
+_RUN_IN = 1 << 16  # bytes of anything before an MXF file's first partition
+_TS_PACKETS = (188, 192, 204)
+_SYNC = 0x47
+
+
+def check_end(path: str, container: str) -> None:
+    """Raises InputRefused when the file ends before the end that its container promises."""
+    promise = next((read for names, read in _PROMISES.items() if names in container), None)
+    if promise is None:
+        return
+    with open(path, "rb") as file:
+        held = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        promised = promise(file, held)
+    if promised is not None and promised > held:
+        raise InputRefused(
+            f"{path} is cut off: it promises at least {promised} bytes and holds {held}; copy or export it again."
+        )
+
+
+def _matroska(file: BinaryIO, _held: int) -> Optional[int]:
+    """The end of the segment; a file that was written as a stream does not say it."""
+    kind, size = _element(file)
+    if kind != _EBML or size is None:
+        return None
+    file.seek(size, os.SEEK_CUR)
+    kind, size = _element(file)
+    return file.tell() + size if kind == _SEGMENT and size is not None else None
+
+
+def _element(file: BinaryIO) -> tuple[int, Optional[int]]:
+    """Id and size of the EBML element that begins here; no size when it is not known."""
+    kind, _ = _variable(file, keep_marker=True)
+    size, bits = _variable(file, keep_marker=False)
+    return kind, None if size == (1 << bits) - 1 else size
+
+
+def _variable(file: BinaryIO, *, keep_marker: bool) -> tuple[int, int]:
+    """A number of variable length, and the bits it has; zeros in front of the first one tell how many bytes follow."""
+    first = file.read(1) or b"\xff"
+    length = 9 - first[0].bit_length()
+    number = int.from_bytes(first + file.read(length - 1), "big")
+    bits = 7 * length
+    return (number if keep_marker else number & ((1 << bits) - 1)), bits
+
+
+def _mxf(file: BinaryIO, held: int) -> Optional[int]:
+    """The end of the footer partition's own pack, and of the random index pack when the footer is there."""
+    head = file.read(_RUN_IN + 128)
+    start = head.find(_PARTITION)
+    if start < 0:
+        return None
+    pack = start + 16
+    pack += 1 + (head[pack] & 0x7F if head[pack] & 0x80 else 0)
+    footer = int.from_bytes(head[pack + 24 : pack + 32], "big")
+    if not footer:  # an open header: it was written without going back
+        return None
+    end = start + footer + 16 + 4 + 88
+    return end if end > held or _ends_with_index(file, held) else held + 1
+
+
+def _ends_with_index(file: BinaryIO, held: int) -> bool:
+    """Whether the last thing in the file is a whole random index pack, or there is none: it is optional."""
+    file.seek(max(0, held - 4))
+    length = int.from_bytes(file.read(4), "big")
+    file.seek(max(0, held - length))
+    if file.read(16) == _RANDOM_INDEX:
+        return True
+    file.seek(max(0, held - _RUN_IN))
+    return _RANDOM_INDEX not in file.read()
+
+
+def _transport(file: BinaryIO, held: int) -> Optional[int]:
+    """Whole packets."""
+    head = file.read(4 * max(_TS_PACKETS))
+    for size in _TS_PACKETS:
+        first = size % 188 if size == 192 else 0
+        if len(head) > first + 2 * size and all(head[first + n * size] == _SYNC for n in range(3)):
+            return -(-held // size) * size
+    return None
+
+
+_PROMISES: dict[str, Callable[[BinaryIO, int], Optional[int]]] = {
+    "matroska": _matroska,
+    "mxf": _mxf,
+    "mpegts": _transport,
+}
