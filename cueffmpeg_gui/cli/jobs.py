@@ -57,7 +57,7 @@ def status(job: str, farm: str | None, as_json: bool) -> None:
                 **_summary(found.job),
                 "folder": found.folder,
                 "layers": [asdict(layer) for layer in found.layers],
-                "frames": [{**asdict(frame), "error": found.errors.get(frame.name)} for frame in found.frames],
+                "frames": [{**vars(frame), "error": found.errors.get(frame.name)} for frame in found.frames],
             }
         )
         return

@@ -17,6 +17,7 @@ from cueffmpeg_gui.errors import FarmUnreachable
 from cueffmpeg_gui.farm.address import DEFAULT_PORT, FarmAddress
 from cueffmpeg_gui.farm.pycue import opencue
 from cueffmpeg_gui.farm.wrapping import farm_errors
+from cueffmpeg_gui.jobs.names import SERVICE_KEY
 
 TIMEOUT_SECONDS = 4.0
 # Calls under way at a time in call_many: few enough for a Cuebot's threads.
@@ -55,10 +56,23 @@ class FarmConnection:
                 stub = self._stub(service)
                 return getattr(stub, method)(request, timeout=timeout_seconds or self.timeout_seconds)
             except ValueError as error:
-                # What grpc raises for a channel that close() has closed.
-                raise FarmUnreachable(
-                    f"The connection to the farm at {self.address} is closed; connect again."
-                ) from error
+                raise _closed(self.address) from error
+
+    def call_for_service(self, service: str, method: str, request: Any, wanted: str) -> tuple[Any, bool]:
+        """The answer to one RPC, and whether the farm left out the jobs of other services than `wanted`.
+
+        The local farm does; a Cuebot cannot, and answers with all jobs. Raises as call() does.
+        """
+        if self.channel is None:
+            return self.call(service, method, request), False
+        told = ((SERVICE_KEY, wanted),)
+        with farm_errors(self.address):
+            try:
+                ask = getattr(self._stub(service), method)
+                answer, call = ask.with_call(request, timeout=self.timeout_seconds, metadata=told)
+            except ValueError as error:
+                raise _closed(self.address) from error
+        return answer, told[0] in [tuple(pair) for pair in call.trailing_metadata() or ()]
 
     def call_many(self, service: str, method: str, requests: Sequence[Any]) -> list[Any]:
         """The answers to many requests, MANY of them under way at a time; None where the farm says NOT_FOUND.
@@ -89,6 +103,11 @@ class FarmConnection:
         if channel is None:
             raise FarmUnreachable("CueGUI is not connected to a Cuebot; this goes on when it is.")
         return opencue.Cuebot.getService(service)(channel)
+
+
+def _closed(address: str) -> FarmUnreachable:
+    """What grpc's ValueError means: close() has closed the channel."""
+    return FarmUnreachable(f"The connection to the farm at {address} is closed; connect again.")
 
 
 def _answer_or_none(future: Any) -> Any:

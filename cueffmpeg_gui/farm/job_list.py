@@ -12,6 +12,7 @@ from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.messages import job_from
 from cueffmpeg_gui.farm.monitor import MOST_LAYERS, our_jobs
 from cueffmpeg_gui.farm.status import JobStatus
+from cueffmpeg_gui.jobs.plan import SERVICE
 
 # Jobs never met before are asked about this many in one poll, the newest first.
 MOST_UNKNOWN = 500
@@ -42,14 +43,17 @@ class JobList:
     def poll(self, connection: FarmConnection) -> JobChanges:
         """This program's jobs, finished ones included, as differences to the poll before.
 
-        One RPC, and one more for each job that was never met before (see monitor.our_jobs).
+        One RPC; where the farm cannot tell its jobs apart, one more for each that was never met before.
         """
         if connection.ours is not self._ours:
             connection.ours.update(self._ours)  # a farm that was away is asked through a new connection
         self._ours = connection.ours
         criteria = job_pb2.JobSearchCriteria(users=[self._user] if self._user else [], include_finished=True)
-        answer = connection.call("job", "GetJobs", job_pb2.JobGetJobsRequest(r=criteria)).jobs.jobs
-        self._untold |= self._take(answer)
+        request = job_pb2.JobGetJobsRequest(r=criteria)
+        answer, are_ours = connection.call_for_service("job", "GetJobs", request, SERVICE)
+        self._untold |= self._take(answer.jobs.jobs)
+        if are_ours:
+            self._ours.update(dict.fromkeys(self._known, True))
         fitting = (job for _, job in self._known.values() if 0 < job.layer_count <= MOST_LAYERS)
         waiting = [job for job in fitting if job.id not in self._ours]
         waiting.sort(key=lambda job: (-job.start, job.name))

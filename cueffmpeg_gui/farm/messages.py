@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """From OpenCue's messages (job.proto) to this program's values."""
 
+from functools import lru_cache
 from typing import Any
 
 from opencue_proto import job_pb2
@@ -73,6 +74,7 @@ def _counts(stats: Any) -> FrameCounts:
     )
 
 
+@lru_cache(maxsize=256)
 def _name(enum: Any, number: int) -> str:
     """The state's name; a state that a newer farm has invented is shown as its number."""
     return str(enum.Name(number)) if number in enum.values() else str(number)

@@ -17,6 +17,7 @@ from cueffmpeg_gui.farm.status import (
     LayerStatus,
     outcome,
 )
+from cueffmpeg_gui.jobs.plan import SERVICE
 
 __all__ = [
     "Changes",
@@ -38,6 +39,7 @@ __all__ = [
 PAGE = 1000
 # Ours have encode, audio, join, compare and summary, with room to grow: a job of more layers need not be asked.
 MOST_LAYERS = 8
+FEW_PAGES, PAGES_AT_ONCE = 4, 8
 # A change is stamped when its transaction begins, and may be seen only after a later one.
 OVERLAP_SECONDS = 5
 # GetUpdatedFrames since then: no frame, but the farm's clock. Since long ago, a Cuebot never answers.
@@ -57,12 +59,22 @@ def list_jobs(
 ) -> list[JobStatus]:
     """Jobs, the newest first.
 
-    A farm cannot be asked for jobs by service. So with `ours_only`, each job of few layers that this
+    A Cuebot cannot be asked for jobs by service. So with `ours_only`, each job of few layers that this
     connection has not met before costs one more RPC (GetLayers); what it was is remembered for good.
     """
     criteria = job_pb2.JobSearchCriteria(users=[user] if user else [], include_finished=include_finished)
-    jobs = sorted(search_jobs(connection, criteria), key=lambda job: (-job.start, job.name))
+    found = ask_for_ours(connection, criteria) if ours_only else search_jobs(connection, criteria)
+    jobs = sorted(found, key=lambda job: (-job.start, job.name))
     return our_jobs(connection, jobs) if ours_only else jobs
+
+
+def ask_for_ours(connection: FarmConnection, criteria: Any) -> list[JobStatus]:
+    """Jobs by job_pb2.JobSearchCriteria: this program's alone where the farm can tell, else all."""
+    request = job_pb2.JobGetJobsRequest(r=criteria)
+    answer, are_ours = connection.call_for_service("job", "GetJobs", request, SERVICE)
+    if are_ours:
+        connection.ours.update(dict.fromkeys((data.id for data in answer.jobs.jobs), True))
+    return [job_from(data) for data in answer.jobs.jobs]
 
 
 def our_jobs(connection: FarmConnection, jobs: Sequence[JobStatus]) -> list[JobStatus]:
@@ -123,10 +135,20 @@ def search_jobs(connection: FarmConnection, criteria: Any) -> list[JobStatus]:
 
 def _pages(connection: FarmConnection, job: JobStatus, criteria: Any) -> Iterator[FrameStatus]:
     criteria.page, criteria.limit = 1, PAGE
+    request = job_pb2.JobGetFramesRequest(job=job_message(job), req=criteria)
+    pages = [connection.call("job", "GetFrames", request)]
     while True:
-        request = job_pb2.JobGetFramesRequest(job=job_message(job), req=criteria)
-        page = connection.call("job", "GetFrames", request).frames.frames
-        yield from map(frame_from, page)
-        if len(page) < PAGE:
+        for page in pages:
+            yield from map(frame_from, page.frames.frames if page is not None else ())
+        if pages[-1] is None or len(pages[-1].frames.frames) < PAGE:
             return
+        pages = connection.call_many("job", "GetFrames", _next_pages(job, criteria))
+
+
+def _next_pages(job: JobStatus, criteria: Any) -> list[Any]:
+    """Requests for the pages that follow, of many also such as may be empty; the criteria then stand at the last."""
+    requests = []
+    for _ in range(1 if criteria.page < FEW_PAGES else PAGES_AT_ONCE):
         criteria.page += 1
+        requests.append(job_pb2.JobGetFramesRequest(job=job_message(job), req=criteria))
+    return requests

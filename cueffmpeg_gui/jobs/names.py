@@ -17,6 +17,8 @@ MIN_NAME, MIN_USER = 3, 1
 MAX_JOB_NAME, MAX_SHOT, MAX_USER = 255, 64, 32
 # pyoutline cuts such a date out of a job's name.
 DATE_STAMP = re.compile(r"_\d{2}(\d{2})?_\d{2}_\d{2}_\d{2}_\d{2}")
+# Metadata of a call that lists jobs: only those of this service, please. No Cuebot knows it; who does, says it back.
+SERVICE_KEY = "cueffmpeg-service"
 
 
 def conform_job_name(show: str, shot: str, user: str, name: str) -> str:

@@ -20,7 +20,9 @@ from cueffmpeg_gui.localfarm.state_file import FarmStatus, is_held, log_path, re
 __all__ = ["FarmSettings", "FarmStatus", "LocalAddress", "start", "status", "stop"]
 
 START_SECONDS = 90.0
-STOP_SECONDS = 60.0
+# A farm ends within its own LAST_SECONDS; one that cannot even do that, being stopped or stuck, is killed.
+KILL_AFTER_SECONDS = 12.0
+STOP_SECONDS = 15.0
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def start(root: Path, *, port: int = 0, settings: FarmSettings | None = None) ->
 
 
 def stop(root: Path) -> bool:
-    """Stop the farm of this folder; its running frames are killed and run again at the next start.
+    """Stop the farm of this folder; its running frames are killed (at the latest by the next start) and run again then.
 
     Returns whether one was running. Raises CueffmpegError if it does not end.
     """
@@ -63,9 +65,10 @@ def stop(root: Path) -> bool:
     was_running = is_held(root)
     while is_held(root):
         state = read_state(root)
+        left = deadline - time.monotonic()
         if state is not None:
-            _terminate(state.pid)
-        if time.monotonic() > deadline:
+            _signal(state.pid, signal.SIGTERM if left > STOP_SECONDS - KILL_AFTER_SECONDS else signal.SIGKILL)
+        if left < 0:
             raise CueffmpegError(f"The local farm in {root} does not stop; see {log_path(root)}.")
         time.sleep(0.05)
     return was_running
@@ -106,9 +109,9 @@ def _environment() -> dict[str, str]:
     return {**inherited, "PYTHONPATH": os.pathsep.join([package_home, *known])}
 
 
-def _terminate(pid: int) -> None:
+def _signal(pid: int, number: int) -> None:
     try:
-        os.kill(pid, signal.SIGTERM)
+        os.kill(pid, number)
     except ProcessLookupError:
         return
     except PermissionError as error:

@@ -30,6 +30,8 @@ from cueffmpeg_gui.localfarm.store.database import Store
 _log = logging.getLogger(__name__)
 
 LAST_CALLS_SECONDS = 1.0
+# Calls and frames that have not ended by then are left to the system, and to the next start.
+LAST_SECONDS = 10.0
 
 
 def run_farm(call: FarmCall, on_ready: Callable[[str], None]) -> None:
@@ -78,9 +80,24 @@ def _serve(call: FarmCall, store: Store, stop: threading.Event, on_ready: Callab
         stop.wait()
     finally:
         _log.info("The farm is being stopped.")
+        _end_in_time(call.root, dispatcher)
         server.stop(LAST_CALLS_SECONDS).wait()
         dispatcher.stop()
         state_path(call.root).unlink(missing_ok=True)
+
+
+def _end_in_time(root: Path, dispatcher: Dispatcher) -> None:
+    """However this farm hangs, it is gone soon, and what its frames started as well."""
+
+    def leave() -> None:
+        _log.error("The farm does not end by itself; it leaves now.")
+        dispatcher.abandon()
+        state_path(root).unlink(missing_ok=True)
+        os._exit(0)
+
+    watch = threading.Timer(LAST_SECONDS, leave)
+    watch.daemon = True
+    watch.start()
 
 
 def _announce(call: FarmCall, farm: Farm, address: str, on_ready: Callable[[str], None]) -> None:

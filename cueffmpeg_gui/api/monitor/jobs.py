@@ -6,22 +6,25 @@ from dataclasses import dataclass
 
 from cueffmpeg_gui.api.farm import connect_farm
 from cueffmpeg_gui.api.monitor.progress import error_of
-from cueffmpeg_gui.api.review.load import folder_of
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.farm import monitor
 from cueffmpeg_gui.farm.actions import holds
 from cueffmpeg_gui.farm.find import find_job
 from cueffmpeg_gui.farm.logs import existing_log, log_path
 from cueffmpeg_gui.farm.monitor import FrameStatus, JobStatus, LayerStatus, frames, layers
+from cueffmpeg_gui.farm.status import job_folder_in
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.settings import Settings
 
 __all__ = ["JobDescription", "JobStatus", "describe_job", "list_jobs", "log_of"]
 
+# Logs that are read for one description: of a job that fails everywhere the first ones say it.
+MOST_ERRORS = 500
+
 
 @dataclass(frozen=True)
 class JobDescription:
-    """A job with its layers and frames; `errors` are the sentences of failed frames by frame name."""
+    """A job with its layers and frames; `errors` are the sentences of the first failed frames by frame name."""
 
     job: JobStatus
     folder: str | None
@@ -39,9 +42,10 @@ def describe_job(settings: Settings, name_or_id: str) -> JobDescription:
     """One job in full."""
     connection = connect_farm(settings)
     job = find_job(connection, name_or_id)
-    listed = frames(connection, job)
-    errors = {frame.name: error_of(job, frame) for frame in listed if frame.is_lost}
-    return JobDescription(job, folder_of(connection, job), tuple(layers(connection, job)), tuple(listed), errors)
+    found, listed = layers(connection, job), frames(connection, job)
+    lost = [frame for frame in listed if frame.is_lost]
+    errors = {frame.name: error_of(job, frame) for frame in lost[:MOST_ERRORS]}
+    return JobDescription(job, job_folder_in(found), tuple(found), tuple(listed), errors)
 
 
 def log_of(settings: Settings, name_or_id: str, layer: str, frame: int) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import grpc
 from google.protobuf import descriptor_pool, message_factory  # type: ignore[import-untyped]
 
+from cueffmpeg_gui.jobs.names import SERVICE_KEY
 from cueffmpeg_gui.localfarm.refusals import CallRefused
 
 _log = logging.getLogger(__name__)
@@ -22,6 +23,12 @@ _PATH = re.compile(r"/(?P<service>[\w.]+)/(?P<method>\w+)")
 def python_name(method: str) -> str:
     """GetWhatDependsOnThis → get_what_depends_on_this."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", method).lower()
+
+
+def of_service(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Marks a call that is also told the service whose jobs the caller wants alone, "" for all (see SERVICE_KEY)."""
+    method.takes_service = True  # type: ignore[attr-defined]
+    return method
 
 
 class CallTable(grpc.GenericRpcHandler):  # type: ignore[misc]  # grpc has no types
@@ -70,13 +77,24 @@ def _refusal(path: str) -> Callable[[Any, Any], Any]:
     return refuse
 
 
-def _answering(path: str, method: Callable[[Any], Any], answer_type: type) -> Callable[[Any, Any], Any]:
+def _wanted_service(context: Any) -> str:
+    service = str(dict(context.invocation_metadata()).get(SERVICE_KEY, ""))
+    if service:
+        context.set_trailing_metadata(((SERVICE_KEY, service),))
+    return service
+
+
+def _answering(path: str, method: Callable[..., Any], answer_type: type) -> Callable[[Any, Any], Any]:
+    takes_service = getattr(method, "takes_service", False)
+
     def answer(request: Any, context: Any) -> Any:
         try:
-            answer = method(request)
+            answer = method(request, _wanted_service(context)) if takes_service else method(request)
             return answer_type() if answer is None else answer
         except CallRefused as refused:
             context.abort(grpc.StatusCode[refused.code], str(refused))
+        except (ValueError, OverflowError) as error:
+            context.abort(grpc.StatusCode.INVALID_ARGUMENT, f"A value of this call makes no sense: {str(error)[:200]}.")
         except (sqlite3.Error, OSError) as error:
             _log.exception("%s failed.", path)
             context.abort(grpc.StatusCode.RESOURCE_EXHAUSTED, f"The local farm cannot use its database: {error}.")

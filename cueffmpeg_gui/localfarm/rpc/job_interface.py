@@ -11,6 +11,7 @@ from typing import Any
 from opencue_proto import comment_pb2, depend_pb2, job_pb2
 
 from cueffmpeg_gui.localfarm.refusals import NO_ROW, CallRefused, SpecRefused
+from cueffmpeg_gui.localfarm.rpc.calls import of_service
 from cueffmpeg_gui.localfarm.rpc.farm import Farm, kill_message
 from cueffmpeg_gui.localfarm.rpc.job_list import JobList
 from cueffmpeg_gui.localfarm.rpc.messages import (
@@ -32,6 +33,7 @@ from cueffmpeg_gui.localfarm.store.queries import Counted, read_depends, read_fr
 
 UPDATE_ROWS, UPDATE_SECONDS = 100, 60
 MAX_RETRIES = 16
+MOST_CORES = 1_000_000
 
 
 class JobService:
@@ -68,8 +70,9 @@ class JobService:
 
     # Looking
 
-    def get_jobs(self, request: Any) -> Any:
-        return self._list.answer(request)
+    @of_service
+    def get_jobs(self, request: Any, service: str) -> Any:
+        return self._list.answer(request, service)
 
     def get_job_names(self, request: Any) -> Any:
         names = [row["name"] for row in self._list.rows(request.r)]
@@ -232,5 +235,7 @@ class JobService:
 
 
 def _whole_cores(value: float) -> int:
-    """Cores → points, in whole cores (Cuebot's Convert.coresToWholeCoreUnits)."""
+    """Cores → points, in whole cores (Cuebot's Convert.coresToWholeCoreUnits). Raises CallRefused."""
+    if not abs(value) <= MOST_CORES:  # nor for what is no number
+        raise CallRefused("INVALID_ARGUMENT", f"The number of cores must be -1, or from 0 to {MOST_CORES}.")
     return -1 if value == -1 else int((value * 100 + 0.5) / 100) * 100

@@ -25,17 +25,17 @@ class JobList:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._messages: dict[int, tuple[int, bytes]] = {}
-        self._answers: dict[bytes, tuple[int, bytes]] = {}
+        self._answers: dict[tuple[bytes, str], tuple[int, bytes]] = {}
 
-    def answer(self, request: Any) -> bytes:
-        """A JobGetJobsResponse. Raises CallRefused."""
+    def answer(self, request: Any, service: str) -> bytes:
+        """A JobGetJobsResponse; with a service, of its jobs alone. Raises CallRefused."""
         commit = self._store.changes.commits
-        question = request.SerializeToString(deterministic=True)
+        question = (request.SerializeToString(deterministic=True), service)
         known = self._answers.get(question)
         if known and known[0] == commit:
             return known[1]
         with self._store.snapshot():
-            found = [row["pk"] for row in self.rows(request.r)]
+            found = [row["pk"] for row in self.rows(request.r, service)]
             self._make([pk for pk in found if not self._holds(pk)], commit)
         answer = b"".join(self._messages[pk][1] for pk in found)
         if len(self._answers) >= MOST_ANSWERS:
@@ -43,9 +43,11 @@ class JobList:
         self._answers[question] = (commit, answer)
         return answer
 
-    def rows(self, criteria: Any) -> list[sqlite3.Row]:
+    def rows(self, criteria: Any, service: str = "") -> list[sqlite3.Row]:
         """pk and name of the jobs (job.JobSearchCriteria), by name."""
         conditions = job_conditions(criteria, lambda patterns: jobs_matching(self._store.path, patterns))
+        if service:
+            conditions.of_service(service)
         sql = f"SELECT job.pk, job.name FROM job WHERE {conditions} ORDER BY job.name, job.pk"
         return self._store.rows(sql, conditions.values)
 

@@ -73,6 +73,11 @@ class Dispatcher:
         for thread in threads:
             thread.join()
 
+    def abandon(self) -> None:
+        """Kill what runs, wait for nothing and record nothing."""
+        for run in self.runs():
+            run.abandon()
+
     def _dispatch(self) -> None:
         while not self._stopping:
             self._wake.wait(OUTPUT_SECONDS)

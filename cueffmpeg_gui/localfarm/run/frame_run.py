@@ -61,6 +61,11 @@ class Run:
         if self._process is not None:
             self._process.terminate()
 
+    def abandon(self) -> None:
+        """KILL at once."""
+        if self._process is not None:
+            self._process.kill()
+
     def execute(self, on_process: Callable[[int, str], None]) -> RunEnd:
         """Run to the end. on_process(pid, mark) puts the process on record; only then does the frame begin."""
         folder = self._settings.runs / f"{self.order.frame_name}.{self.order.frame_id[:7]}"

@@ -80,11 +80,12 @@ class FrameProcess:
                 return
             self._killed_at = time.monotonic()
             signal_group(self.pid, signal.SIGTERM)
-            self._force = threading.Timer(self._kill_grace, self._kill)
+            self._force = threading.Timer(self._kill_grace, self.kill)
             self._force.daemon = True
             self._force.start()
 
-    def _kill(self) -> None:
+    def kill(self) -> None:
+        """KILL to everything the script started that is still in its group."""
         with self._lock:
             if self._alive:
                 signal_group(self.pid, signal.SIGKILL)

@@ -13,12 +13,36 @@ _PART = re.compile(rf"({_NUMBER})(?:-({_NUMBER})(?:([xy:])({_NUMBER}))?)?")
 _MAX_INT = 2**31 - 1
 
 
+# More than any farm holds. A text of twenty characters may stand for two thousand million frames.
+MOST_FRAMES = 1_000_000
+
+
+class TooManyFrames(ValueError):
+    """A range of more than MOST_FRAMES frames, which is counted and never made. The message is a sentence."""
+
+
 def parse_range(text: str) -> list[int]:
-    """Frames of a range in order, doubles kept. Raises ValueError for what Cuebot does not read."""
+    """Frames of a range in order, doubles kept. Raises ValueError for what Cuebot does not read, or TooManyFrames."""
+    if count_frames(text) > MOST_FRAMES:
+        raise TooManyFrames(f"The frame range {text[:40]} holds more than {MOST_FRAMES} frames.")
     frames: list[int] = []
     for part in _parts(text):
         frames.extend(_parse_part(part))
     return frames
+
+
+def count_frames(text: str) -> int:
+    """How many frames a range holds at the most, without making them; 0 for parts that cannot be read."""
+    return sum(_count_part(part) for part in _parts(text))
+
+
+def _count_part(text: str) -> int:
+    match = _PART.fullmatch(text)
+    if not match:
+        return 0
+    first, last, mark, step = (match[number] for number in range(1, 5))
+    spanned = abs(int(last) - int(first)) + 1 if last is not None else 1
+    return spanned // max(1, abs(int(step))) + 1 if mark == "x" else spanned
 
 
 def _parts(text: str) -> list[str]:
@@ -70,7 +94,7 @@ def _interleaved(start: int, end: int, step: int) -> list[int]:
 _KINDS: dict[str, Callable[[int, int, int], list[int]]] = {"x": _span, "y": _all_but, ":": _interleaved}
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)  # each may hold MOST_FRAMES numbers
 def chunk_frames(text: str, chunk: int) -> tuple[int, ...]:
     """First frames of the chunks: what Cuebot makes cue frames of. Raises ValueError if range or chunk cannot be."""
     frames = parse_range(text)
@@ -81,7 +105,7 @@ def chunk_frames(text: str, chunk: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys(frames))[::chunk]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _frames_of(text: str) -> tuple[int, ...]:
     return tuple(parse_range(text))
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from cueffmpeg_gui.localfarm.refusals import SpecRefused
-from cueffmpeg_gui.localfarm.spec.frame_ranges import chunk_frames
+from cueffmpeg_gui.localfarm.spec.frame_ranges import TooManyFrames, chunk_frames
 from cueffmpeg_gui.localfarm.spec.job_spec import Spec, SpecDepend, SpecJob, SpecLayer
 from cueffmpeg_gui.localfarm.spec.names import conform_frame_name, conform_job_name, conform_name, read_tags
 from cueffmpeg_gui.localfarm.spec.service_defaults import resolve_services
@@ -146,6 +146,8 @@ def _threadable(text: str | None, cores: int, default: bool) -> bool:
 def _frames(frame_range: str, chunk: int) -> tuple[int, ...]:
     try:
         return chunk_frames(frame_range, chunk)
+    except TooManyFrames as error:
+        raise SpecRefused(str(error)) from None
     except ValueError:
         raise SpecRefused(f"error, the range {frame_range} is invalid") from None
 

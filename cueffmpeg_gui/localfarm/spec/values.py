@@ -12,8 +12,10 @@ GB = 1024 * 1024  # in KB, as all memory here
 MIN_MEMORY = 262144
 MIN_CORES, DEFAULT_CORES, MAX_CORES = 10, 100, 2400  # core points: a hundredth of a core
 
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_DECIMAL = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[fFdD]?\s*")
+# Python refuses to read thousands of digits, Java does not; no value here has so many.
+_INTEGER = re.compile(r"[+-]?[0-9]{1,1000}")
+_DECIMAL = re.compile(r"\s*[+-]?([0-9]{1,1000}\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[fFdD]?\s*")
+_MAX_INT, _MAX_LONG = 2**31 - 1, 2**63 - 1
 _YES = frozenset({"true", "yes", "1", "on"})
 
 
@@ -40,19 +42,24 @@ def read_memory(text: str) -> int:
     """KB of "512m", "2g" or "2" (GB); at least 262144. A fraction of a GB is refused, more than 50 GB is kept."""
     text = text.lower()
     if "m" in text:
-        amount = int(read_decimal(text[: text.rindex("m")]) * 1024)
+        amount = _whole(read_decimal(text[: text.rindex("m")]) * 1024, _MAX_LONG)
     else:
         amount = read_integer(text[: text.rindex("g")] if "g" in text else text, bits=64) * GB
-    return max(amount, MIN_MEMORY)
+    return min(max(amount, MIN_MEMORY), _MAX_LONG)
 
 
 def read_cores(text: str) -> int:
     """Core points of "2.0" (cores) or "200" (points): too few become one core, too many 24; negative ones stay."""
     rounding = -0.5 if "-" in text else 0.5
-    points = int(read_decimal(text) * 100 + rounding) if "." in text else read_integer(text)
+    points = _whole(read_decimal(text) * 100 + rounding, _MAX_INT) if "." in text else read_integer(text)
     if 0 < points < MIN_CORES:
         return DEFAULT_CORES
     return min(points, MAX_CORES)
+
+
+def _whole(value: float, limit: int) -> int:
+    """Java's cast of a double to a whole number: what is too large becomes the largest there is."""
+    return int(value) if abs(value) < limit else (limit if value > 0 else -limit)
 
 
 def read_retries(text: str) -> int:

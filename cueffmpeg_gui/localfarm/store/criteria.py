@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cueffmpeg_gui.localfarm.refusals import CallRefused
-from cueffmpeg_gui.localfarm.spec.frame_ranges import parse_range
+from cueffmpeg_gui.localfarm.spec.frame_ranges import TooManyFrames, parse_range
 from cueffmpeg_gui.localfarm.states import JobState
+
+MOST_QUOTED = 200
 
 
 @dataclass
@@ -44,6 +46,13 @@ class Conditions:
     def above(self, column: str, limit: float) -> Conditions:
         self.parts.append(f"{column} > ?")
         self.values.append(limit)
+        return self
+
+    def of_service(self, service: str) -> Conditions:
+        """The job has a layer whose first service it is."""
+        first = "json_extract(layer.services, '$[0]')"
+        self.parts.append(f"EXISTS (SELECT 1 FROM layer WHERE layer.job = job.pk AND {first} = ?)")
+        self.values.append(service)
         return self
 
     def __str__(self) -> str:
@@ -89,5 +98,7 @@ def page(criteria: Any) -> tuple[int, int]:
 def _numbers(text: str) -> set[int]:
     try:
         return set(parse_range(text))
+    except TooManyFrames as error:
+        raise CallRefused("INVALID_ARGUMENT", str(error)) from None
     except ValueError:
-        raise CallRefused("INVALID_ARGUMENT", f"The frame range {text} cannot be read.") from None
+        raise CallRefused("INVALID_ARGUMENT", f"The frame range {text[:MOST_QUOTED]} cannot be read.") from None
