@@ -2,6 +2,17 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """What can go wrong. A message is a finished sentence (what, on which thing, what to do) and is shown verbatim."""
 
+MOST_QUOTED = 200
+
+
+def quoted(value: object) -> str:
+    """A value as a sentence quotes it: as Python writes it, and never more than its beginning."""
+    try:
+        text = repr(value)
+    except (RecursionError, ValueError):  # too deep, or a number of thousands of digits
+        text = f"a {type(value).__name__}"
+    return text if len(text) <= MOST_QUOTED else text[: MOST_QUOTED - 3] + "..."
+
 
 class CueffmpegError(Exception):
     """Anything that is shown to the user in one sentence."""

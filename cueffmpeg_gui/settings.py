@@ -12,7 +12,8 @@ from typing import Any
 import tomllib
 from platformdirs import PlatformDirs
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
+from cueffmpeg_gui.media.open_file import SMALL_DOCUMENT, read_limited
 from cueffmpeg_gui.resources import resource
 
 FILE = "settings.toml"
@@ -150,15 +151,17 @@ def _environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 def _read(path: Path) -> dict[str, str]:
     try:
-        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
+        if not path.exists():
+            return {}
+        data: dict[str, Any] = tomllib.loads(read_limited(str(path), SMALL_DOCUMENT).decode("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
         raise InputRefused(f"The settings {path} cannot be read ({error}).") from None
     unknown = sorted(set(data) - set(SETTINGS))
     if unknown:
-        raise InputRefused(f"The settings {path} have no key {unknown[0]!r}; known are {', '.join(SETTINGS)}.")
+        raise InputRefused(f"The settings {path} have no key {quoted(unknown[0])}; known are {', '.join(SETTINGS)}.")
     wrong = [name for name, value in data.items() if type(value) not in (str, int)]
     if wrong:
-        raise InputRefused(f"The settings {path} give {wrong[0]} as {data[wrong[0]]!r}; write one text in quotes.")
+        raise InputRefused(
+            f"The settings {path} give {wrong[0]} as {quoted(data[wrong[0]])}; write one text in quotes."
+        )
     return {name: str(value) for name, value in data.items()}

@@ -13,7 +13,7 @@ ARROWS = {
     "worker": {"errors", "media", "jobs"},
     "localfarm": {"errors", "media", "jobs", "__init__"},
     "farm": {"errors", "media", "jobs"},
-    "settings": {"errors", "resources"},
+    "settings": {"errors", "media", "resources"},
     "sequences": {"errors", "media"},
     "probe": {"errors", "media", "sequences"},
     "pictures": {"errors", "media", "sequences", "probe"},

@@ -5,7 +5,7 @@
 import os
 
 from cueffmpeg_gui.api.ffmpeg import local_ffmpeg
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.farm.address import FarmAddress, parse_address
 from cueffmpeg_gui.farm.connection import FarmConnection, connect
 from cueffmpeg_gui.localfarm import control
@@ -61,14 +61,14 @@ def local_farm_settings(settings: Settings) -> FarmSettings:
     """How the local farm shares this computer out; its frames use this computer's ffmpeg."""
     log_format = settings["local_rqd"]
     if log_format not in LOG_FORMATS:
-        raise InputRefused(f"local_rqd is {log_format!r}, but it must be one of {', '.join(LOG_FORMATS)}.")
+        raise InputRefused(f"local_rqd is {quoted(log_format)}, but it must be one of {', '.join(LOG_FORMATS)}.")
     environment = (("CUEFFMPEG_FFMPEG", local_ffmpeg(settings)),)
     chosen = FarmSettings(log_format=log_format, frame_env=environment)
     cores = settings["local_cores"]
     if not cores:
         return chosen
     if not cores.isdigit() or int(cores) < 1:
-        raise InputRefused(f"local_cores is {cores!r}, but it must be a number of cores.")
+        raise InputRefused(f"local_cores is {quoted(cores)}, but it must be a number of cores.")
     return FarmSettings(cores=int(cores), log_format=log_format, frame_env=environment)
 
 

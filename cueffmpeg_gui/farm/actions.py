@@ -11,7 +11,7 @@ from typing import Any, Optional
 
 from opencue_proto import job_pb2
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.monitor import frames as list_frames
 from cueffmpeg_gui.farm.monitor import job_message, layers
@@ -106,7 +106,7 @@ def _choose(
         return list_frames(connection, job, states=states)
     known = {status.name: status for status in layers(connection, job)}
     if layer is not None and layer not in known:
-        raise InputRefused(f"The job {job.name} has no layer {layer!r}; it has {', '.join(known)}.")
+        raise InputRefused(f"The job {job.name} has no layer {quoted(layer)}; it has {', '.join(known)}.")
     listed = list_frames(connection, job, layer, states)
     return [f for f in listed if frames is None or holds(known[f.layer], f.number, frames)]
 

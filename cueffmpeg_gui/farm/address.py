@@ -5,7 +5,7 @@
 import re
 from dataclasses import dataclass
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
 
 DEFAULT_PORT = 8443
 HOST_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?"
@@ -28,5 +28,7 @@ def parse_address(text: str) -> FarmAddress:
     match = FORM.match(text.strip())
     port = int(match.group("port") or DEFAULT_PORT) if match else 0
     if not match or not 0 < port < 65536:
-        raise InputRefused(f"{text!r} is no farm's address; write HOST or HOST:PORT, such as cuebot.example.com:8443.")
+        raise InputRefused(
+            f"{quoted(text)} is no farm's address; write HOST or HOST:PORT, such as cuebot.example.com:8443."
+        )
     return FarmAddress(match.group("six") or match.group("name"), port)

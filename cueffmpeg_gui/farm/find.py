@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from opencue_proto import job_pb2
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.monitor import search_jobs
 from cueffmpeg_gui.farm.status import JobStatus
@@ -46,8 +46,10 @@ def choose_job(jobs: Sequence[JobStatus], text: str, address: str) -> JobStatus:
             return max(fitting, key=lambda job: (not job.is_finished, job.start))
         if names:
             more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-            raise InputRefused(f"{text!r} fits several jobs: {', '.join(names[:MOST_NAMED])}{more}; write more of it.")
+            raise InputRefused(
+                f"{quoted(text)} fits several jobs: {', '.join(names[:MOST_NAMED])}{more}; write more of it."
+            )
     raise InputRefused(
-        f"The farm at {address} has no job named {text!r}; finished jobs leave a farm after some days. "
+        f"The farm at {address} has no job named {quoted(text)}; finished jobs leave a farm after some days. "
         "List its jobs with: cueffmpeg jobs"
     )

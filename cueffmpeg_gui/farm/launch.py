@@ -8,7 +8,7 @@ from typing import Any, Optional
 
 from opencue_proto import job_pb2
 
-from cueffmpeg_gui.errors import FarmUnreachable, InputRefused
+from cueffmpeg_gui.errors import FarmUnreachable, InputRefused, quoted
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.pyoutline import outline
 from cueffmpeg_gui.farm.spec_text import adjust_spec, is_xml_text
@@ -81,7 +81,7 @@ def _build_layer(layer: LayerPlan, folder: str, env: Mapping[str, str]) -> Any:
         raise InputRefused(f"The job folder's path is too long for a farm's command: {folder}")
     for name, value in env.items():
         if not is_xml_text(value):
-            raise InputRefused(f"{name} holds a character that no job spec can carry: {value!r}.")
+            raise InputRefused(f"{name} holds a character that no job spec can carry: {quoted(value)}.")
     return CueffmpegLayer(
         layer.name,
         command=command,

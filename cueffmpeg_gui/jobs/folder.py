@@ -16,6 +16,7 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.plan import Plan, frame_command, preview_commands
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.documents import from_plain, read_json, to_plain, write_atomically, write_json
+from cueffmpeg_gui.media.open_file import JOB_DOCUMENT
 
 SCHEMA = "cueffmpeg.job/1"
 # The layer's command holds this path bare, and it goes through a shell on the host.
@@ -87,7 +88,7 @@ def free_name(root: str, show: str, shot: str, name: str) -> str:
 def read_job(folder: str) -> JobDocument:
     """Reads job.json of a folder; raises InputRefused."""
     path = os.path.join(folder, "job.json")
-    return from_plain(JobDocument, read_json(path, SCHEMA), path)
+    return from_plain(JobDocument, read_json(path, SCHEMA, JOB_DOCUMENT), path)
 
 
 def scores_path(folder: str) -> str:

@@ -7,7 +7,7 @@ The rules are Cuebot's (JobSpec: conformJobName and conformName).
 
 import re
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
 
 # Python's \w would take letters that Java's does not.
 ALLOWED = re.compile(r"[A-Za-z0-9_.-]+")
@@ -28,19 +28,23 @@ def conform_job_name(show: str, shot: str, user: str, name: str) -> str:
     """
     _check("job", name, MAX_JOB_NAME)
     if DATE_STAMP.search(name):
-        raise InputRefused(f"The job name {name!r} holds a date that would be cut out of it; write it another way.")
+        raise InputRefused(
+            f"The job name {quoted(name)} holds a date that would be cut out of it; write it another way."
+        )
     if not SHOW.fullmatch(show):
-        raise InputRefused(f"The show {show!r} is no show's name: it must not be empty or hold spaces or '/'.")
+        raise InputRefused(f"The show {quoted(show)} is no show's name: it must not be empty or hold spaces or '/'.")
     _check("user", user, MAX_USER, MIN_USER)
     shot = conform_shot(shot)
     prefix = f"{show}-{shot}-{user}_"
     suffix = name[len(prefix) - 1 :] if name.startswith(prefix) else name
     suffix = re.sub("_{2,}", "_", suffix.lower()).replace("-", "_").lstrip("_")
     if len(suffix) < MIN_NAME:
-        raise InputRefused(f"The job name {name!r} is too short: the farm wants at least 3 letters, digits or '_'.")
+        raise InputRefused(
+            f"The job name {quoted(name)} is too short: the farm wants at least 3 letters, digits or '_'."
+        )
     final = f"{prefix.rstrip('_')}_{suffix}".lower()
     if len(final) > MAX_JOB_NAME:
-        raise InputRefused(f"The job name {final!r} is longer than the {MAX_JOB_NAME} characters a farm keeps.")
+        raise InputRefused(f"The job name {quoted(final)} is longer than the {MAX_JOB_NAME} characters a farm keeps.")
     return final
 
 
@@ -67,8 +71,10 @@ def suggest_job_name(stem: str) -> str:
 
 def _check(what: str, name: str, longest: int, shortest: int = MIN_NAME) -> None:
     if len(name) < shortest:
-        raise InputRefused(f"The {what} name {name!r} is too short: the farm wants at least {shortest} characters.")
+        raise InputRefused(
+            f"The {what} name {quoted(name)} is too short: the farm wants at least {shortest} characters."
+        )
     if not ALLOWED.fullmatch(name):
-        raise InputRefused(f"The {what} name {name!r} may hold only letters, digits, '_', '-' and '.'.")
+        raise InputRefused(f"The {what} name {quoted(name)} may hold only letters, digits, '_', '-' and '.'.")
     if len(name) > longest:
-        raise InputRefused(f"The {what} name {name!r} is longer than the {longest} characters a farm keeps.")
+        raise InputRefused(f"The {what} name {quoted(name)} is longer than the {longest} characters a farm keeps.")

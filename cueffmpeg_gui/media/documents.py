@@ -8,11 +8,16 @@ import os
 import re
 import tempfile
 from fractions import Fraction
-from typing import Any, TextIO, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
+from cueffmpeg_gui.media.open_file import SMALL_DOCUMENT, read_limited
 
 T = TypeVar("T")
+# Python would reckon with the digits of 1e999999999 for hours.
+FRACTION = re.compile(r"-?[0-9]{1,400}(/[0-9]{1,400})?")
+# What one document may hold of numbers, texts, lists and objects, each of which takes memory of its own.
+MOST_VALUES = 12_000_000
 
 
 def to_plain(value: Any) -> Any:
@@ -65,7 +70,7 @@ def _read_dataclass(kind: type[Any], data: Any, where: str) -> Any:
     required = [f.name for f in dataclasses.fields(kind) if _has_no_default(f)]
     missing = sorted(set(required) - set(data))
     if unknown or missing:
-        raise InputRefused(f"{where} cannot be read: unknown keys {unknown}, missing keys {missing}.")
+        raise InputRefused(f"{where} cannot be read: unknown keys {quoted(unknown)}, missing keys {missing}.")
     return kind(**{name: _read(hints[name], data[name], f"{where}.{name}") for name in names if name in data})
 
 
@@ -85,39 +90,55 @@ def _read_tuple(kind: Any, data: Any, where: str) -> tuple[Any, ...]:
 def _read_scalar(kind: Any, data: Any, where: str) -> Any:
     if kind is Fraction:
         try:
-            return Fraction(_expect(data, str, where))
-        except (ValueError, ZeroDivisionError):
-            raise InputRefused(f"{where} is {data!r}, which is no fraction.") from None
+            return Fraction(FRACTION.fullmatch(_expect(data, str, where)).group())  # type: ignore[union-attr]
+        except (AttributeError, ZeroDivisionError):
+            raise InputRefused(f"{where} is {quoted(data)}, which is no fraction.") from None
     if kind is float and isinstance(data, int) and not isinstance(data, bool):
-        return float(data)
+        return _read_float(data, where)
     return _expect(data, kind, where)
+
+
+def _read_float(data: int, where: str) -> float:
+    try:
+        return float(data)
+    except OverflowError:
+        raise InputRefused(f"{where} is {quoted(data)}, which is too large a number.") from None
 
 
 def _expect(data: Any, kind: Any, where: str) -> Any:
     if not isinstance(data, kind) or (kind is int and isinstance(data, bool)):
-        raise InputRefused(f"{where} is {data!r}, where {kind.__name__} belongs.")
+        raise InputRefused(f"{where} is {quoted(data)}, where {kind.__name__} belongs.")
     return data
 
 
-def load_json(file: TextIO) -> Any:
-    """json.load, but Python's lock is let go at each object: a window goes on while a film's scores are read."""
-    return json.load(file, object_hook=_as_it_is)
+def load_json(content: bytes, encoding: str = "utf-8") -> Any:
+    """json.loads, but Python's lock is let go at each object: a window goes on while a film's scores are read.
+
+    Raises ValueError or RecursionError.
+    """
+    check_values(content, (b",", b"{", b"["))
+    return json.loads(content.decode(encoding), object_hook=_as_it_is)
+
+
+def check_values(content: bytes, marks: tuple[bytes, ...]) -> None:
+    """Raises ValueError when there are so many of the marks, one a value, that reading it would take all memory."""
+    if sum(map(content.count, marks)) > MOST_VALUES:
+        raise ValueError(f"it holds more than {MOST_VALUES:,} values")
 
 
 def _as_it_is(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def read_json(path: str, schema: str) -> dict[str, Any]:
+def read_json(path: str, schema: str, most: int = SMALL_DOCUMENT) -> dict[str, Any]:
     """A JSON object whose "schema" is `schema` ("name/version"), without that key.
 
-    Raises InputRefused in one sentence: not there, not JSON, another schema, a newer version.
+    Raises InputRefused in one sentence: not there, no file, larger than `most` bytes, not JSON, another schema, a
+    newer version.
     """
+    content = read_limited(path, most)
     try:
-        with open(path, encoding="utf-8") as file:
-            data = load_json(file)
-    except OSError as error:
-        raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None
+        data = load_json(content)
     except (ValueError, RecursionError) as error:
         raise InputRefused(f"{path} is not JSON ({error}).") from None
     if not isinstance(data, dict):
@@ -133,8 +154,10 @@ def check_schema(found: Any, wanted: str, where: str) -> None:
     name, _, version = wanted.partition("/")
     found_name, _, found_version = str(found).partition("/")
     if found_name == name and re.fullmatch("[0-9]+", found_version) and int(found_version) > int(version):
-        raise InputRefused(f"{where} was written by a newer cueffmpeg ({found}); this one reads {wanted}: update it.")
-    raise InputRefused(f"{where} is no {name} document (its schema is {found!r}).")
+        raise InputRefused(
+            f"{where} was written by a newer cueffmpeg ({found[:40]}); this one reads {wanted}: update it."
+        )
+    raise InputRefused(f"{where} is no {name} document (its schema is {quoted(found)}).")
 
 
 def write_json(path: str, schema: str, data: dict[str, Any]) -> None:

@@ -13,7 +13,8 @@ from typing import Optional
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.documents import json_bytes, read_json
-from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.frames import FrameRange, check_frames
+from cueffmpeg_gui.media.open_file import SCORES_DOCUMENT
 
 SCHEMA = "cueffmpeg.features/1"
 # libvmaf's keys: integer_ or not, and behind them a model's options (integer_adm2_egl_1).
@@ -60,11 +61,12 @@ def features_bytes(features: Features, frames: FrameRange) -> bytes:
 
 def read_features(path: str) -> Features:
     """Reads such a document; raises InputRefused in one sentence."""
-    data = read_json(path, SCHEMA)
+    data = read_json(path, SCHEMA, SCORES_DOCUMENT)
     try:
         first, count = int(data["first"]), int(data["last"]) - int(data["first"]) + 1
+        check_frames(first, first + count - 1, path)
         columns = {str(name): [_number(value) for value in column] for name, column in data["features"].items()}
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         columns, count = {"": []}, -1
     if any(len(column) != count for column in columns.values()):
         raise InputRefused(f"{path} is no whole features document.")

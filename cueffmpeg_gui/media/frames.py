@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
 
+# ffmpeg numbers pictures in 32 bits. At 24 a second so many are 58 hours; no job and no table of scores has more.
+HIGHEST_FRAME, MOST_FRAMES = 2**31 - 1, 5_000_000
 RANGE = re.compile(r"(\d+)(?:-(\d+))?", re.ASCII)
 
 
@@ -20,7 +22,7 @@ class FrameRange:
 
     def __post_init__(self) -> None:
         if self.last < self.first:
-            raise InputRefused(f"The frame range {self} ends before it starts.")
+            raise InputRefused(f"The frame range {str(self)[:60]} ends before it starts.")
 
     def __len__(self) -> int:
         return self.last - self.first + 1
@@ -32,13 +34,25 @@ class FrameRange:
         return self.first <= frame <= self.last
 
 
+def check_frames(first: int, last: int, where: str) -> None:
+    """Raises InputRefused for numbers that no frames have, before anything is counted by them."""
+    if not (abs(first) <= HIGHEST_FRAME and abs(last) <= HIGHEST_FRAME and 0 <= last - first < MOST_FRAMES):
+        raise InputRefused(
+            f"{where}: frames {quoted(first)} to {quoted(last)} cannot be; a job has {MOST_FRAMES:,} frames at "
+            "most, in order, with numbers of 32 bits."
+        )
+
+
 def parse_range(text: str) -> FrameRange:
     """ "1001-1100" or "7"; raises InputRefused."""
     match = RANGE.fullmatch(text.strip())
     if not match:
-        raise InputRefused(f"{text!r} is no frame range; write 1001-1100.")
-    first = int(match.group(1))
-    return FrameRange(first, int(match.group(2) or first))
+        raise InputRefused(f"{quoted(text)} is no frame range; write 1001-1100.")
+    try:
+        first, last = int(match.group(1)), int(match.group(2) or match.group(1))
+    except ValueError:  # Python reads no number of thousands of digits
+        raise InputRefused(f"{quoted(text)} is no frame range; its numbers are too long.") from None
+    return FrameRange(first, last)
 
 
 def runs_of(numbers: Iterable[int]) -> list[FrameRange]:

@@ -4,7 +4,7 @@
 
 from dataclasses import dataclass
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
 
 ENCODE, COMPARE = "encode", "compare"
 # Not a step: the group of parameters that every kind has.
@@ -54,5 +54,5 @@ KINDS: dict[str, JobKind] = {
 def find_kind(name: str, where: str) -> JobKind:
     """The kind of a name; raises InputRefused naming `where` and the kinds there are."""
     if name not in KINDS:
-        raise InputRefused(f"{where}: kind is {name!r}, but it must be one of {', '.join(KINDS)}.")
+        raise InputRefused(f"{where}: kind is {quoted(name)}, but it must be one of {', '.join(KINDS)}.")
     return KINDS[name]

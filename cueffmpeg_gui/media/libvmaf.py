@@ -12,9 +12,10 @@ from xml.etree import ElementTree
 
 from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.media.cambi import with_plain_key
-from cueffmpeg_gui.media.documents import load_json
+from cueffmpeg_gui.media.documents import check_values, load_json
 from cueffmpeg_gui.media.features import Features, feature_keys, features_of
 from cueffmpeg_gui.media.metrics import is_known, is_unbounded
+from cueffmpeg_gui.media.open_file import OWN_LOG, SCORES_DOCUMENT, read_limited
 from cueffmpeg_gui.media.rows import Row
 from cueffmpeg_gui.media.scores import Scores
 from cueffmpeg_gui.media.xpsnr import read_xpsnr
@@ -45,7 +46,7 @@ def read_compare_log(
     Raises FrameFailed unless there is exactly one number for each, finite, or infinite where identical pictures are.
     """
     try:
-        data = read_json_log(path)
+        data = read_json_log(path, OWN_LOG)
         rows = {number: with_plain_key(row) for number, row in rows_of(data, path).items()}
         if beside:
             more = read_xpsnr(beside)
@@ -84,11 +85,7 @@ def _number_of(row: dict[str, float], key: str) -> float:
 def read_foreign(path: str) -> Scores:
     """Scores from another program's libvmaf log; frames count from 0 as it does. Raises InputRefused."""
     readers = {"{": _read_json, "<": _read_xml, "F": _read_csv}
-    try:
-        with open(path, encoding=ENCODING, errors="replace") as file:
-            start = file.read(SNIFFED).lstrip()[:1]
-    except OSError as error:
-        raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None
+    start = read_limited(path, SCORES_DOCUMENT)[:SNIFFED].decode(ENCODING, "replace").lstrip()[:1]
     if start not in readers:
         raise InputRefused(f"{path} holds no scores: it is {'empty' if not start else 'no libvmaf JSON, XML or CSV'}.")
     rows = readers[start](path)
@@ -109,11 +106,11 @@ def foreign_features(scores: Scores) -> Optional[Features]:
     return Features(tuple(keys), rows) if keys else None
 
 
-def read_json_log(path: str) -> dict[str, Any]:
+def read_json_log(path: str, most: int = SCORES_DOCUMENT) -> dict[str, Any]:
     """A libvmaf JSON log; raises InputRefused when it is none, or not whole."""
+    content = read_limited(path, most)
     try:
-        with open(path, encoding=ENCODING) as file:
-            data = load_json(file)
+        data = load_json(content, ENCODING)
         if not isinstance(data["frames"], list):
             raise TypeError
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -128,7 +125,7 @@ def rows_of(data: Mapping[str, Any], path: str) -> Rows:
             int(frame["frameNum"]): {key: number_or_nan(value) for key, value in frame["metrics"].items()}
             for frame in data["frames"]
         }
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         raise InputRefused(f"{path} is no whole libvmaf JSON log; it may have been cut.") from None
 
 
@@ -142,20 +139,26 @@ def _read_json(path: str) -> Rows:
 
 
 def _read_xml(path: str) -> Rows:
+    content = read_limited(path, SCORES_DOCUMENT)
     try:
-        root = ElementTree.parse(path).getroot()
+        check_values(content, (b"<", b"="))
+        root = ElementTree.fromstring(content)
         return {
             int(frame.attrib["frameNum"]): {k: float(v) for k, v in frame.attrib.items() if k != "frameNum"}
             for frame in root.iter("frame")
         }
-    except (ElementTree.ParseError, ValueError, KeyError):
+    except (ElementTree.ParseError, ValueError, LookupError):
         raise InputRefused(f"{path} is no whole libvmaf XML log; it may have been cut.") from None
 
 
 def _read_csv(path: str) -> Rows:
-    with open(path, encoding=ENCODING, errors="replace", newline="") as file:
-        text = file.read()
-    head, *lines = csv.reader(text.lstrip().splitlines())
+    content = read_limited(path, SCORES_DOCUMENT)
+    text = content.decode(ENCODING, "replace")
+    try:
+        check_values(content, (b",", b"\n"))
+        head, *lines = csv.reader(text.lstrip().splitlines())
+    except (ValueError, csv.Error):
+        raise InputRefused(f"{path} is no libvmaf CSV log.") from None
     # A comma ends every line of libvmaf's, so a line cut in its last number is a shorter one.
     if not text.endswith("\n") or any(len(line) != len(head) for line in lines):
         raise InputRefused(f"{path} is no whole libvmaf CSV log; it may have been cut.")

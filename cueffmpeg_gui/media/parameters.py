@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Optional
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.chunks import SHORTEST
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, SPEEDS
 from cueffmpeg_gui.media.kinds import COMPARE, ENCODE, FARM, JobKind
@@ -72,11 +72,11 @@ def read_value(name: str, value: Any, where: str) -> Value:
     if parameter is None:
         close = get_close_matches(name, PARAMETERS, n=1)
         hint = f" Did you mean {close[0]!r}?" if close else f" Known keys: {', '.join(PARAMETERS)}."
-        raise InputRefused(f"{where} has no key {name!r}.{hint}")
+        raise InputRefused(f"{where} has no key {quoted(name)}.{hint}")
     try:
         return parameter.read(value)
     except ValueError as error:
-        raise InputRefused(f"{where}: {name} is {value!r}, but it must be {error}.") from None
+        raise InputRefused(f"{where}: {name} is {quoted(value)}, but it must be {error}.") from None
 
 
 def with_defaults(values: Mapping[str, Value], kind: JobKind) -> dict[str, Value]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS
 from cueffmpeg_gui.media.documents import from_plain, read_json, to_plain, write_json
 from cueffmpeg_gui.media.kinds import KINDS, JobKind, find_kind
@@ -80,7 +80,7 @@ def write_preset(preset: Preset, folder: str) -> str:
 def check_preset(preset: Preset, where: str) -> Preset:
     """The preset with every value checked and defaults filled in; raises InputRefused naming `where` and the key."""
     if not NAME.fullmatch(preset.name):
-        raise InputRefused(f"{where}: the preset name {preset.name!r} may hold only a-z, 0-9, '-', '_' and '.'.")
+        raise InputRefused(f"{where}: the preset name {quoted(preset.name)} may hold only a-z, 0-9, '-', '_' and '.'.")
     kind = find_kind(preset.kind, where)
     values = {key: read_value(key, value, where) for key, value in preset.values.items()}
     stray = [key for key in values if PARAMETERS[key].group not in kind.parameter_groups]
@@ -121,7 +121,9 @@ def _check_encode(values: dict[str, Value], where: str) -> None:
         raise InputRefused(f"{where}: two_pass needs a bitrate; constant quality has nothing to meet in a second pass.")
     pix_fmt = values.setdefault("pix_fmt", codec.pix_fmts[0])
     if pix_fmt not in codec.pix_fmts:
-        raise InputRefused(f"{where}: pix_fmt is {pix_fmt!r}, but {codec.name} takes {', '.join(codec.pix_fmts)}.")
+        raise InputRefused(
+            f"{where}: pix_fmt is {quoted(pix_fmt)}, but {codec.name} takes {', '.join(codec.pix_fmts)}."
+        )
     audio = AUDIO_CODECS[str(values["audio_codec"])]
     if not set(audio.extensions) & set(codec.extensions):
         raise InputRefused(f"{where}: {values['audio_codec']} audio does not go with {codec.name} video.")
@@ -167,4 +169,4 @@ def find_preset(presets: Mapping[str, Preset], name: str) -> Preset:
         return presets[name]
     close = get_close_matches(name, presets, n=1)
     hint = f" Did you mean {close[0]!r}?" if close else f" There are: {', '.join(sorted(presets))}."
-    raise InputRefused(f"There is no preset {name!r}.{hint}")
+    raise InputRefused(f"There is no preset {quoted(name)}.{hint}")

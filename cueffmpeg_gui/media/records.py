@@ -12,11 +12,13 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.media.frames import check_frames
 from cueffmpeg_gui.media.log_time import without_time
 from cueffmpeg_gui.media.metrics import is_unbounded
 from cueffmpeg_gui.media.record_block import by_blocks, read_block
 from cueffmpeg_gui.media.rows import LayeredRows, Row, with_layer
-from cueffmpeg_gui.media.scores import SCHEMA, Scores
+from cueffmpeg_gui.media.scores import SCHEMA, Scores, check_names
 
 ROW = re.compile(rb"s (\d+)((?: (?:-?\d+\.\d+|inf))+)")
 HEADER_KINDS = {"layer": str, "first": int, "last": int, "metrics": list, "vmaf_model": str}
@@ -120,4 +122,9 @@ def _is_header(data: Any) -> bool:
     every = data.get("every", 1)
     if type(every) is not int or every < 1:
         return False
-    return data["first"] <= data["last"] and all(isinstance(metric, str) for metric in data["metrics"])
+    try:
+        check_frames(data["first"], data["last"], data["layer"])
+        check_names(data["metrics"])
+    except (InputRefused, ValueError):
+        return False
+    return True

@@ -14,13 +14,16 @@ from typing import Any, Optional
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.documents import json_bytes, read_json
-from cueffmpeg_gui.media.frames import FrameRange, parse_range, runs_of
+from cueffmpeg_gui.media.frames import FrameRange, check_frames, parse_range, runs_of
 from cueffmpeg_gui.media.metrics import is_lower_better, is_unbounded, metric_of
+from cueffmpeg_gui.media.open_file import SCORES_DOCUMENT
 from cueffmpeg_gui.media.rows import LayeredRows, Row
 from cueffmpeg_gui.media.statistics import PERCENTILES, arithmetic_mean, distortion_mean
 from cueffmpeg_gui.media.thresholds import Threshold, Verdict, judge, resolve_thresholds
 
 SCHEMA = "cueffmpeg.scores/1"
+# A libvmaf log has some thirty columns, with names made of their options.
+MOST_NAMES, LONGEST_NAME = 200, 200
 Mean = Callable[[Sequence[float]], float]
 
 
@@ -41,6 +44,9 @@ class Scores:
     rows: Mapping[int, Row] = field(default_factory=dict)
     thresholds: tuple[Threshold, ...] = ()
     every: int = 1
+
+    def __post_init__(self) -> None:
+        check_frames(self.first, self.last, self.layer)
 
     @property
     def expected(self) -> int:
@@ -223,23 +229,33 @@ def scores_bytes(scores: Scores) -> bytes:
 
 def read_scores(path: str) -> Scores:
     """Reads such a document; raises InputRefused in one sentence."""
-    data = read_json(path, SCHEMA)
+    data = read_json(path, SCHEMA, SCORES_DOCUMENT)
     try:
         metrics = tuple(data["metrics"])
+        first, last, every = int(data["first"]), int(data["last"]), max(1, int(data.get("every", 1)))
+        check_frames(first, last, path)
+        check_names((data["layer"], data["vmaf_model"], *metrics))
         infinite = _read_infinite(data.get("infinite", {}))
         rows = {
             int(row["frame"]): tuple(_read_number(row[m], row["frame"], infinite.get(m, [])) for m in metrics)
             for row in data["frames"]
         }
         thresholds = resolve_thresholds(data.get("thresholds", ()), metrics, path)
-        first, last, every = int(data["first"]), int(data["last"]), max(1, int(data.get("every", 1)))
+        if rows and not first <= min(rows) <= max(rows) <= last:
+            raise ValueError
         return Scores(data["layer"], first, last, metrics, data["vmaf_model"], rows, thresholds, every)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
         raise InputRefused(f"{path} is no whole scores document.") from None
 
 
 def _read_infinite(data: Mapping[str, Sequence[str]]) -> dict[str, list[FrameRange]]:
     return {metric: [parse_range(text) for text in texts] for metric, texts in data.items()}
+
+
+def check_names(names: Sequence[Any]) -> None:
+    """Raises ValueError unless all are names: some text, not too long and not too many."""
+    if len(names) > MOST_NAMES or not all(isinstance(name, str) and 0 < len(name) <= LONGEST_NAME for name in names):
+        raise ValueError
 
 
 def _read_number(value: Optional[float], frame: int, infinite: Sequence[FrameRange]) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Optional
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.metrics import is_lower_better, metric_label
 from cueffmpeg_gui.media.statistics import STATISTICS
 
@@ -99,7 +99,7 @@ def _resolved(text: str, metrics: Sequence[str], where: str) -> Threshold:
     try:
         threshold = parse_threshold(text)
     except ValueError as error:
-        raise InputRefused(f"{where}: {text!r} is no threshold; it must be {error}.") from None
+        raise InputRefused(f"{where}: {quoted(text)} is no threshold; it must be {error}.") from None
     metric = threshold.metric or metrics[0]
     if metric not in metrics:
         raise InputRefused(

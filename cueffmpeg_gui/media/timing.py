@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Optional
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
 
 STANDARD_RATES = tuple(
     Fraction(rate)
@@ -30,7 +30,7 @@ def parse_rate(text: str) -> Fraction:
     try:
         rate = Fraction(text.strip())
     except (ValueError, ZeroDivisionError):
-        raise InputRefused(f"{text!r} is no frame rate; write 24, 23.976 or 24000/1001.") from None
+        raise InputRefused(f"{quoted(text)} is no frame rate; write 24, 23.976 or 24000/1001.") from None
     if not 0 < rate <= MINIMUM_TIMESCALE:
         raise InputRefused(f"A frame rate of {text} is out of range; it must be above 0 and at most 1000.")
     return snap_rate(rate)
@@ -78,7 +78,7 @@ def check_timecode(text: str, rate: Fraction) -> str:
     """
     match = TIMECODE.fullmatch(text)
     if not match:
-        raise InputRefused(f"{text!r} is no timecode; write 01:00:00:00, or 01:00:00;00 for drop-frame.")
+        raise InputRefused(f"{quoted(text)} is no timecode; write 01:00:00:00, or 01:00:00;00 for drop-frame.")
     drop = match.group(4) != ":"
     if drop and rate not in DROP_FRAME_RATES:
         raise InputRefused(f"Timecode {text} is drop-frame, which {rate} frames a second do not have; use ':'.")

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import cueffmpeg_gui
+from cueffmpeg_gui.media.scores import Scores
 from cueffmpeg_gui.media.statistics import STATISTICS
 from cueffmpeg_gui.media.thresholds import FAIL, OPEN, PASS
 from cueffmpeg_gui.report.chart import plan_chart, svg_of
@@ -106,9 +107,14 @@ def _metric(item: ReportItem, metric: str, packed: str) -> dict[str, Any]:
 def _packed(item: ReportItem) -> list[str]:
     """A metric's values first … last as little-endian 32-bit floats in base64; what is missing is not a number."""
     scores = item.scores
-    empty = (math.nan,) * len(scores.metrics)
-    rows = [scores.rows.get(frame, empty) for frame in range(scores.first, scores.last + 1)]
-    return [base64.b64encode(_little_endian(array("f", column))).decode() for column in zip(*rows, strict=True)]
+    return [base64.b64encode(_little_endian(_column(scores, place))).decode() for place in range(len(scores.metrics))]
+
+
+def _column(scores: Scores, place: int) -> "array[float]":
+    values = array("f", [math.nan]) * scores.expected
+    for frame, row in scores.rows.items():
+        values[frame - scores.first] = row[place]
+    return values
 
 
 def _little_endian(values: "array[float]") -> bytes:

@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Iterable
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.sequences.families import Family, best_place, by_padding, families, fits, numbers_between
 from cueffmpeg_gui.sequences.formats import IMAGE_EXTENSIONS, extension_of
@@ -88,7 +88,7 @@ def _mode(text: str) -> int:
     except OSError:
         return 0
     except ValueError:
-        raise InputRefused(f"{text!r} is no path that this system can open.") from None
+        raise InputRefused(f"{quoted(text)} is no path that this system can open.") from None
 
 
 def _check_extension(text: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cueffmpeg_gui.api.farm import connect_farm
 from cueffmpeg_gui.api.monitor.progress import error_of
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.farm import monitor
 from cueffmpeg_gui.farm.actions import holds
 from cueffmpeg_gui.farm.find import find_job
@@ -54,7 +54,7 @@ def log_of(settings: Settings, name_or_id: str, layer: str, frame: int) -> str:
     job = find_job(connection, name_or_id)
     found = {status.name: status for status in layers(connection, job)}
     if layer not in found:
-        raise InputRefused(f"The job {job.name} has no layer {layer!r}; it has {', '.join(found)}.")
+        raise InputRefused(f"The job {job.name} has no layer {quoted(layer)}; it has {', '.join(found)}.")
     wanted = FrameRange(frame, frame)
     for status in frames(connection, job, layer):
         if holds(found[layer], status.number, wanted):

@@ -18,6 +18,7 @@ from cueffmpeg_gui.jobs.chunk_results import read_parts, time_of
 from cueffmpeg_gui.jobs.folder import scores_path
 from cueffmpeg_gui.media.libvmaf import foreign_features, read_foreign
 from cueffmpeg_gui.media.metrics import is_known
+from cueffmpeg_gui.media.open_file import open_regular
 from cueffmpeg_gui.media.scores import SCHEMA, Scores, merge_scores, read_scores
 from cueffmpeg_gui.settings import Settings
 
@@ -81,7 +82,7 @@ def _unknown_metrics(scores: Scores) -> list[str]:
 
 def _is_ours(path: str) -> bool:
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return SCHEMA.partition("/")[0] in file.read(200)
+        with open_regular(path) as file:
+            return SCHEMA.partition("/")[0].encode() in file.read(200)
     except OSError as error:
         raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None

@@ -12,7 +12,7 @@ from pathlib import Path
 from cueffmpeg_gui.api.media import probe_media
 from cueffmpeg_gui.api.submit.output_check import check_output
 from cueffmpeg_gui.api.submit.request import stem_of
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.documents import write_atomically
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.pairs import check_pair
@@ -103,7 +103,7 @@ def name_output(template: str, source: SourceInfo, preset: Preset, taken: Contai
     words = {"stem": source.stem, "preset": preset.name, "folder": os.path.basename(source.folder)}
     parts = WORD.split(template)
     if any(word not in words for word in parts[1::2]) or any("{" in text or "}" in text for text in parts[::2]):
-        raise InputRefused(f"The template {template!r} may hold {{stem}}, {{preset}} and {{folder}} only.")
+        raise InputRefused(f"The template {quoted(template)} may hold {{stem}}, {{preset}} and {{folder}} only.")
     name = "".join(words[part] if place % 2 else part for place, part in enumerate(parts))
     if not name.strip() or "\0" in name:
         raise InputRefused("The template gives no name; write for example {stem}_{preset}.")

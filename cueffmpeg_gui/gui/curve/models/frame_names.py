@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Optional
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.timing import TIMECODE, advance_timecode, frames_of_timecode, nominal_rate, timecode_of_frames
 
 SHOT, CLIP, TIME = "shot frame", "clip frame", "timecode"
@@ -66,7 +66,7 @@ class FrameNames:
         elif TIMECODE.fullmatch(text):
             frame = self.first + self._count(text) - self.start
         else:
-            raise InputRefused(f"{text!r} is neither a frame number nor a timecode; write 1001 or 00:00:41:17.")
+            raise InputRefused(f"{quoted(text)} is neither a frame number nor a timecode; write 1001 or 00:00:41:17.")
         if not self.first <= frame <= self.last:
             low, high = (self.name(end, TIME if ":" in text else unit) for end in (self.first, self.last))
             raise InputRefused(f"{text} is outside of {low} to {high}.")

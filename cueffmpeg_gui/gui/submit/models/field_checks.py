@@ -4,7 +4,7 @@
 
 from collections.abc import Callable
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.gui.submit.models.source import Source
 from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot, read_words
 from cueffmpeg_gui.media.frames import parse_range
@@ -21,7 +21,7 @@ def check_place_field(name: str, text: str) -> str:
         elif name == "user" and text:
             conform_job_name("show", "shot", text, "name")
         elif name == "facility" and (not text or text != "".join(text.split())):
-            return f"The facility {text!r} is no facility's name: it must not be empty or hold spaces."
+            return f"The facility {quoted(text)} is no facility's name: it must not be empty or hold spaces."
     except InputRefused as refused:
         return str(refused)
     return ""
