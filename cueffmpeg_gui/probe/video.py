@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.media.clocks import find_clock
 from cueffmpeg_gui.media.colour import MATRICES, PRIMARIES, RANGES, TRANSFERS, UNKNOWN, Colour
 from cueffmpeg_gui.media.facts import VideoFacts
-from cueffmpeg_gui.media.timing import is_constant, snap_rate
 from cueffmpeg_gui.probe.files import opened
 
 # H.273's words for a matrix that is not said.
@@ -23,7 +23,7 @@ def video_facts(path: str, stream: Any, times: list[int], begin: Fraction) -> Vi
     rotation = round(frame.rotation) % 360
     width, height = (context.height, context.width) if rotation % 180 else (context.width, context.height)
     aspect = Fraction(stream.sample_aspect_ratio or 1)
-    rate = snap_rate(Fraction(stream.average_rate or stream.guessed_rate or 25))
+    clock = find_clock(times, stream.time_base, *rates_of(stream))
     components = frame.format.components
     return VideoFacts(
         index=stream.index,
@@ -32,9 +32,9 @@ def video_facts(path: str, stream: Any, times: list[int], begin: Fraction) -> Vi
         height=height,
         rotation=rotation,
         sample_aspect=1 / aspect if rotation % 180 else aspect,
-        rate=rate,
+        rate=clock.rate,
         frames=len(times),
-        constant_rate=is_constant(times, stream.time_base, rate),
+        constant_rate=clock.is_constant,
         interlaced=bool(frame.interlaced_frame),
         pix_fmt=frame.format.name,
         depth=max(component.bits for component in components),
@@ -43,6 +43,12 @@ def video_facts(path: str, stream: Any, times: list[int], begin: Fraction) -> Vi
         tags=colour_tags(frame, context),
         start=max(Fraction(0), times[0] * stream.time_base - begin),
     )
+
+
+def rates_of(stream: Any) -> tuple[Fraction, list[Fraction]]:
+    """The average rate that a file states of a stream, and the others it names."""
+    named = [Fraction(rate) for rate in (stream.guessed_rate, stream.average_rate, stream.base_rate) if rate]
+    return Fraction(stream.average_rate or stream.guessed_rate or 25), named
 
 
 def first_frame(path: str, index: int) -> Any:
