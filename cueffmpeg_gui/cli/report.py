@@ -5,7 +5,7 @@
 import click
 
 from cueffmpeg_gui.cli.options import farm, settings_of
-from cueffmpeg_gui.cli.output import print_line
+from cueffmpeg_gui.cli.output import print_line, printable, say
 
 
 def register(group: click.Group) -> None:
@@ -20,9 +20,14 @@ def register(group: click.Group) -> None:
 @farm
 def report(*, targets: tuple[str, ...], output: str, worst: int, farm: str | None) -> None:
     """Write one self-contained page: verdict, curve, table, worst frames with pictures. Needs no display."""
+    from cueffmpeg_gui.api.review.builds import differing_builds
     from cueffmpeg_gui.api.review.load import load_review
     from cueffmpeg_gui.api.review.report import write_report
 
     settings = settings_of(farm=farm)
-    write_report([load_review(target, settings) for target in targets], output, worst)
+    reviews = [load_review(target, settings) for target in targets]
+    trouble = differing_builds(reviews)
+    if trouble:
+        say(f"note: {printable(trouble)}")
+    write_report(reviews, output, worst)
     print_line(output)

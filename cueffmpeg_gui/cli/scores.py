@@ -65,6 +65,8 @@ def print_scores(found: "Scores", worst: int) -> None:
     lead = found.metrics[0]
     chosen = worst_frames(found, lead, worst)
     print_line(f"worst by {lead}: " + ", ".join(f"{frame} ({found.rows[frame][0]:.2f})" for frame in chosen))
+    for line in found.provenance.lines if found.provenance else ():
+        print_line(printable(line))
     if found.verdict:
         print_line(f"verdict: {found.verdict.state}")
         for judged in found.verdict.judged:

@@ -17,6 +17,7 @@ from cueffmpeg_gui.media.documents import json_bytes, read_json
 from cueffmpeg_gui.media.frames import FrameRange, check_frames, parse_range, runs_of
 from cueffmpeg_gui.media.metrics import is_lower_better, is_unbounded, metric_of
 from cueffmpeg_gui.media.open_file import SCORES_DOCUMENT
+from cueffmpeg_gui.media.provenance import Provenance, merge_provenance, provenance_document, read_provenance
 from cueffmpeg_gui.media.rows import LayeredRows, Row
 from cueffmpeg_gui.media.statistics import PERCENTILES, arithmetic_mean, distortion_mean
 from cueffmpeg_gui.media.thresholds import Threshold, Verdict, judge, resolve_thresholds
@@ -33,7 +34,7 @@ class Scores:
 
     `thresholds` are what the pooled values are judged by, if anything. With `every` n only the first and each nth
     frame after it are scored. A number is NaN where there is none, and +infinity for identical pictures where the
-    metric says so.
+    metric says so. `provenance` is what they come from, as far as that is known.
     """
 
     layer: str
@@ -44,6 +45,7 @@ class Scores:
     rows: Mapping[int, Row] = field(default_factory=dict)
     thresholds: tuple[Threshold, ...] = ()
     every: int = 1
+    provenance: Optional[Provenance] = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         check_frames(self.first, self.last, self.layer)
@@ -52,6 +54,11 @@ class Scores:
     def expected(self) -> int:
         """How many rows there will be."""
         return len(self.wanted)
+
+    @property
+    def span(self) -> int:
+        """How many frames there are from the first to the last."""
+        return self.last - self.first + 1
 
     @property
     def wanted(self) -> range:
@@ -175,7 +182,8 @@ def merge_scores(parts: Sequence[Scores]) -> Scores:
             raise InputRefused(f"Scores by {part.vmaf_model} and {head.vmaf_model} cannot be joined in one table.")
     rows = LayeredRows([part.rows for part in parts])
     first, last = min(part.first for part in parts), max(part.last for part in parts)
-    return Scores(head.layer, first, last, head.metrics, head.vmaf_model, rows, every=head.every)
+    provenance = merge_provenance(part.provenance for part in parts)
+    return Scores(head.layer, first, last, head.metrics, head.vmaf_model, rows, every=head.every, provenance=provenance)
 
 
 def scores_document(scores: Scores) -> dict[str, Any]:
@@ -194,6 +202,7 @@ def scores_document(scores: Scores) -> dict[str, Any]:
             for metric, pooled in scores.pooled.items()
         },
         **_infinite(scores),
+        **({"provenance": provenance_document(scores.provenance)} if scores.provenance else {}),
         "thresholds": [str(threshold) for threshold in scores.thresholds],
         "verdict": scores.verdict.state if scores.verdict else None,
         "frames": [
@@ -243,7 +252,8 @@ def read_scores(path: str) -> Scores:
         thresholds = resolve_thresholds(data.get("thresholds", ()), metrics, path)
         if rows and not first <= min(rows) <= max(rows) <= last:
             raise ValueError
-        return Scores(data["layer"], first, last, metrics, data["vmaf_model"], rows, thresholds, every)
+        made = read_provenance(data.get("provenance"))
+        return Scores(data["layer"], first, last, metrics, data["vmaf_model"], rows, thresholds, every, made)
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
         raise InputRefused(f"{path} is no whole scores document.") from None
 

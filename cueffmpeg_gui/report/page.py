@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import cueffmpeg_gui
+from cueffmpeg_gui.media.provenance import build_trouble
 from cueffmpeg_gui.media.scores import Scores
 from cueffmpeg_gui.media.statistics import STATISTICS
 from cueffmpeg_gui.media.thresholds import FAIL, OPEN, PASS
@@ -48,6 +49,7 @@ def page_of(items: Sequence[ReportItem], made: str) -> str:
         chart=svg_of(plan_chart(items, metric)),
         data=_island([_curves(item, index) for index, item in enumerate(items)]),
         made=made,
+        builds=build_trouble([(item.label, item.scores.provenance) for item in items]),
         version=cueffmpeg_gui.__version__,
     )
 
@@ -111,7 +113,7 @@ def _packed(item: ReportItem) -> list[str]:
 
 
 def _column(scores: Scores, place: int) -> "array[float]":
-    values = array("f", [math.nan]) * scores.expected
+    values = array("f", [math.nan]) * scores.span
     for frame, row in scores.rows.items():
         values[frame - scores.first] = row[place]
     return values

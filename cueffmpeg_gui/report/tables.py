@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cueffmpeg_gui.media.documents import json_bytes
+from cueffmpeg_gui.media.provenance import build_trouble
 from cueffmpeg_gui.media.scores import SCHEMA as SCORES_SCHEMA
 from cueffmpeg_gui.media.scores import Scores, scores_document
 from cueffmpeg_gui.report.items import ReportItem
@@ -33,7 +34,10 @@ def json_of(items: Sequence[ReportItem]) -> str:
     """All that is known: of one encode a scores document, which reads back; of several one that holds theirs."""
     if len(items) == 1:
         return json_bytes(SCORES_SCHEMA, _encode(items[0])).decode()
-    return json_bytes(SCHEMA, {"encodes": [_encode(item) for item in items]}).decode()
+    trouble = build_trouble([(item.label, item.scores.provenance) for item in items])
+    return json_bytes(
+        SCHEMA, {**({"trouble": trouble} if trouble else {}), "encodes": [_encode(item) for item in items]}
+    ).decode()
 
 
 def _rows(scores: Scores, metrics: Sequence[str]) -> Iterator[list[object]]:

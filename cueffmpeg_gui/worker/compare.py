@@ -8,6 +8,7 @@ from dataclasses import replace
 from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.jobs.folder import scores_path
 from cueffmpeg_gui.jobs.layer_tasks import compare_task
+from cueffmpeg_gui.jobs.made_from import provenance_of
 from cueffmpeg_gui.jobs.paths import Places
 from cueffmpeg_gui.jobs.plan import threads_of
 from cueffmpeg_gui.jobs.spec import JobSpec
@@ -17,6 +18,7 @@ from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.libvmaf import CompareLog, read_compare_log
 from cueffmpeg_gui.media.metrics import has_xpsnr
 from cueffmpeg_gui.media.packets import PacketDigests, read_packet_digests
+from cueffmpeg_gui.media.provenance import Build
 from cueffmpeg_gui.media.records import score_lines
 from cueffmpeg_gui.media.run import Outcome
 from cueffmpeg_gui.media.scores import Scores, scores_bytes
@@ -24,7 +26,7 @@ from cueffmpeg_gui.media.seek import has_cuts, slowly
 from cueffmpeg_gui.worker.chunk import read_chunk_facts
 from cueffmpeg_gui.worker.failure import explain_ffmpeg, missed_frames
 from cueffmpeg_gui.worker.ffmpeg import run_reported
-from cueffmpeg_gui.worker.host import find_ffmpeg, require
+from cueffmpeg_gui.worker.host import ffmpeg_version, find_ffmpeg, require
 from cueffmpeg_gui.worker.inputs import check_older, check_unchanged, identity_of, naming_changes
 from cueffmpeg_gui.worker.part_files import Part, write_made
 from cueffmpeg_gui.worker.report import past_stopping, say
@@ -71,7 +73,12 @@ def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> tuple[
     own = {frame: row for frame, row in found.rows.items() if frame in chunk}
     # Of each n-th frame the first of this chunk may be a later one than the chunk's.
     first = min(own, default=chunk.first)
-    return Scores("compare", first, chunk.last, compare.metrics, model, own, every=compare.subsample), found.features
+    made = provenance_of(spec, compare, Build(ffmpeg_version(ffmpeg), found.version))
+    every = compare.subsample
+    return (
+        Scores("compare", first, chunk.last, compare.metrics, model, own, every=every, provenance=made),
+        found.features,
+    )
 
 
 def _check_made_here(folder: str, spec: JobSpec, compare: CompareTask, ffmpeg: str) -> None:

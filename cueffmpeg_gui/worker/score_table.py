@@ -12,6 +12,8 @@ SHOWN_WORST = 5
 
 def say_scores(scores: Scores) -> None:
     """Prints pooled values of each metric, the worst frames, spaced apart, and each threshold beside its value."""
+    for line in scores.provenance.lines if scores.provenance else ():
+        say(line)
     of = f"{every_word(scores.every)} of " if scores.every > 1 else ""
     say(f"{len(scores.rows)} frames, {of}{scores.first}-{scores.last}")
     say("".join(f"{name:>14}" for name in STATISTICS))

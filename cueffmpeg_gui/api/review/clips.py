@@ -22,9 +22,9 @@ def with_clips(review: Review, reference: str, encode: str, frame_rate: str | No
     clips = probe_media(reference, frame_rate), probe_media(encode, frame_rate)
     check_pair(*clips)
     scores, frames = review.scores, clips[0].frames
-    if scores.expected != len(frames):
+    if scores.span != len(frames):
         raise InputRefused(
-            f"{review.label} scores {scores.expected} pictures, but {reference} has {len(frames)}; name its own clips."
+            f"{review.label} scores {scores.span} pictures, but {reference} has {len(frames)}; name its own clips."
         )
     size = (clips[0].video.width, clips[0].video.height)
     pair = PicturePair(*clips, frames, clips[1].frames.first, Geometry(size, size, size))

@@ -85,6 +85,9 @@ def _score_troubles(scores: Scores, pair: PicturePair | None) -> Iterator[str]:
             f"The scores are of frames {scores.first}-{scores.last}, but the job's are {pair.frames}: "
             "they may be another job's."
         )
+    if scores.provenance and len(scores.provenance.builds) > 1:
+        builds = " and ".join(map(str, scores.provenance.builds))
+        yield f"Its frames were not all scored by the same build, but by {builds}."
     for bare, metrics in _bare_frames(scores).items():
         names = metrics[0] if len(metrics) == 1 else f"{metrics[0]} and {len(metrics) - 1} more"
         verb = "has" if len(metrics) == 1 else "have"

@@ -8,6 +8,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cueffmpeg_gui.api.review.builds import differing_builds
 from cueffmpeg_gui.api.review.review import Review
 from cueffmpeg_gui.gui.curve.models.encode import Encode
 from cueffmpeg_gui.media.metrics import model_label
@@ -37,7 +38,7 @@ def _name(review: Review) -> str:
 def troubles_of(items: Sequence[ReviewItem]) -> list[str]:
     """Sentences: what makes the encodes hard to compare, then what is wrong with each."""
     reviews = [item.review for item in items]
-    found = [*_of_references(reviews), *_of_models(reviews)]
+    found = [*_of_references(reviews), *_of_models(reviews), *filter(None, [differing_builds(reviews)])]
     return [*found, *(_trouble_text(item, len(items)) for item in items if item.review.trouble)]
 
 
