@@ -50,18 +50,21 @@ def print_scores(found: "Scores", worst: int) -> None:
     """Pooled values of every metric and the worst frames, for people."""
     from cueffmpeg_gui.media.metrics import metric_label, model_label
     from cueffmpeg_gui.media.scores import every_word, partial_count, worst_frames
-    from cueffmpeg_gui.media.statistics import STATISTICS
+    from cueffmpeg_gui.media.statistics import sense_word, shown_statistics, shown_values
 
     partial = "" if found.is_complete else f"{partial_count(len(found.rows), found.expected)} frames, "
     of = f"{every_word(found.every)} of " if found.every > 1 else ""
     print_line(f"{partial}{of}frames {found.first}-{found.last}, {model_label(found.vmaf_model)}")
-    leading = next(iter(found.pooled.values()), {})
-    names = [name for name in STATISTICS if name in leading]
+    names = shown_statistics(found.pooled)
     rows = [
-        (metric_label(metric, found.vmaf_model), *(f"{values[name]:.3f}" if name in values else "-" for name in names))
+        (
+            metric_label(metric, found.vmaf_model),
+            sense_word(metric),
+            *("-" if value is None else f"{value:.3f}" for value in shown_values(metric, values, names)),
+        )
         for metric, values in found.pooled.items()
     ]
-    print_table(("METRIC", *names), rows, right=names)
+    print_table(("METRIC", "BETTER", *names), rows, right=names)
     lead = found.metrics[0]
     chosen = worst_frames(found, lead, worst)
     print_line(f"worst by {lead}: " + ", ".join(f"{frame} ({found.rows[frame][0]:.2f})" for frame in chosen))

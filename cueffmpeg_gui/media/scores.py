@@ -19,7 +19,7 @@ from cueffmpeg_gui.media.metrics import is_lower_better, is_unbounded, metric_of
 from cueffmpeg_gui.media.open_file import SCORES_DOCUMENT
 from cueffmpeg_gui.media.provenance import Provenance, merge_provenance, provenance_document, read_provenance
 from cueffmpeg_gui.media.rows import LayeredRows, Row
-from cueffmpeg_gui.media.statistics import PERCENTILES, arithmetic_mean, distortion_mean
+from cueffmpeg_gui.media.statistics import HIGHER, arithmetic_mean, distortion_mean, sense_of
 from cueffmpeg_gui.media.thresholds import Threshold, Verdict, judge, resolve_thresholds
 
 SCHEMA = "cueffmpeg.scores/1"
@@ -106,35 +106,34 @@ def every_word(every: int) -> str:
 
 def pool_metric(metric: str, values: Iterable[float]) -> dict[str, float]:
     """Pooled values of a per-frame key's numbers as the metric pools them: +infinity counts where it may be."""
-    known = metric_of(metric)
+    known, names = metric_of(metric), sense_of(metric).known
     if known is None or not known.is_unbounded:
-        return pool(values)
-    return _pool(
-        [value for value in values if not math.isnan(value)],
-        distortion_mean if known.is_distortion else arithmetic_mean,
-    )
+        return _pool(filter(math.isfinite, values), arithmetic_mean, names)
+    mean = distortion_mean if known.is_distortion else arithmetic_mean
+    return _pool([value for value in values if not math.isnan(value)], mean, names)
 
 
 def pool(values: Iterable[float]) -> dict[str, float]:
-    """Pooled values of per-frame numbers; empty when there are none.
+    """Pooled values of per-frame numbers that are good when they are high; empty when there are none.
 
-    harmonic_mean is libvmaf's: 1 / mean(1 / (v + 1)) - 1. Percentiles interpolate linearly between ranks
-    (Hyndman & Fan type 7, numpy's default). Numbers that are not finite are left out.
+    harmonic_mean is libvmaf's: 1 / mean(1 / (v + 1)) - 1. Percentiles (the 50th is the median) interpolate linearly
+    between ranks (Hyndman & Fan type 7, numpy's default). Numbers that are not finite are left out.
     """
-    return _pool(filter(math.isfinite, values), arithmetic_mean)
+    return _pool(filter(math.isfinite, values), arithmetic_mean, HIGHER.known)
 
 
-def _pool(values: Iterable[float], mean: Mean) -> dict[str, float]:
+def _pool(values: Iterable[float], mean: Mean, names: Sequence[str]) -> dict[str, float]:
     ordered = sorted(values)
     if not ordered:
         return {}
-    pooled = {
-        "mean": mean(ordered),
-        "harmonic_mean": _harmonic_mean(ordered),
-        "min": ordered[0],
-        "max": ordered[-1],
-        **{f"p{percent}": percentile(ordered, percent) for percent in PERCENTILES},
+    makers: dict[str, Mean] = {
+        "mean": mean,
+        "harmonic_mean": _harmonic_mean,
+        "median": lambda numbers: percentile(numbers, 50),
+        "min": lambda numbers: numbers[0],
+        "max": lambda numbers: numbers[-1],
     }
+    pooled = {name: makers[name](ordered) if name in makers else percentile(ordered, int(name[1:])) for name in names}
     return {name: round(value, 6) for name, value in pooled.items() if not math.isnan(value)}
 
 

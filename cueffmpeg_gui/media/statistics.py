@@ -3,14 +3,54 @@
 """The statistics of a metric, in the order they are shown, and where its numbers fall short."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Optional
 
 from cueffmpeg_gui.media.frames import FrameRange, runs_of
+from cueffmpeg_gui.media.metrics import is_known, is_lower_better
 
-PERCENTILES = (1, 5, 10)
-STATISTICS = ("mean", "harmonic_mean", "min", "max", *(f"p{percent}" for percent in PERCENTILES))
+PERCENTILES, UPPER_PERCENTILES = (1, 5, 10), (90, 95, 99)
+LOW, HIGH = (tuple(f"p{percent}" for percent in some) for some in (PERCENTILES, UPPER_PERCENTILES))
+COMMON = ("mean", "harmonic_mean", "median", "min", "max")
+STATISTICS = (*COMMON, *LOW, *HIGH)
+
+
+@dataclass(frozen=True)
+class Sense:
+    """Which way of a metric is good: the statistics there are, those worth a look, and the few that fit in a line."""
+
+    word: str
+    known: tuple[str, ...]
+    shown: tuple[str, ...]
+    brief: tuple[str, ...]
+
+
+HIGHER = Sense("higher", (*COMMON, *LOW), (*COMMON, *LOW), ("mean", "p5", "min"))
+# The low percentiles have always been in documents; a harmonic mean is for what is bad when it is low.
+LOWER = Sense("lower", STATISTICS, ("mean", "median", "min", "max", *HIGH), ("mean", "p95", "max"))
+
+
+def sense_of(metric: str) -> Sense:
+    """The sense of a per-frame key."""
+    return LOWER if is_lower_better(metric) else HIGHER
+
+
+def sense_word(metric: str) -> str:
+    """ "higher" or "lower", whichever is better; "-" for numbers of other programs that are not known here."""
+    return sense_of(metric).word if is_known(metric) else "-"
+
+
+def shown_statistics(metrics: Iterable[str]) -> tuple[str, ...]:
+    """The columns of a table of these metrics, in order."""
+    wanted = {name for metric in metrics for name in sense_of(metric).shown}
+    return tuple(name for name in STATISTICS if name in wanted)
+
+
+def shown_values(metric: str, pooled: Mapping[str, float], columns: Iterable[str]) -> list[Optional[float]]:
+    """A metric's pooled values for these columns; None where its sense makes one meaningless, or it is not known."""
+    shown = sense_of(metric).shown
+    return [pooled.get(name) if name in shown else None for name in columns]
 
 
 @dataclass(frozen=True)

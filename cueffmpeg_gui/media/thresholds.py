@@ -9,7 +9,7 @@ from typing import Optional
 
 from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.metrics import is_lower_better, metric_label
-from cueffmpeg_gui.media.statistics import STATISTICS
+from cueffmpeg_gui.media.statistics import STATISTICS, sense_of
 
 FORM = re.compile(r"(?:(?P<metric>\S+)\.)?(?P<statistic>\w+)\s*(?P<sign>>=|<=)\s*(?P<limit>-?\d+(?:\.\d+)?)", re.ASCII)
 PASS, FAIL, OPEN = "pass", "fail", "open"
@@ -105,6 +105,9 @@ def _resolved(text: str, metrics: Sequence[str], where: str) -> Threshold:
         raise InputRefused(
             f"{where}: the threshold {threshold} judges {metric}, but what is measured is {', '.join(metrics)}."
         )
+    known = sense_of(metric).known
+    if threshold.statistic not in known:
+        raise InputRefused(f"{where}: {metric} has no {threshold.statistic}; it is judged by {', '.join(known)}.")
     if is_lower_better(metric) != threshold.at_most:
         sense, sign = ("lower", "<=") if is_lower_better(metric) else ("higher", ">=")
         raise InputRefused(f"{where}: {metric} is better when it is {sense}, so write {threshold} with '{sign}'.")

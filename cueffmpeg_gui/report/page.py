@@ -14,7 +14,7 @@ from typing import Any
 import cueffmpeg_gui
 from cueffmpeg_gui.media.provenance import build_trouble
 from cueffmpeg_gui.media.scores import Scores
-from cueffmpeg_gui.media.statistics import STATISTICS
+from cueffmpeg_gui.media.statistics import sense_word, shown_statistics, shown_values
 from cueffmpeg_gui.media.thresholds import FAIL, OPEN, PASS
 from cueffmpeg_gui.report.chart import plan_chart, svg_of
 from cueffmpeg_gui.report.colours import COLOURS, DASHES
@@ -36,6 +36,14 @@ class Shown:
     trouble: str
 
 
+@dataclass(frozen=True)
+class PooledTable:
+    """Pooled values as text: the statistics, and of each metric its label, which way is better, and its numbers."""
+
+    names: tuple[str, ...]
+    rows: list[tuple[str, str, list[str]]]
+
+
 def page_of(items: Sequence[ReportItem], made: str) -> str:
     """The page as HTML; `made` is the time to be written on it."""
     metric = items[0].scores.metrics[0]
@@ -43,7 +51,6 @@ def page_of(items: Sequence[ReportItem], made: str) -> str:
         "page.html.j2",
         items=items,
         pooled=[_pooled(item) for item in items],
-        statistics=STATISTICS,
         words=WORDS,
         worst=[[_shown(item, picture) for picture in item.pictures] for item in items],
         chart=svg_of(plan_chart(items, metric)),
@@ -54,11 +61,14 @@ def page_of(items: Sequence[ReportItem], made: str) -> str:
     )
 
 
-def _pooled(item: ReportItem) -> list[tuple[str, list[str]]]:
+def _pooled(item: ReportItem) -> PooledTable:
     pooled = item.scores.pooled
-    return [
-        (item.metric_label(metric), [_number(pooled[metric].get(name)) for name in STATISTICS]) for metric in pooled
+    names = shown_statistics(pooled)
+    rows = [
+        (item.metric_label(metric), sense_word(metric), [_number(one) for one in shown_values(metric, values, names)])
+        for metric, values in pooled.items()
     ]
+    return PooledTable(names, rows)
 
 
 def _shown(item: ReportItem, picture: Picture) -> Shown:

@@ -4,7 +4,7 @@
 
 from cueffmpeg_gui.media.metrics import metric_label
 from cueffmpeg_gui.media.scores import Scores, every_word, worst_frames
-from cueffmpeg_gui.media.statistics import STATISTICS
+from cueffmpeg_gui.media.statistics import sense_word, shown_statistics, shown_values
 from cueffmpeg_gui.worker.report import say
 
 SHOWN_WORST = 5
@@ -16,11 +16,12 @@ def say_scores(scores: Scores) -> None:
         say(line)
     of = f"{every_word(scores.every)} of " if scores.every > 1 else ""
     say(f"{len(scores.rows)} frames, {of}{scores.first}-{scores.last}")
-    say("".join(f"{name:>14}" for name in STATISTICS))
+    names = shown_statistics(scores.metrics)
+    say("".join(f"{name:>14}" for name in names) + "  better")
     for metric in scores.metrics:
-        pooled = scores.pooled[metric]
-        numbers = "".join(f"{pooled[name]:14.3f}" if name in pooled else f"{'-':>14}" for name in STATISTICS)
-        say(f"{numbers}  {metric_label(metric, scores.vmaf_model)}")
+        values = shown_values(metric, scores.pooled[metric], names)
+        numbers = "".join(f"{'-':>14}" if value is None else f"{value:14.3f}" for value in values)
+        say(f"{numbers}  {sense_word(metric):6}  {metric_label(metric, scores.vmaf_model)}")
     worst = worst_frames(scores, scores.metrics[0], SHOWN_WORST)
     say("worst frames: " + ", ".join(f"{frame} ({scores.rows[frame][0]:.2f})" for frame in worst))
     for judged in scores.verdict.judged if scores.verdict else ():

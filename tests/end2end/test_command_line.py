@@ -48,7 +48,7 @@ def test_a_submitted_job_gives_an_mp4_and_its_scores(cueffmpeg: CommandLine, sen
     assert scores["complete"]
     assert scores["rows"] == scores["expected"] == len(scores["frames"])
     assert scores["vmaf_model"] == "vmaf_v0.6.1"
-    assert set(scores["metrics"]["vmaf"]) == {"mean", "harmonic_mean", "min", "max", "p1", "p5", "p10"}
+    assert set(scores["metrics"]["vmaf"]) == {"mean", "harmonic_mean", "median", "min", "max", "p1", "p5", "p10"}
     assert scores["worst"][0] == min(scores["frames"], key=lambda frame: frame["vmaf"])["frame"]
 
 

@@ -8,7 +8,7 @@ from qtpy.QtCore import QObject, Signal
 
 from cueffmpeg_gui.gui.curve.models.job_scores import JobScores
 from cueffmpeg_gui.gui.widgets.number_table import NumberTable, number
-from cueffmpeg_gui.media.statistics import STATISTICS
+from cueffmpeg_gui.media.statistics import sense_word, shown_statistics, shown_values
 
 
 class JobScoreTables(QObject):
@@ -25,10 +25,12 @@ class JobScoreTables(QObject):
     def fill(self) -> None:
         """Writes what is known; without scores the tables are empty."""
         summary = self._model.summary
-        names = [self.tr("Metric"), *(name.replace("_", " ") for name in STATISTICS)]
-        pooled = summary.pooled if summary else ()
+        metrics = summary.scores.metrics if summary else ()
+        names = shown_statistics(metrics)
+        titles = [self.tr("Metric"), self.tr("better"), *(name.replace("_", " ") for name in names)]
+        pooled = zip(metrics, summary.pooled) if summary else ()
         worst = summary.worst if summary else ()
-        self.pooled.fill(names, [[label, *(number(values.get(n)) for n in STATISTICS)] for label, values in pooled])
+        self.pooled.fill(titles, [_row(metric, label, values, names) for metric, (label, values) in pooled])
         rows = [[str(frame), *map(number, numbers)] for frame, numbers in worst]
         self.worst.fill([self.tr("Frame"), *self._model.metrics], rows)
 
@@ -36,3 +38,7 @@ class JobScoreTables(QObject):
         summary = self._model.summary
         if summary and row < len(summary.worst):
             self.frame_chosen.emit(summary.worst[row][0])
+
+
+def _row(metric: str, label: str, values: dict[str, float], names: tuple[str, ...]) -> list[str]:
+    return [label, sense_word(metric), *map(number, shown_values(metric, values, names))]

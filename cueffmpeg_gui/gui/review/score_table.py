@@ -16,10 +16,10 @@ from cueffmpeg_gui.gui.curve.models.curve_model import CurveOptions, DrawnCurve
 from cueffmpeg_gui.gui.widgets.number_table import NumberTable, number
 from cueffmpeg_gui.media.metrics import is_lower_better
 from cueffmpeg_gui.media.scores import every_word, partial_count
-from cueffmpeg_gui.media.statistics import STATISTICS
+from cueffmpeg_gui.media.statistics import sense_of, sense_word
 
-# The highest number says nothing about quality.
-SHOWN = tuple(name for name in STATISTICS if name != "max")
+# The best number says nothing about quality.
+BEST = {"higher": "max", "lower": "min"}
 TITLES = {"harmonic_mean": "harmonic"}
 WORDS = {"pass": "pass", "fail": "fail", "open": "open: scores are missing"}
 SWATCH, NAME_WIDTH = 10, 200
@@ -43,7 +43,7 @@ class ScoreTable(NumberTable):
         """Shows the encodes and selects the active one, without emitting `chosen`."""
         before = self.blockSignals(True)
         self._keys = [one.encode.key for one in drawn]
-        self.fill(_names(options), [_row(one) for one in drawn])
+        self.fill(_names(options), [_row(one, options.metric) for one in drawn])
         for row, one in enumerate(drawn):
             self._colour(row, one)
         if active in self._keys:
@@ -80,16 +80,22 @@ class ScoreTable(NumberTable):
 def _names(options: CurveOptions) -> list[str]:
     side = "above" if is_lower_better(options.metric) else "below"
     low = side if options.limit is None else f"{side} {options.limit:g}"
-    return ["Encode", "Frames", *(TITLES.get(name, name) for name in SHOWN), low, "longest run", "Verdict"]
+    titles = [TITLES.get(name, name) for name in _shown(options.metric)]
+    return ["Encode", "Frames", "better", *titles, low, "longest run", "Verdict"]
 
 
-def _row(one: DrawnCurve) -> list[str]:
+def _shown(metric: str) -> list[str]:
+    sense = sense_of(metric)
+    return [name for name in sense.shown if name != BEST[sense.word]]
+
+
+def _row(one: DrawnCurve, metric: str) -> list[str]:
     digits = one.main.scale.digits if one.main else 3
     encode = one.encode
     every = f", {every_word(encode.every)}" if encode.every > 1 else ""
     known = f"{encode.expected:,}{every}" if encode.is_complete else partial_count(encode.known, encode.expected)
-    pooled = [number(one.pooled.get(name), digits) for name in SHOWN]
-    return [encode.name, known, *pooled, *_low(one), _verdict(one)]
+    pooled = [number(one.pooled.get(name), digits) for name in _shown(metric)]
+    return [encode.name, known, sense_word(metric), *pooled, *_low(one), _verdict(one)]
 
 
 def _low(one: DrawnCurve) -> list[str]:

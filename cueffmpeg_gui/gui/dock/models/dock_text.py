@@ -13,8 +13,7 @@ from cueffmpeg_gui.api.monitor.scores import ScoreSummary
 from cueffmpeg_gui.gui.dock.models.chunk_rows import NOTE
 from cueffmpeg_gui.gui.dock.models.chunk_table import ChunkTable
 from cueffmpeg_gui.media.scores import every_word
-
-STATISTICS = ("mean", "p5", "min")
+from cueffmpeg_gui.media.statistics import sense_of
 
 
 def progress_text(job: JobStatus, chunks: ChunkTable) -> str:
@@ -56,8 +55,9 @@ def score_text(summary: Optional[ScoreSummary]) -> str:
     if summary is None:
         return ""
     values = summary.pooled[0][1] if summary.pooled else {}
-    words = [f"{name} {values[name]:.2f}" for name in STATISTICS if name in values]
     scores = summary.scores
+    brief = sense_of(scores.metrics[0]).brief if scores.metrics else ()
+    words = [f"{name} {values[name]:.2f}" for name in brief if name in values]
     known = _tr("all {} frames") if scores.is_complete else _tr("{} of {} frames, partial")
     if scores.is_complete and scores.every > 1:
         return "  ·  ".join([summary.model, *words, _tr("{} frame").format(every_word(scores.every))])
