@@ -22,6 +22,10 @@ class InputRefused(CueffmpegError):
     """An input, a preset or a name cannot be used as it is; nothing was sent or written."""
 
 
+class FolderTaken(InputRefused):
+    """A job folder of that name is there already."""
+
+
 class NoScoresYet(InputRefused):
     """A job has no scores so far; it may have some later."""
 
@@ -32,6 +36,10 @@ class FarmUnreachable(CueffmpegError):
 
 class FarmRefused(CueffmpegError):
     """The farm answered, and said no."""
+
+
+class JobNameTaken(FarmRefused):
+    """The farm has a living job of that name."""
 
 
 class JobFailed(CueffmpegError):

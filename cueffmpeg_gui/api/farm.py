@@ -3,6 +3,7 @@
 """Which farm: the local one, started when it is needed, or a Cuebot."""
 
 import os
+from functools import partial
 
 from cueffmpeg_gui.api.ffmpeg import local_ffmpeg
 from cueffmpeg_gui.errors import InputRefused, quoted
@@ -30,7 +31,7 @@ def connect_farm(settings: Settings) -> FarmConnection:
     Raises FarmUnreachable within seconds when no Cuebot answers.
     """
     if settings.is_local:
-        return connect(parse_address(str(start_local_farm(settings))))
+        return _connect_local(settings, str(start_local_farm(settings)))
     return connect(_cuebot(settings))
 
 
@@ -39,7 +40,7 @@ def connect_running(settings: Settings) -> FarmConnection | None:
     if not settings.is_local:
         return connect(_cuebot(settings))
     status = control.status(settings.home.local_farm)
-    return connect(parse_address(status.address)) if status else None
+    return _connect_local(settings, status.address) if status else None
 
 
 def start_local_farm(settings: Settings, port: int = 0) -> control.LocalAddress:
@@ -80,6 +81,11 @@ def submitting_uid(settings: Settings) -> int | None:
     if settings.user == "root":
         raise InputRefused("A farm refuses jobs of user root; name the artist with --user.")
     return None
+
+
+def _connect_local(settings: Settings, address: str) -> FarmConnection:
+    """Both ends prove themselves with every call, and a farm that is started again is found again."""
+    return connect(parse_address(address), find=partial(control.place, settings.home.local_farm))
 
 
 def _cuebot(settings: Settings) -> FarmAddress:

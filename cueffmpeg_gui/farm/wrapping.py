@@ -8,10 +8,11 @@ from contextlib import contextmanager
 
 import grpc
 
-from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable
+from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable, JobNameTaken
 from cueffmpeg_gui.farm.pycue import opencue
 
 CHECK_ADDRESS = "check the address, or start the local farm with: cueffmpeg farm start"
+DAMAGED = "what arrived was damaged"
 # gRPC's own words for why nobody answers, and a person's.
 REASONS = (
     ("Connection refused", "the connection is refused"),
@@ -24,6 +25,16 @@ REASONS = (
     ("Received http2 header", "what answers there is no Cuebot"),
     ("Connection reset", "the connection was cut"),
     ("Socket closed", "the connection was cut"),
+    ("GOAWAY", "the connection was cut"),
+    ("RST_STREAM", "the connection was cut"),
+    ("parsing HTTP/2", DAMAGED),
+    ("Illegal header", DAMAGED),
+    ("deserializing", DAMAGED),
+)
+# How gRPC tells, under any code, that it was not the farm that ended the call but the line: no farm said no.
+BROKEN_LINE = re.compile(
+    r"^Stream removed|RST_STREAM|GOAWAY|HTTP/2|http2|Illegal header|HPACK|^Exception (de)?serializing|^Error parsing|"
+    r"[Ii]nvalid content-type|[Mm]issing :?status|[Cc]ompress|Socket closed|Connection reset|Broken pipe"
 )
 UNREACHABLE = {
     grpc.StatusCode.UNAVAILABLE: "No farm answers at {address} ({reason}); {way_out}.",
@@ -37,9 +48,10 @@ PREFIXES = (
     "Failed to launch and add job: ",
     "error, ",
 )
+PENDING = r"is already pending"
 # Details as Cuebot writes them, what is said instead where they say nothing to a person, and the way out.
 WAYS_OUT = (
-    (r"is already pending", "", "Give the job another name, or kill the one of that name first."),
+    (PENDING, "", "Give the job another name, or kill the one of that name first."),
     (
         r"The (\S+) does not exist.*show created",
         r"there is no show \1",
@@ -74,9 +86,14 @@ def farm_errors(address: str) -> Iterator[None]:
         raise error_of(None, str(error), address) from None
 
 
+def is_lost(error: grpc.RpcError) -> bool:
+    """Whether it was the line that ended a call, not an answer."""
+    return error.code() in UNREACHABLE or bool(BROKEN_LINE.search(error.details() or ""))
+
+
 def error_of(code: "grpc.StatusCode | None", details: str, address: str) -> "FarmUnreachable | FarmRefused":
     """The error for a status code and the server's text."""
-    if "Received http2 header" in details:  # gRPC's word for a web server or proxy, under any code
+    if code not in UNREACHABLE and BROKEN_LINE.search(details):
         code = grpc.StatusCode.UNAVAILABLE
     if code in UNREACHABLE:
         reason = next((ours for theirs, ours in REASONS if theirs in details), "nothing answers")
@@ -87,7 +104,8 @@ def error_of(code: "grpc.StatusCode | None", details: str, address: str) -> "Far
         match = re.search(theirs, details)
         if match:
             text = match.expand(ours) if ours else details
-            return FarmRefused(f"The farm at {address} refused: {_sentence(text)} {way_out}")
+            kind = JobNameTaken if theirs == PENDING else FarmRefused
+            return kind(f"The farm at {address} refused: {_sentence(text)} {way_out}")
     return FarmRefused(f"The farm at {address} refused: {_sentence(details)}")
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import cueffmpeg_gui
 from cueffmpeg_gui.errors import CueffmpegError
 from cueffmpeg_gui.localfarm.settings import FARM_MARK, FarmSettings
-from cueffmpeg_gui.localfarm.state_file import FarmStatus, is_held, log_path, read_state, running_farm
+from cueffmpeg_gui.localfarm.state_file import FarmStatus, is_held, log_path, read_secret, read_state, running_farm
 
-__all__ = ["FarmSettings", "FarmStatus", "LocalAddress", "start", "status", "stop"]
+__all__ = ["FarmSettings", "FarmStatus", "LocalAddress", "place", "start", "status", "stop"]
 
 START_SECONDS = 90.0
 # A farm ends within its own LAST_SECONDS; one that cannot even do that, being stopped or stuck, is killed.
@@ -77,6 +77,15 @@ def stop(root: Path) -> bool:
 def status(root: Path) -> FarmStatus | None:
     """The farm that runs in this folder, None if none does. What farm.json says is believed only with its lock held."""
     return running_farm(root)
+
+
+def place(root: Path) -> tuple[str, str] | None:
+    """Address and secret of the farm of this folder as they stand there now; None while there is none.
+
+    Cheap enough to be asked before each call, so that a farm that was started again is found again.
+    """
+    state = read_state(root)
+    return (state.address, read_secret(root)) if state else None
 
 
 def _launch(root: Path, port: int, settings: FarmSettings) -> None:

@@ -24,8 +24,17 @@ from cueffmpeg_gui.localfarm.run.frame_environment import provide_python
 from cueffmpeg_gui.localfarm.run.frame_run import RunSettings
 from cueffmpeg_gui.localfarm.run.orphans import clear_orphans
 from cueffmpeg_gui.localfarm.settings import FarmCall
-from cueffmpeg_gui.localfarm.state_file import FarmStatus, answers, state_path, write_state
+from cueffmpeg_gui.localfarm.state_file import (
+    FarmStatus,
+    answers,
+    read_last_port,
+    state_path,
+    write_last_port,
+    write_secret,
+    write_state,
+)
 from cueffmpeg_gui.localfarm.store.database import Store
+from cueffmpeg_gui.proof import new_secret
 
 _log = logging.getLogger(__name__)
 
@@ -73,8 +82,10 @@ def _serve(call: FarmCall, store: Store, stop: threading.Event, on_ready: Callab
     dispatcher = Dispatcher(store, RunSettings(call.settings, call.root, host, call.umask))
     root_allowed = os.getuid() == 0 and not call.settings.strict
     farm = Farm(store, dispatcher, call.settings, call.root, host, root_allowed)
-    server, port = serve(farm, call.port)
+    secret = new_secret()
+    server, port = serve(farm, call.port, secret, read_last_port(call.root))
     try:
+        _remember(call.root, secret, port)
         dispatcher.start()
         _announce(call, farm, f"{HOST}:{port}", on_ready)
         stop.wait()
@@ -98,6 +109,15 @@ def _end_in_time(root: Path, dispatcher: Dispatcher) -> None:
     watch = threading.Timer(LAST_SECONDS, leave)
     watch.daemon = True
     watch.start()
+
+
+def _remember(root: Path, secret: str, port: int) -> None:
+    """The secret of this farm for its user's programs, and its port for the next farm."""
+    try:
+        write_secret(root, secret)
+        write_last_port(root, port)
+    except OSError as error:
+        raise cannot_use(root, error) from error
 
 
 def _announce(call: FarmCall, farm: Farm, address: str, on_ready: Callable[[str], None]) -> None:

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
+MAX_PORT = 65536
 STATE_SCHEMA = "cueffmpeg.farm/1"
 
 
@@ -69,9 +70,46 @@ def is_held(root: Path) -> bool:
 def write_state(root: Path, status: FarmStatus) -> None:
     """Write farm.json in one step: readers see all of it or none."""
     text = json.dumps({"schema": STATE_SCHEMA, **asdict(status)}, indent=1)
-    part = state_path(root).with_suffix(".part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, state_path(root))
+    _replace(state_path(root), text)
+
+
+def write_secret(root: Path, secret: str) -> None:
+    """For programs of the same user only."""
+    _replace(root / "farm.secret", secret)
+
+
+def read_secret(root: Path) -> str:
+    """The secret of the farm that runs or ran last; "" where there is none."""
+    return _read(root / "farm.secret")
+
+
+def write_last_port(root: Path, port: int) -> None:
+    _replace(root / "farm.port", str(port))
+
+
+def read_last_port(root: Path) -> int:
+    """The port of the farm that ran last, 0 if it is not known."""
+    text = _read(root / "farm.port")
+    return int(text) if text.isdecimal() and int(text) < MAX_PORT else 0
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return ""
+
+
+def _replace(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)
+    with open(part, "w", encoding="utf-8", opener=_private) as file:
+        file.write(text)
+    os.replace(part, path)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_EXCL | os.O_NOFOLLOW, 0o600)
 
 
 def read_state(root: Path) -> FarmStatus | None:

@@ -80,7 +80,7 @@ def _refusal(path: str) -> Callable[[Any, Any], Any]:
 def _wanted_service(context: Any) -> str:
     service = str(dict(context.invocation_metadata()).get(SERVICE_KEY, ""))
     if service:
-        context.set_trailing_metadata(((SERVICE_KEY, service),))
+        context.set_trailing_metadata((*(context.trailing_metadata() or ()), (SERVICE_KEY, service)))
     return service
 
 

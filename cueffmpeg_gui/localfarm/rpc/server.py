@@ -40,19 +40,29 @@ def call_table(farm: Farm) -> CallTable:
     )
 
 
-def serve(farm: Farm, port: int) -> tuple[Any, int]:
-    """Bind and start; returns (server, port). Raises CueffmpegError if the port is taken."""
+def serve(farm: Farm, port: int, secret: str = "", last_port: int = 0) -> tuple[Any, int]:
+    """Bind and start; returns (server, port). Raises CueffmpegError if the port is taken.
+
+    port: 0 takes `last_port`, where clients of an earlier farm look for it, or else a free one. secret: see security.
+    """
+    guard = OwnUserOnly(secret)
     server = grpc.server(
         ThreadPoolExecutor(THREADS, thread_name_prefix="call"),
         handlers=[call_table(farm)],
-        interceptors=[OwnUserOnly()],
+        interceptors=[guard],
         options=_OPTIONS,
     )
-    try:
-        bound = server.add_insecure_port(f"{HOST}:{port}")
-    except RuntimeError:
-        bound = 0
+    bound = _bind(server, port) if port else _bind(server, last_port) or _bind(server, 0)
     if not bound:
         raise CueffmpegError(f"Port {port} of this computer is in use; ask for another one, or for none.")
+    guard.address = f"{HOST}:{bound}"
     server.start()
     return server, bound
+
+
+def _bind(server: Any, port: int) -> int:
+    """The port that was bound, 0 if it is taken."""
+    try:
+        return int(server.add_insecure_port(f"{HOST}:{port}"))
+    except RuntimeError:
+        return 0

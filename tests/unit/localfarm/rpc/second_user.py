@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""A program of a second user that wants to be taken for the farm's own, and says how it was answered.
+
+`second_user.py call PORT [SOURCE_PORT] [mapped]` calls the farm, `squat PORT [TARGET]` answers in its place.
+"""
+
+import os
+import socket
+import struct
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import grpc
+from opencue_proto import cue_pb2, job_pb2
+
+USER = 65534
+PATIENCE_SECONDS = 15.0
+IP_LOCAL_PORT_RANGE = 51  # ip(7)
+
+
+def dial(port: int, source: int, mapped: bool) -> socket.socket:
+    """A connection to the farm, from a source port that another user's connection elsewhere may have as well."""
+    family, host = (socket.AF_INET6, "::ffff:127.0.0.1") if mapped else (socket.AF_INET, "127.0.0.1")
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        found = socket.socket(family)
+        if source:
+            found.setsockopt(socket.IPPROTO_IP, IP_LOCAL_PORT_RANGE, struct.pack("=I", source | source << 16))
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("=ii", 1, 0))  # leaves the port at once
+        try:
+            found.connect((host, port))
+            return found
+        except OSError:
+            # The connection of the port's last owner is not forgotten yet.
+            found.close()
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def pump(source: socket.socket, target: socket.socket) -> None:
+    try:
+        while data := source.recv(65536):
+            target.sendall(data)
+    except OSError:
+        pass
+
+
+def call(port: int, source: int, mapped: bool) -> str:
+    """How the farm answers a call that goes over such a connection."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def relay() -> None:
+            here, _ = server.accept()
+            there = dial(port, source, mapped)
+            threading.Thread(target=pump, args=(there, here), daemon=True).start()
+            pump(here, there)
+
+        threading.Thread(target=relay, daemon=True).start()
+        with grpc.insecure_channel(f"127.0.0.1:{server.getsockname()[1]}") as channel:
+            return answer_of(channel)
+
+
+def answer_of(channel: grpc.Channel) -> str:
+    ask = channel.unary_unary(
+        "/cue.CueInterface/GetSystemStats",
+        request_serializer=cue_pb2.CueGetSystemStatsRequest.SerializeToString,
+        response_deserializer=cue_pb2.CueGetSystemStatsResponse.FromString,
+    )
+    try:
+        ask(cue_pb2.CueGetSystemStatsRequest(), timeout=20)
+    except grpc.RpcError as error:
+        return str(error.code().name)
+    return "answered"
+
+
+class Liar(grpc.GenericRpcHandler):  # type: ignore[misc]  # grpc has no types
+    """Answers everything with a job that is done; with a target, passes the question on to the true farm first."""
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+
+    def service(self, details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler:
+        def answer(request: bytes, context: grpc.ServicerContext) -> bytes:
+            if self._target:
+                context.set_trailing_metadata(self._proof(details.method, request, context))
+            job = job_pb2.Job(id="1", name="testing-default-alice_demo", state=job_pb2.FINISHED)
+            job.job_stats.total_frames = job.job_stats.succeeded_frames = job.job_stats.total_layers = 1
+            return job_pb2.JobGetJobsResponse(jobs=job_pb2.JobSeq(jobs=[job])).SerializeToString()
+
+        return grpc.unary_unary_rpc_method_handler(answer)
+
+    def _proof(self, method: str, request: bytes, context: grpc.ServicerContext) -> "list[tuple[str, str]]":
+        with grpc.insecure_channel(self._target) as channel:
+            future = channel.unary_unary(method).future(request, 20, metadata=context.invocation_metadata())
+            return [(key, value) for key, value in future.trailing_metadata() if key.startswith("cueffmpeg")]
+
+
+def squat(port: int, target: str) -> None:
+    """Answers at the port until standard input ends."""
+    server = grpc.server(ThreadPoolExecutor(4), handlers=[Liar(target)], options=[("grpc.so_reuseport", 0)])
+    server.add_insecure_port(f"127.0.0.1:{port}")
+    server.start()
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.read()
+    server.stop(None).wait()
+
+
+if __name__ == "__main__":
+    os.setgroups([])
+    os.setresgid(USER, USER, USER)
+    os.setresuid(USER, USER, USER)
+    trick, port, *more = sys.argv[1:]
+    if trick == "squat":
+        squat(int(port), more[0] if more else "")
+    else:
+        sys.stdout.write(call(int(port), int(more[0]) if more else 0, "mapped" in more))
