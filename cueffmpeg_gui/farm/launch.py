@@ -10,8 +10,10 @@ from opencue_proto import job_pb2
 
 from cueffmpeg_gui.errors import FarmUnreachable, InputRefused, quoted
 from cueffmpeg_gui.farm.connection import FarmConnection
+from cueffmpeg_gui.farm.monitor import layers, search_jobs
 from cueffmpeg_gui.farm.pyoutline import outline
 from cueffmpeg_gui.farm.spec_text import adjust_spec, is_xml_text
+from cueffmpeg_gui.farm.status import job_folder_in
 from cueffmpeg_gui.jobs.plan import SERVICE, LayerPlan, Plan, frame_command
 from cueffmpeg_gui.jobs.spec import JobSpec
 
@@ -71,8 +73,17 @@ def launch(connection: FarmConnection, xml: str) -> LaunchedJob:
         raise FarmUnreachable(
             f"{error} The job may have been taken all the same: look before sending it again."
         ) from None
+    if not answer.jobs.jobs:
+        raise FarmUnreachable(f"The answer of the farm at {connection.address} names no job: it was damaged.")
     job = answer.jobs.jobs[0]
     return LaunchedJob(job.id, job.name)
+
+
+def find_launched(connection: FarmConnection, name: str, folder: str) -> Optional[LaunchedJob]:
+    """The job of that name that works in that folder, ended or not; None when the farm has not taken it."""
+    found = search_jobs(connection, job_pb2.JobSearchCriteria(jobs=[name], include_finished=True))
+    ours = (job for job in found if job.name == name and job_folder_in(layers(connection, job)) == folder)
+    return next((LaunchedJob(job.id, job.name) for job in ours), None)
 
 
 def _build_layer(layer: LayerPlan, folder: str, env: Mapping[str, str]) -> Any:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import cueffmpeg_gui
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import FolderTaken, InputRefused
 from cueffmpeg_gui.jobs.plan import Plan, frame_command, preview_commands
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.documents import from_plain, read_json, to_plain, write_atomically, write_json
@@ -41,11 +41,16 @@ class JobDocument:
 
 
 def create_job_folder(root: str, spec: JobSpec, plan: Plan, created: str) -> str:
-    """Makes the folder of a job, complete, and returns its path. Raises InputRefused; nothing half is left then."""
+    """Makes the folder of a job, complete, and returns its path.
+
+    Raises FolderTaken or InputRefused; nothing half is left then.
+    """
     folder = job_folder(root, spec)
     try:
         os.makedirs(os.path.dirname(folder), exist_ok=True)
         os.mkdir(folder)
+    except FileExistsError as error:
+        raise FolderTaken(f"The job folder {folder} cannot be made: {error.strerror}.") from None
     except OSError as error:
         raise InputRefused(f"The job folder {folder} cannot be made: {error.strerror}.") from None
     try:
@@ -76,10 +81,12 @@ def check_safe(folder: str) -> None:
         )
 
 
-def free_name(root: str, show: str, shot: str, name: str) -> str:
-    """`name`, or with _2, _3 … behind it the first whose folder is not there yet."""
+def free_name(root: str, show: str, shot: str, name: str, after: str = "") -> str:
+    """`name`, or with _2, _3 … behind it the first whose folder is not there yet; only numbers behind `after`'s."""
     number, candidate = 1, name
-    while os.path.exists(os.path.join(root, show, shot, candidate)):
+    is_behind = not after.startswith(name)
+    while not is_behind or os.path.lexists(os.path.join(root, show, shot, candidate)):
+        is_behind = is_behind or candidate == after
         number += 1
         candidate = f"{name}_{number}"
     return candidate

@@ -165,10 +165,15 @@ def _frames(request: SubmitRequest, source: ClipFacts) -> FrameRange:
     return frames
 
 
+def wanted_name(request: SubmitRequest, settings: Settings, source: ClipFacts) -> str:
+    """The job's name as the farm has it, if nobody else has it."""
+    wanted = request.name or suggest_job_name(stem_of(source))
+    return conform_job_name(settings["show"], settings["shot"], settings.user, wanted)
+
+
 def _placement(request: SubmitRequest, settings: Settings, source: ClipFacts) -> Placement:
     show, shot, user = settings["show"], settings["shot"], settings.user
-    wanted = request.name or suggest_job_name(stem_of(source))
-    name = conform_job_name(show, shot, user, wanted)
+    name = wanted_name(request, settings, source)
     return Placement(
         name=free_name(job_root(settings), show, conform_shot(shot), name),
         show=show,

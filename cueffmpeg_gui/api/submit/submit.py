@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Submitting: a checked spec becomes a job folder, then a job. If the farm says no, the folder goes again."""
+"""Submitting: a checked spec becomes a job folder, then a job. If the farm says no, the folder goes again.
+
+A farm whose answer was lost is asked what it has taken before anything is decided.
+"""
 
 import os
 import shutil
@@ -8,22 +11,32 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 
 from cueffmpeg_gui.api.farm import connect_farm, submitting_uid
-from cueffmpeg_gui.api.submit.request import SubmitRequest, job_root, make_spec
-from cueffmpeg_gui.farm.launch import build_spec_xml, launch
+from cueffmpeg_gui.api.submit.lost_answer import ask_for_job, not_known, not_taken
+from cueffmpeg_gui.api.submit.request import SubmitRequest, job_root, make_spec, wanted_name
+from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable, FolderTaken, JobNameTaken
+from cueffmpeg_gui.farm.connection import FarmConnection
+from cueffmpeg_gui.farm.launch import LaunchedJob, build_spec_xml, find_launched, launch
 from cueffmpeg_gui.jobs.folder import create_job_folder, free_name, job_folder, read_job
 from cueffmpeg_gui.jobs.plan import Plan, plan_job
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.settings import Settings
 
+# Numbers tried for one name; far more than a burst of submits needs, but not for ever.
+MOST_NUMBERS = 1000
+
 
 @dataclass(frozen=True)
 class Prepared:
-    """All that will be sent, before anything is: spec, plan, the folder it will get, and the XML of the spec."""
+    """All that will be sent, before anything is: spec, plan, the folder it will get, and the XML of the spec.
+
+    `wanted` is the job's name without the number that makes it unlike others.
+    """
 
     spec: JobSpec
     plan: Plan
     folder: str
     xml: str
+    wanted: str
 
 
 @dataclass(frozen=True)
@@ -39,7 +52,8 @@ class Submitted:
 
 def prepare(request: SubmitRequest, settings: Settings) -> Prepared:
     """Checks everything and plans the job; writes and sends nothing. Raises InputRefused."""
-    return _prepare(make_spec(request, settings), settings)
+    spec = make_spec(request, settings)
+    return _prepare(spec, settings, wanted_name(request, settings, spec.source))
 
 
 def prepare_again(folder: str, settings: Settings) -> Prepared:
@@ -51,28 +65,76 @@ def prepare_again(folder: str, settings: Settings) -> Prepared:
     place = spec.placement
     name = free_name(job_root(settings), place.show, place.shot, place.name)
     kept = os.path.abspath(folder) if spec.is_chunked else None
-    return _prepare(replace(spec, placement=replace(place, name=name), reuse=kept), settings)
+    return _prepare(replace(spec, placement=replace(place, name=name), reuse=kept), settings, place.name)
 
 
 def submit_job(prepared: Prepared, settings: Settings) -> Submitted:
-    """Writes the job folder and launches the job. Raises FarmUnreachable or FarmRefused; no folder is left then."""
+    """Writes the job folder and launches the job, under the next free number when its name was taken meanwhile.
+
+    Raises FarmRefused, and FarmUnreachable when the farm has not taken the job: no folder is left then. When it cannot
+    be asked whether it has, FarmUnreachable says so and the folder stays.
+    """
     connection = connect_farm(settings)
+    number = 0
+    while True:
+        try:
+            return _submit_once(connection, prepared, settings)
+        except (FolderTaken, JobNameTaken):
+            number += 1
+            if number > MOST_NUMBERS:
+                raise
+            prepared = _numbered(prepared, settings)
+
+
+def _submit_once(connection: FarmConnection, prepared: Prepared, settings: Settings) -> Submitted:
     created = datetime.now(timezone.utc).isoformat(timespec="seconds")
     folder = create_job_folder(job_root(settings), prepared.spec, prepared.plan, created)
-    try:
-        job = launch(connection, prepared.xml)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+    job = _launch(connection, prepared, settings, folder)
     layers = tuple(layer.name for layer in prepared.plan.layers)
     return Submitted(job.name, job.id, folder, prepared.spec.output, layers)
 
 
-def _prepare(spec: JobSpec, settings: Settings) -> Prepared:
+def _launch(connection: FarmConnection, prepared: Prepared, settings: Settings, folder: str) -> LaunchedJob:
+    name = prepared.spec.placement.name
+    try:
+        return launch(connection, prepared.xml)
+    except JobNameTaken:
+        # By this very job, when gRPC sent it twice over a line that broke.
+        twice = find_launched(connection, name, folder)
+        if twice:
+            return twice
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    except FarmRefused:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    except (FarmUnreachable, KeyboardInterrupt) as lost:
+        return _found_again(settings, name, folder, lost)
+
+
+def _found_again(settings: Settings, name: str, folder: str, lost: BaseException) -> LaunchedJob:
+    try:
+        job = ask_for_job(settings, name, folder)
+    except (FarmUnreachable, FarmRefused):
+        raise not_known(name, folder) from None
+    if job:
+        return job
+    shutil.rmtree(folder, ignore_errors=True)
+    raise not_taken(name) if isinstance(lost, FarmUnreachable) else lost
+
+
+def _numbered(prepared: Prepared, settings: Settings) -> Prepared:
+    """The same job under the next free number."""
+    place, last = prepared.spec.placement, prepared.spec.placement.name
+    name = free_name(job_root(settings), place.show, place.shot, prepared.wanted, after=last)
+    return _prepare(replace(prepared.spec, placement=replace(place, name=name)), settings, prepared.wanted)
+
+
+def _prepare(spec: JobSpec, settings: Settings, wanted: str) -> Prepared:
     plan = plan_job(spec)
     folder = job_folder(job_root(settings), spec)
     environment = (
         {} if settings.is_local or not settings["host_ffmpeg"] else {"CUEFFMPEG_FFMPEG": settings["host_ffmpeg"]}
     )
     xml = build_spec_xml(spec, plan, folder, uid=submitting_uid(settings), env=environment)
-    return Prepared(spec, plan, folder, xml)
+    return Prepared(spec, plan, folder, xml, wanted)

@@ -12,6 +12,7 @@ from typing import Any
 
 import grpc
 import pytest
+from faulty_line import FAULTS, FaultyLine
 from opencue_proto import job_pb2
 
 from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable
@@ -183,3 +184,37 @@ def test_many_calls_keep_their_order_and_mark_what_is_gone(scripted: Any, make_j
     scripted.answers["GetLayers"] = (grpc.StatusCode.NOT_FOUND, "Job not found")
     assert connection.call_many("job", "GetLayers", requests[:2]) == [None, None]
     connection.close()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_broken_line_is_never_the_farms_no(scripted: Any, fault: str) -> None:
+    scripted.answers["GetJobs"] = lambda request: job_pb2.JobGetJobsResponse(
+        jobs=job_pb2.JobSeq(jobs=[job_pb2.Job(id="7" * 36, name="demo" * 9)])
+    )
+    line = FaultyLine(scripted.address.port, fault, dies=True, trigger=b"break here")
+    connection = connect(FarmAddress("127.0.0.1", line.port), timeout_seconds=0.7)
+    request = job_pb2.JobGetJobsRequest(r=job_pb2.JobSearchCriteria(substr=["break here"]))
+    for ask in (
+        lambda: connection.call("job", "GetJobs", request),
+        lambda: connection.call_many("job", "GetJobs", [request]),
+    ):
+        with pytest.raises(FarmUnreachable) as raised:
+            ask()
+        assert str(line.port) in str(raised.value)
+        assert str(raised.value).endswith(".")
+    connection.close()
+    line.close()
+
+
+LINE_WORDS = [
+    (grpc.StatusCode.INTERNAL, "Received RST_STREAM with error code 2"),
+    (grpc.StatusCode.UNKNOWN, "Stream removed"),
+    (grpc.StatusCode.INTERNAL, "Exception deserializing response!"),
+    (grpc.StatusCode.RESOURCE_EXHAUSTED, "Stream removed (RST_STREAM (Received RST_STREAM with error code 11))"),
+    (grpc.StatusCode.UNKNOWN, "Stream removed (Failed parsing HTTP/2 (Frame size 9301556 is larger than max))"),
+]
+
+
+@pytest.mark.parametrize(("code", "details"), LINE_WORDS)
+def test_the_words_of_grpc_for_a_broken_line(code: grpc.StatusCode, details: str) -> None:
+    assert isinstance(error_of(code, details, "farm:1"), FarmUnreachable)

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Submits over lines that break: a job the farm has keeps its folder, one it has not leaves nothing."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from clips import Clips
+from faulty_line import FAULTS, FaultyLine
+
+from cueffmpeg_gui.api.farm import connect_farm, stop_local_farm
+from cueffmpeg_gui.api.submit import lost_answer
+from cueffmpeg_gui.api.submit.request import SubmitRequest
+from cueffmpeg_gui.api.submit.submit import Prepared, Submitted, prepare, submit_job
+from cueffmpeg_gui.errors import FarmUnreachable
+from cueffmpeg_gui.farm import launch
+from cueffmpeg_gui.farm.monitor import JobStatus, list_jobs
+from cueffmpeg_gui.settings import Settings, load_settings
+
+Line = Callable[..., FaultyLine]
+QUICK = ("cut", "garbage", "silence")
+OTHERS = sorted(set(FAULTS) - set(QUICK))
+
+
+@pytest.fixture(scope="module")
+def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """One local farm for all."""
+    place = tmp_path_factory.mktemp("farm")
+    settings = load_settings({"CUEFFMPEG_HOME": str(place), "CUEFFMPEG_USER": "alice"})
+    connect_farm(settings).close()
+    yield settings
+    stop_local_farm(settings)
+
+
+@pytest.fixture
+def line(farm: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Line]:
+    """Makes a line to it; nobody waits long."""
+    monkeypatch.setattr(launch, "LAUNCH_SECONDS", 1.5)
+    monkeypatch.setattr(lost_answer, "SETTLE_SECONDS", 0.4)
+    monkeypatch.setattr(lost_answer, "ASK_SECONDS", 1.0)
+    monkeypatch.setattr(lost_answer, "PAUSE_SECONDS", 0.1)
+    connection = connect_farm(farm)
+    port = int(connection.address.rpartition(":")[2])
+    connection.close()
+    made: list[FaultyLine] = []
+
+    def make(fault: str, **how: bool) -> FaultyLine:
+        made.append(FaultyLine(port, fault, **how))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+def over(line: FaultyLine, tmp_path: Path) -> Settings:
+    return load_settings(
+        {
+            "CUEFFMPEG_HOME": str(tmp_path / "home"),
+            "CUEFFMPEG_USER": "alice",
+            "CUEFFMPEG_FARM": f"127.0.0.1:{line.port}",
+            "CUEFFMPEG_JOB_ROOT": str(tmp_path / "jobs"),
+        }
+    )
+
+
+def request(clips: Clips, tmp_path: Path, name: str) -> SubmitRequest:
+    return SubmitRequest("h264-review", str(clips("h264")), output=f"{tmp_path}/{name}.mp4", name=name, paused=True)
+
+
+def jobs_in(farm: Settings, folder: str) -> list[JobStatus]:
+    connection = connect_farm(farm)
+    try:
+        return [job for job in list_jobs(connection) if job.name == os.path.basename(folder)]
+    finally:
+        connection.close()
+
+
+def sent_over(line: FaultyLine, clips: Clips, tmp_path: Path, name: str) -> tuple[Prepared, Callable[[], Submitted]]:
+    settings = over(line, tmp_path)
+    prepared = prepare(request(clips, tmp_path, name), settings)
+    return prepared, lambda: submit_job(prepared, settings)
+
+
+@pytest.mark.parametrize("fault", [*QUICK, *(pytest.param(fault, marks=pytest.mark.long) for fault in OTHERS)])
+def test_a_job_that_was_taken_is_sent_and_keeps_its_folder(
+    farm: Settings, line: Line, clips: Clips, tmp_path: Path, fault: str
+) -> None:
+    broken = line(fault)
+    prepared, send = sent_over(broken, clips, tmp_path, f"taken_{fault.replace(' ', '_')}")
+    sent = send()
+    assert sent.folder == prepared.folder
+    assert Path(sent.folder, "job.json").exists()
+    assert [job.id for job in jobs_in(farm, sent.folder)] == [sent.id]
+    assert broken.is_broken.is_set()
+
+
+@pytest.mark.parametrize("fault", [*QUICK, *(pytest.param(fault, marks=pytest.mark.long) for fault in OTHERS)])
+def test_a_job_that_was_not_taken_leaves_nothing(
+    farm: Settings, line: Line, clips: Clips, tmp_path: Path, fault: str
+) -> None:
+    broken = line(fault, reaches=False)
+    prepared, send = sent_over(broken, clips, tmp_path, f"lost_{fault.replace(' ', '_')}")
+    try:
+        sent = send()
+    except FarmUnreachable as error:
+        said = str(error)
+    else:  # gRPC itself may send again what it knows the farm has not seen
+        assert broken.count > 1
+        assert [job.id for job in jobs_in(farm, prepared.folder)] == [sent.id]
+        return
+    assert "has not taken it; send it again" in said
+    assert not Path(prepared.folder).exists()
+    assert jobs_in(farm, prepared.folder) == []
+
+
+def test_where_nobody_can_say_the_folder_stays(farm: Settings, line: Line, clips: Clips, tmp_path: Path) -> None:
+    prepared, send = sent_over(line("cut", dies=True), clips, tmp_path, "nobody_knows")
+    with pytest.raises(FarmUnreachable, match=r"is not known; its folder .* is kept"):
+        send()
+    assert Path(prepared.folder, "job.json").exists()
+    assert len(jobs_in(farm, prepared.folder)) == 1
+
+
+@pytest.fixture
+def patience(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A launch that waits long."""
+    monkeypatch.setattr(launch, "LAUNCH_SECONDS", 60.0)
+
+
+@pytest.mark.usefixtures("patience")
+@pytest.mark.parametrize("reaches", [True, False])
+def test_an_interrupt_while_it_is_sent(farm: Settings, line: Line, clips: Clips, tmp_path: Path, reaches: bool) -> None:
+    broken = line("silence", reaches=reaches)
+    prepared, send = sent_over(broken, clips, tmp_path, f"interrupted_{reaches}".lower())
+
+    def interrupt() -> None:
+        broken.is_broken.wait()
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=interrupt).start()
+    if reaches:
+        assert [job.id for job in jobs_in(farm, send().folder)]
+    else:
+        with pytest.raises(KeyboardInterrupt):
+            send()
+    assert Path(prepared.folder).exists() is reaches
+
+
+def test_many_submits_of_one_name_at_once_number_themselves(farm: Settings, clips: Clips, tmp_path: Path) -> None:
+    asked = request(clips, tmp_path, "burst")
+    prepared = [prepare(replace(asked, output=f"{tmp_path}/burst_{number}.mp4"), farm) for number in range(24)]
+    assert len({one.folder for one in prepared}) == 1
+    with ThreadPoolExecutor(24) as pool:
+        sent = list(pool.map(lambda one: submit_job(one, farm), prepared))
+    assert len({one.id for one in sent}) == len({one.folder for one in sent}) == 24
+    base = prepared[0].spec.placement.name
+    assert sorted(one.job for one in sent) == sorted([base, *(f"{base}_{number}" for number in range(2, 26))][:24])
+    assert all(one.job == os.path.basename(one.folder) and os.path.exists(f"{one.folder}/job.json") for one in sent)
+
+
+def test_a_name_that_lives_on_the_farm_only_is_numbered_too(farm: Settings, clips: Clips, tmp_path: Path) -> None:
+    elsewhere = [replace(farm, values={**farm.values, "job_root": str(tmp_path / root)}) for root in ("a", "b")]
+    first, second = (submit_job(prepare(request(clips, tmp_path, "twice"), one), one) for one in elsewhere)
+    assert second.job == f"{first.job}_2"
+    assert os.path.basename(second.folder) == second.job
+    assert not os.path.exists(os.path.join(os.path.dirname(second.folder), first.job))
