@@ -48,9 +48,9 @@ def sound_task(spec: JobSpec) -> Optional[Sound]:
 def compare_task(spec: JobSpec, chunk: Optional[FrameRange] = None) -> CompareTask:
     """What the compare of a chunk (or of all) is: a given pair, or the source with the encode made of it.
 
-    A chunk reads a few frames more than its own; see window.
+    More frames are read than are scored; see read_frames.
     """
-    frames = window(spec.frames, chunk or spec.frames, every_of(spec))
+    frames = read_frames(spec, chunk or spec.frames)
     if spec.reference is not None:
         size = (spec.reference.video.width, spec.reference.video.height)
         reference, encode, geometry = spec.reference, spec.source, Geometry(size, size, size)
@@ -65,13 +65,28 @@ def compare_task(spec: JobSpec, chunk: Optional[FrameRange] = None) -> CompareTa
     return CompareTask(reference, encode, frames, encode_frames, geometry, spec.preset.values, every_of(spec))
 
 
-def window(whole: FrameRange, chunk: FrameRange, every: int = 1) -> FrameRange:
+def read_frames(spec: JobSpec, chunk: FrameRange) -> FrameRange:
+    """The frames to read to score these: with the neighbours that both clips have, also beyond the job's frames."""
+    return window(_shared_frames(spec), chunk, every_of(spec), spec.frames.first)
+
+
+def _shared_frames(spec: JobSpec) -> FrameRange:
+    """The frames of the reference that have a picture of the encode; an encode of the job's own has the job's alone."""
+    if spec.reference is None:
+        return spec.frames
+    reference, encode = spec.reference.frames, spec.source.frames
+    return FrameRange(reference.first, min(reference.last, reference.first + len(encode) - 1))
+
+
+def window(whole: FrameRange, chunk: FrameRange, every: int = 1, scored: Optional[int] = None) -> FrameRange:
     """The frames to read so that each frame of the chunk has the neighbours it has in a run over the whole.
 
-    libvmaf counts each `every`-th frame from the first it gets, so that is one of those of the whole.
+    libvmaf counts each `every`-th frame from the first it gets, so that is one of those that are scored, as `scored`
+    is (None: the first of the whole).
     """
     first = max(whole.first, chunk.first - OVERLAP_BEFORE)
-    return FrameRange(first - (first - whole.first) % every, min(whole.last, chunk.last + OVERLAP_AFTER))
+    first -= (first - (whole.first if scored is None else scored)) % every
+    return FrameRange(first if first >= whole.first else first + every, min(whole.last, chunk.last + OVERLAP_AFTER))
 
 
 def every_of(spec: JobSpec) -> int:

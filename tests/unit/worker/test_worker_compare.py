@@ -96,12 +96,18 @@ def test_ten_bits_are_compared_at_ten_bits(encode: str, clips: Clips, jobs: Jobs
     assert digits(naive) != digits(exact)
 
 
-def test_a_range_is_scored_under_its_own_numbers(clips: Clips, jobs: Jobs, ffmpeg: str, tmp_path: Path) -> None:
-    chain = "trim=10:20,format=yuv420p".replace("10:20", "start_frame=9:end_frame=20") + ",setpts=N"
-    direct = libvmaf(ffmpeg, clips("bframes"), clips("h264"), (chain, chain), tmp_path)
-    found = printed_rows(pair(jobs, clips("bframes"), clips("h264"), frames="10-20"))
-    assert list(found) == list(range(10, 21))
-    assert list(found.values()) == list(digits(direct).values())
+@pytest.mark.parametrize("values", [{}, {"chunk": "8"}], ids=["whole", "chunked"])
+@pytest.mark.parametrize("frames", ["10-33", "1-20", "25-48"])
+def test_a_part_of_a_pair_scores_as_it_does_in_the_whole(
+    frames: str, values: dict[str, str], clips: Clips, jobs: Jobs, tmp_path: Path
+) -> None:
+    plain = "format=yuv420p"
+    whole = digits(libvmaf(jobs.ffmpeg, clips("bframes"), clips("h264"), (plain, plain), tmp_path))
+    job = pair(jobs, clips("bframes"), clips("h264"), frames=frames, values=values)
+    for layer, frame in job.frames:
+        assert job.run_frame(layer, frame).returncode == 0
+    first, last = map(int, frames.split("-"))
+    assert read_scores(str(job.scores)).rows == {frame: whole[frame] for frame in range(first, last + 1)}
 
 
 PLAIN = ("h264", "odd", "turned", "png", "bars_full", "anamorphic", "prores", "sound_first")
