@@ -13,6 +13,7 @@ from cueffmpeg_gui.media.pair_colour import ENCODE, GUESS, PARTNER, REFERENCE, P
 # The fields that move pixels, and what they are called; primaries and transfer are compared as they stand.
 MOVING = {"matrix": "colour matrix", "range": "range"}
 RANGES = {"tv": "limited range", "pc": "full range"}
+SAID = {ENCODE: "encode_tags", REFERENCE: "reference_tags"}
 OTHER = {ENCODE: REFERENCE, REFERENCE: ENCODE}
 
 
@@ -22,6 +23,13 @@ def pair_colours(spec: JobSpec) -> Optional[str]:
         return None
     task = compare_task(spec)
     return " ".join(_sentences(task.colours, task.reference.video.size)) or None
+
+
+def said_tags(spec: JobSpec) -> Optional[str]:
+    """The tags that were said in place of the clips' own."""
+    values = spec.preset.values
+    said = [f"the {side} as {values[key]}" for side, key in SAID.items() if values.get(key)]
+    return f"Read {' and '.join(said)}, whatever the file says." if said else None
 
 
 def hdr_scores(spec: JobSpec) -> Optional[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Optional
 
-from cueffmpeg_gui.jobs.colour_notes import hdr_scores, pair_colours
+from cueffmpeg_gui.jobs.colour_notes import hdr_scores, pair_colours, said_tags
 from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task, every_of, sound_task
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.colour import HDR_TRANSFERS, UNKNOWN
@@ -132,5 +132,5 @@ def _chunks(spec: JobSpec) -> Optional[str]:
 RULES: dict[str, tuple[Callable[[JobSpec], Optional[str]], ...]] = {
     CHUNKING: (_chunks,),
     ENCODE: (_odd_size, _scaled, _alpha, _interlaced, _variable_rate, _colour, _hdr, _sound),
-    COMPARE: (_scaled_back, _model, _bits, _every, pair_colours, hdr_scores),
+    COMPARE: (_scaled_back, _model, _bits, _every, said_tags, pair_colours, hdr_scores),
 }

@@ -11,7 +11,7 @@ from cueffmpeg_gui.media.cambi import coded_options
 from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.encode import QUIET
 from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts, depth_of
-from cueffmpeg_gui.media.filters import convert_colour, retime_exactly, tag_colour
+from cueffmpeg_gui.media.filters import convert_colour, read_as, retime_exactly, tag_colour
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry
 from cueffmpeg_gui.media.metrics import has_xpsnr, libvmaf_options, metric_keys
@@ -113,7 +113,7 @@ def _side(
 ) -> str:
     """From a clip to what libvmaf gets, told what its colours are first and last: ffmpeg converts what is not told."""
     target, pix_fmt = compare.colours.compared, compare.pix_fmt
-    chain = [*tag_colour(colour), *filters, *retime_exactly(video)]
+    chain = [*read_as(video, colour), *filters, *retime_exactly(video)]
     if size is None and video.pix_fmt == pix_fmt and (colour.matrix, colour.range) == (target.matrix, target.range):
         return ",".join([*chain, f"format={pix_fmt}", *tag_colour(target)])
     return ",".join([*chain, *convert_colour(colour, target, pix_fmt, size, flags="bicubic"), *tag_colour(target)])

@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Filter chains: retiming by frame number, and colour said explicitly."""
 
+from dataclasses import replace
 from typing import Optional
 
 from cueffmpeg_gui.media.colour import Colour, scale_matrix
@@ -35,6 +36,22 @@ def convert_colour(
     options += [f"in_range={source.range}", f"out_color_matrix={scale_matrix(target.matrix)}"]
     options += [f"out_range={target.range}", f"flags={flags}{SCALE_FLAGS}"]
     return ["scale=" + ":".join(options), f"format={pix_fmt}"]
+
+
+def read_as(video: VideoFacts, colour: Colour) -> list[str]:
+    """Tells what the colours of a clip's pixels are; the pixels stay.
+
+    A format whose name says full range (yuvj420p) cannot be told otherwise, so it loses that name first.
+    """
+    if not video.pix_fmt.startswith("yuvj") or colour.range == "pc":
+        return tag_colour(colour)
+    full = tag_colour(replace(colour, range="pc"))
+    return [
+        *full,
+        "scale=in_range=pc:out_range=pc",
+        f"format={video.pix_fmt.replace('yuvj', 'yuv')}",
+        *tag_colour(colour),
+    ]
 
 
 def tag_colour(colour: Colour) -> list[str]:

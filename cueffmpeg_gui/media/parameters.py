@@ -10,6 +10,7 @@ from typing import Any, Optional
 from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.chunks import SHORTEST
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, SPEEDS
+from cueffmpeg_gui.media.colour_tags import ColourTags
 from cueffmpeg_gui.media.kinds import COMPARE, ENCODE, FARM, JobKind
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
 from cueffmpeg_gui.media.value_types import Form, Number, OneOf, Reader, Several, Thresholds, Truth, Value, WordOr
@@ -56,6 +57,8 @@ PARAMETERS: dict[str, Parameter] = {
         Parameter("metrics", COMPARE, Several(tuple(METRICS)), "more metrics beside VMAF", ("psnr",)),
         Parameter("every", COMPARE, Number(1, 100), "score only every n-th frame: quicker, blind between", 1),
         Parameter("compare_bits", COMPARE, Number(8, 16), "bits of the comparison, at least; unset: the deeper side's"),
+        Parameter("encode_tags", COMPARE, ColourTags(), "colour tags that a given encode should have, like range:pc"),
+        Parameter("reference_tags", COMPARE, ColourTags(), "colour tags that a given reference should have"),
         Parameter("thresholds", COMPARE, Thresholds(), "what must be reached, like mean>=93,psnr_y.p1>=30"),
         Parameter("cores", FARM, Number(1, 24), "cores each cue frame asks for; a farm may grant more", 1),
         Parameter("threads", FARM, Number(1, 64), "threads of ffmpeg; equal threads give equal bytes", 4),

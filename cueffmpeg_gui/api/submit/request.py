@@ -19,9 +19,11 @@ from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task
 from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot, read_words, suggest_job_name
 from cueffmpeg_gui.jobs.spec import JobSpec, Placement, PresetUse
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS
+from cueffmpeg_gui.media.colour_tags import with_tags
 from cueffmpeg_gui.media.encode import EncodeTask
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange, parse_range
+from cueffmpeg_gui.media.pair_light import check_light
 from cueffmpeg_gui.media.pairs import check_comparable, check_geometry, check_pair
 from cueffmpeg_gui.media.presets import Preset, find_preset, load_presets, with_settings
 from cueffmpeg_gui.probe import probe_sound
@@ -58,7 +60,10 @@ def make_spec(request: SubmitRequest, settings: Settings) -> JobSpec:
     source = probe_media(request.source, request.frame_rate)
     reference = probe_media(request.reference, request.frame_rate) if request.reference else None
     if reference:
+        source = with_tags(source, preset.values.get("encode_tags"))
+        reference = with_tags(reference, preset.values.get("reference_tags"))
         check_pair(reference, source)
+        check_light(reference, source)
     source = with_timecode(source, preset.values.get("timecode"))
     spec = JobSpec(
         placement=_placement(request, settings, source),
@@ -105,6 +110,11 @@ def _check_request(request: SubmitRequest, preset: Preset) -> None:
         raise InputRefused(f"Preset {preset.name} compares an encode with its reference; name it with --reference.")
     if request.reference and not kind.takes_reference:
         raise InputRefused(f"Preset {preset.name} takes no reference: its source is the reference.")
+    said = [name for name in ("encode_tags", "reference_tags") if name in preset.values]
+    if said and not kind.takes_reference:
+        raise InputRefused(
+            f"Preset {preset.name} compares what it encodes itself; {said[0]} is for a pair that is given."
+        )
     if request.audio and not kind.takes_sound:
         raise InputRefused(f"Preset {preset.name} compares pictures only, so it takes no sound.")
     if request.output and not kind.writes_output:

@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Pairs of which one side or both say nothing of their colours score as libvmaf does when it is told all of them."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from previewed import log_rows, scored
 from worker_jobs import Jobs
 
 from cueffmpeg_gui.api.submit.request import SubmitRequest, make_spec
+from cueffmpeg_gui.errors import InputRefused
 
 SILENT = "setparams=range=unknown:colorspace=unknown:color_primaries=unknown:color_trc=unknown"
 H264 = ("-c:v", "libx264", "-preset", "ultrafast")
@@ -56,8 +58,8 @@ def mean(rows: list[dict[str, float]], key: str) -> float:
     return sum(row[key] for row in rows) / len(rows)
 
 
-def compared(jobs: Jobs, encode: Path, reference: Path, folder: Path) -> list[dict[str, float]]:
-    request = SubmitRequest("vmaf-compare", str(encode), reference=str(reference))
+def compared(jobs: Jobs, encode: Path, reference: Path, folder: Path, **values: str) -> list[dict[str, float]]:
+    request = SubmitRequest("vmaf-compare", str(encode), reference=str(reference), values=values)
     return scored(make_spec(request, jobs.settings), jobs.ffmpeg, folder)
 
 
@@ -131,3 +133,38 @@ def test_two_full_range_clips_are_compared_as_they_are(clips: Clips, jobs: Jobs,
     found = compared(jobs, encode, reference, tmp_path)
     assert found == direct(jobs.ffmpeg, encode, reference, (chain, chain), tmp_path)
     assert mean(found, "psnr_y") < 45, "the encode is bad enough to tell"
+
+
+PQ = "setparams=range=tv:colorspace=bt2020nc:color_primaries=bt2020:color_trc=smpte2084"
+HLG = PQ.replace("smpte2084", "arib-std-b67")
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(said("bt709"), PQ), (PQ, said("bt709")), (HLG, PQ)])
+def test_other_light_is_refused_and_the_way_out_works(
+    ours: str, theirs: str, clips: Clips, jobs: Jobs, tmp_path: Path
+) -> None:
+    encode, reference = tmp_path / "encode.mp4", tmp_path / "reference.mp4"
+    for path, tags in ((encode, ours), (reference, theirs)):
+        clips.run([*picture("128x96", f"format=yuv420p,{tags}"), *STORES["mp4"], str(path)])
+    with pytest.raises(InputRefused, match="not equal light") as refused:
+        compared(jobs, encode, reference, tmp_path)
+    for key, text in re.findall(r"((?:encode|reference)_tags)=([^,.\s]+)", str(refused.value)):
+        assert len(compared(jobs, encode, reference, tmp_path, **{key: text})) == 3
+
+
+@pytest.mark.parametrize(("pixels", "tag"), [("pc", "tv"), ("tv", "pc")])
+def test_a_wrong_tag_is_put_right_by_saying_it(pixels: str, tag: str, clips: Clips, jobs: Jobs, tmp_path: Path) -> None:
+    encode, reference = tmp_path / "encode.mp4", tmp_path / "reference.mp4"
+    clips.run([*picture("160x128", f"format=yuv420p,{said('bt709', pixels)}"), *STORES["mp4"], str(reference)])
+    clips.run([*picture("160x128", f"format=yuv420p,{said('bt709', tag)}"), *STORES["mp4"], str(encode)])
+    assert mean(compared(jobs, encode, reference, tmp_path), "psnr_y") < 35
+    found = compared(jobs, encode, reference, tmp_path, encode_tags=f"range:{pixels}")
+    assert mean(found, "psnr_y") == mean(found, "psnr_cb") == 60
+
+
+def test_tags_are_said_of_a_given_pair_only(clips: Clips, jobs: Jobs, tmp_path: Path) -> None:
+    values = {"encode_tags": "range:pc"}
+    with pytest.raises(InputRefused, match="encode_tags is for a pair that is given"):
+        jobs(clips("h264"), "h264-review-vmaf", output=str(tmp_path / "o.mp4"), values=values)
+    with pytest.raises(InputRefused, match="a list like range:pc,transfer:smpte2084; the fields are range, matrix"):
+        jobs(clips("h264"), "vmaf-compare", reference=str(clips("h264")), values={"encode_tags": "range:full"})
