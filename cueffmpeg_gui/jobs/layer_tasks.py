@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Optional
 
 from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.media.codecs import NO_AUDIO
 from cueffmpeg_gui.media.compare import CompareTask
 from cueffmpeg_gui.media.encode import EncodeTask, expected_facts
 from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
@@ -27,12 +28,12 @@ def encode_task(spec: JobSpec) -> EncodeTask:
 
 def chunk_task(spec: JobSpec, chunk: FrameRange) -> EncodeTask:
     """What the encode of one chunk is: picture only."""
-    return EncodeTask(spec.source, chunk, {**spec.preset.values, "audio_codec": "none"}, spec.preset.label)
+    return EncodeTask(spec.source, chunk, {**spec.preset.values, "audio_codec": NO_AUDIO}, spec.preset.label)
 
 
 def sound_task(spec: JobSpec) -> Optional[Sound]:
     """The sound that is fitted to the picture: a file of its own, or that of a clip whose picture is chunked."""
-    if spec.preset.values.get("audio_codec") == "none":
+    if spec.preset.values.get("audio_codec") == NO_AUDIO:
         return None
     rate = spec.source.video.rate
     length = len(spec.frames) / rate

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from cueffmpeg_gui.errors import OutputRejected
-from cueffmpeg_gui.media.codecs import CODECS
 from cueffmpeg_gui.media.encode import EncodeTask
 from cueffmpeg_gui.media.inspect import Inspection
 from cueffmpeg_gui.media.timing import ticks_per_frame, timescale
@@ -37,7 +36,7 @@ def _check_pairs(pairs: Iterable[tuple[str, object, object]]) -> None:
 def _picture_pairs(encode: EncodeTask, found: Inspection) -> Iterator[tuple[str, object, object]]:
     width, height = encode.geometry.output
     yield "frames", len(encode.frames), len(found.times)
-    yield "codec", CODECS[encode.values["codec"]].stream_codec, found.codec
+    yield "codec", encode.codec.stream_codec, found.codec
     yield "size", f"{width}x{height}", f"{found.width}x{found.height}"
     yield "pixel format", encode.values["pix_fmt"], found.pix_fmt
     yield "colour", encode.colour, found.tags

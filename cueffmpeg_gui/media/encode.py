@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Optional
 
-from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS
+from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, NO_AUDIO, Codec
 from cueffmpeg_gui.media.colour import Colour, encoded_colour
 from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, depth_of
 from cueffmpeg_gui.media.filters import convert_colour, retime_for_output, tag_colour
@@ -36,6 +36,11 @@ class EncodeTask:
     sound: Optional[Sound] = None
 
     @property
+    def codec(self) -> Codec:
+        """What the picture becomes."""
+        return CODECS[self.values["codec"]]
+
+    @property
     def geometry(self) -> Geometry:
         """Sizes from source to output."""
         return plan_geometry(self.source.video, self.values)
@@ -60,7 +65,7 @@ class EncodeTask:
     @property
     def audio(self) -> tuple[AudioFacts, ...]:
         """The streams of sound the output has."""
-        if self.values["audio_codec"] == "none":
+        if self.values["audio_codec"] == NO_AUDIO:
             return ()
         return self.sound.streams if self.sound else self.source.audio
 
@@ -95,7 +100,7 @@ def expected_facts(encode: EncodeTask, path: str) -> ClipFacts:
     """What the output will be, for what is planned on top of it; its bytes are not known yet."""
     source = encode.source.video
     width, height = encode.geometry.output
-    pix_fmt = encode.values["pix_fmt"]
+    pix_fmt, codec = encode.values["pix_fmt"], encode.codec
     video = replace(
         source,
         index=0,
@@ -111,7 +116,7 @@ def expected_facts(encode: EncodeTask, path: str) -> ClipFacts:
         tags=encode.colour,
         start=Fraction(0),
     )
-    return ClipFacts(path, "mov", 0, 0, len(encode.frames) / source.rate, video, (), encode.timecode)
+    return ClipFacts(path, codec.container.name, 0, 0, len(encode.frames) / source.rate, video, (), encode.timecode)
 
 
 def video_filter(encode: EncodeTask, found: ClipInput) -> str:
@@ -132,14 +137,14 @@ def video_filter(encode: EncodeTask, found: ClipInput) -> str:
 
 
 def _video(encode: EncodeTask, found: ClipInput) -> list[str]:
-    codec = CODECS[encode.values["codec"]]
+    codec = encode.codec
     video = encode.source.video
     timing = ["-fps_mode", "passthrough"]
     if video.constant_rate:
         timing += ["-enc_time_base", f"1:{timescale(video.rate)}", "-video_track_timescale", str(timescale(video.rate))]
     return [
         "-map", f"0:{video.index}", "-vf", video_filter(encode, found), *timing,
-        "-c:v", codec.encoder, *codec.options(encode.values),
+        *codec.arguments(encode.values),
     ]  # fmt: skip
 
 
@@ -173,4 +178,4 @@ def container_arguments(encode: EncodeTask) -> list[str]:
     arguments += ["-metadata", f"cueffmpeg_preset={encode.label}"]
     if encode.timecode:
         arguments += ["-timecode", encode.timecode]
-    return [*arguments, "-movflags", "+faststart+use_metadata_tags"]
+    return [*arguments, *encode.codec.container.arguments]

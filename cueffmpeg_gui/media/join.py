@@ -24,8 +24,8 @@ def build_join(encode: EncodeTask, chunk_list: str, sound: str, output: str, ffm
     inputs = ["-f", "concat", "-safe", "0", "-auto_convert", "0", "-i", chunk_list, *(["-i", sound] if sound else [])]
     maps = ["-map", "0:v:0", *(["-map", "1:a"] if sound else [])]
     clock = ["-video_track_timescale", str(timescale(encode.source.video.rate))]
-    codec = ["-tag:v", "hvc1"] if encode.values["codec"] == "h265" else []
-    return [ffmpeg, *QUIET, "-y", *inputs, *maps, "-c", "copy", *codec, *clock, *container_arguments(encode), output]
+    copied = ["-c", "copy", *encode.codec.tag_arguments, *clock]
+    return [ffmpeg, *QUIET, "-y", *inputs, *maps, *copied, *container_arguments(encode), output]
 
 
 def chunk_list(files: Sequence[str], chunks: Sequence[FrameRange], rate: Fraction) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Optional
 
 from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.chunks import SHORTEST
-from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, SPEEDS
+from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, any_of, any_quality
 from cueffmpeg_gui.media.colour_tags import ColourTags
 from cueffmpeg_gui.media.kinds import COMPARE, ENCODE, FARM, JobKind
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
@@ -37,12 +37,12 @@ PARAMETERS: dict[str, Parameter] = {
     parameter.name: parameter
     for parameter in (
         Parameter("codec", ENCODE, OneOf(tuple(CODECS)), "video codec", "h264"),
-        Parameter("crf", ENCODE, Number(0, 51, whole=False), "constant quality: lower is better and larger"),
+        Parameter("crf", ENCODE, any_quality(), "constant quality: lower is better and larger"),
         Parameter("max_bitrate", ENCODE, BITRATE, "ceiling over constant quality, so that players keep up"),
         Parameter("bitrate", ENCODE, BITRATE, "average bits a second, instead of constant quality"),
         Parameter("two_pass", ENCODE, Truth(), "encode twice to meet the bit rate", False),
-        Parameter("speed", ENCODE, OneOf(SPEEDS), "slower makes the same picture smaller"),
-        Parameter("profile", ENCODE, OneOf(("proxy", "lt", "standard", "hq")), "ProRes flavour"),
+        Parameter("speed", ENCODE, any_of(lambda codec: codec.speeds), "slower makes the same picture smaller"),
+        Parameter("profile", ENCODE, any_of(lambda codec: codec.profiles), "ProRes flavour"),
         Parameter("gop", ENCODE, Number(1, 1000), "frames between key frames: fewer seek faster"),
         Parameter("pix_fmt", ENCODE, str, "pixel format of the encode"),
         Parameter("max_height", ENCODE, Number(64, 8192), "taller pictures are scaled down to it"),
@@ -80,6 +80,12 @@ def read_value(name: str, value: Any, where: str) -> Value:
         return parameter.read(value)
     except ValueError as error:
         raise InputRefused(f"{where}: {name} is {quoted(value)}, but it must be {error}.") from None
+
+
+def reader_for(parameter: Parameter, values: Mapping[str, Any]) -> Reader:
+    """What fits for a parameter beside the others: a codec has ranges and words of its own."""
+    codec = CODECS.get(str(values.get("codec")))
+    return codec.reader_of(parameter.name, parameter.read) if codec else parameter.read
 
 
 def with_defaults(values: Mapping[str, Value], kind: JobKind) -> dict[str, Value]:

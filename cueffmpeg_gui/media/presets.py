@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from cueffmpeg_gui.errors import InputRefused, quoted
-from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS
+from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, OWN_KEYS, Codec
 from cueffmpeg_gui.media.documents import from_plain, read_json, to_plain, write_json
 from cueffmpeg_gui.media.kinds import KINDS, JobKind, find_kind
 from cueffmpeg_gui.media.metrics import metric_keys
@@ -111,11 +111,12 @@ EXCLUSIVE: dict[str, tuple[str, ...]] = {"crf": ("bitrate", "two_pass"), "bitrat
 
 def _check_encode(values: dict[str, Value], where: str) -> None:
     codec = CODECS[str(values["codec"])]
-    others = {key for other in CODECS.values() for key in other.keys} - set(codec.keys)
+    others = OWN_KEYS - set(codec.keys)
     stray = [key for key, value in values.items() if key in others and value is not False]
     if stray:
         raise InputRefused(f"{where}: {stray[0]} has no meaning for codec {codec.name}.")
-    if "crf" in codec.keys and ("crf" in values) == ("bitrate" in values):
+    _check_ranges(codec, values, where)
+    if codec.has_quality and ("crf" in values) == ("bitrate" in values):
         raise InputRefused(f"{where}: codec {codec.name} needs either crf or bitrate, not both and not neither.")
     if values.get("two_pass") and "bitrate" not in values:
         raise InputRefused(f"{where}: two_pass needs a bitrate; constant quality has nothing to meet in a second pass.")
@@ -124,9 +125,19 @@ def _check_encode(values: dict[str, Value], where: str) -> None:
         raise InputRefused(
             f"{where}: pix_fmt is {quoted(pix_fmt)}, but {codec.name} takes {', '.join(codec.pix_fmts)}."
         )
-    audio = AUDIO_CODECS[str(values["audio_codec"])]
-    if not set(audio.extensions) & set(codec.extensions):
+    if not AUDIO_CODECS[str(values["audio_codec"])].goes_with(codec):
         raise InputRefused(f"{where}: {values['audio_codec']} audio does not go with {codec.name} video.")
+
+
+def _check_ranges(codec: Codec, values: Mapping[str, Value], where: str) -> None:
+    for key in codec.keys:
+        try:
+            if key in values:
+                codec.reader_of(key, PARAMETERS[key].read)(values[key])
+        except ValueError as error:
+            raise InputRefused(
+                f"{where}: {key} is {quoted(values[key])}, but for {codec.name} it must be {error}."
+            ) from None
 
 
 def thresholds_of(values: Mapping[str, Any], where: str) -> tuple[Threshold, ...]:

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
+from cueffmpeg_gui.media.codecs import can_skip_pictures
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.seek import can_seek
 from cueffmpeg_gui.pictures.index import PictureIndex
@@ -17,8 +18,6 @@ from cueffmpeg_gui.probe.files import opened
 
 # Each seek throws the buffer away, so a big one is read in vain.
 READ_BUFFER = 1 << 17
-# Codecs in which a picture that is marked so is truly never needed by another (H.264: nal_ref_idc is 0).
-SKIPPABLE_CODECS = ("h264",)
 KINDS = {1: "I", 2: "P", 3: "B", 4: "S", 5: "SI", 6: "SP", 7: "BI"}
 
 
@@ -87,7 +86,7 @@ class Decoding:
         self._container = file.enter_context(opened(self._clip.path, READ_BUFFER))
         self._stream = self._container.streams[self._clip.video.index]
         self._stream.thread_type = "AUTO"
-        self._passed = Passed(self._index, self._by_time and self._clip.video.codec in SKIPPABLE_CODECS)
+        self._passed = Passed(self._index, self._by_time and can_skip_pictures(self._clip.video.codec))
         self._begin(-1)
 
     def seek(self, number: int) -> None:

@@ -10,7 +10,6 @@ from cueffmpeg_gui.jobs.layer_tasks import encode_task
 from cueffmpeg_gui.jobs.plan import threads_of
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.checks import check_encode
-from cueffmpeg_gui.media.codecs import CODECS
 from cueffmpeg_gui.media.encode import EncodeTask, build_encode
 from cueffmpeg_gui.media.inspect import inspect
 from cueffmpeg_gui.worker.chunk import make_chunk
@@ -25,7 +24,7 @@ from cueffmpeg_gui.worker.report import say
 def run_encode(folder: str, spec: JobSpec, frame: int) -> None:
     """Makes the output, or the chunk that holds `frame`, whole or not at all. Raises CueffmpegError children."""
     ffmpeg = find_ffmpeg()
-    require(ffmpeg, "encoders", CODECS[spec.preset.values["codec"]].encoder)
+    require(ffmpeg, "encoders", encode_task(spec).codec.encoder)
     chunk = spec.chunk_of(frame)
     check_unchanged("source", spec.source, chunk)
     if spec.is_chunked:

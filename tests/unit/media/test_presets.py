@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Presets: those that come along, those people write, and what is not one."""
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.media.codecs import CODECS, SPEEDS
+from cueffmpeg_gui.media.codecs import CODECS
 from cueffmpeg_gui.media.parameters import PARAMETERS, read_value
 from cueffmpeg_gui.media.presets import (
     SCHEMA,
@@ -76,7 +77,7 @@ presets = st.builds(
         {"crf": st.floats(0, 51)},
         optional={
             "gop": st.integers(1, 1000),
-            "speed": st.sampled_from(SPEEDS),
+            "speed": st.sampled_from(CODECS["h264"].speeds),
             "pix_fmt": st.sampled_from(CODECS["h264"].pix_fmts),
         },
     ),
@@ -194,3 +195,16 @@ def test_asking_for_both_is_refused_in_any_order(order: tuple[str, str]) -> None
     asked = {"crf": "20", "bitrate": "8M"}
     with pytest.raises(InputRefused, match="not both"):
         with_settings(REVIEW, {name: asked[name] for name in order})
+
+
+def test_a_codec_says_itself_which_quality_speed_and_profile_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    narrow = dataclasses.replace(CODECS["h264"], quality=(10, 30), speeds=("slow",))
+    monkeypatch.setitem(CODECS, "h264", narrow)
+    for values, sentence in (
+        ({"crf": 40}, "p: crf is 40, but for h264 it must be a number from 10 to 30."),
+        ({"crf": 20, "speed": "fast"}, "p: speed is 'fast', but for h264 it must be one of slow."),
+    ):
+        with pytest.raises(InputRefused) as refused:
+            check_preset(Preset("p", 1, "encode", "P", "", {"codec": "h264", **values}), "p")
+        assert str(refused.value) == sentence
+    assert check_preset(Preset("p", 1, "encode", "P", "", {"codec": "h264", "crf": 20, "speed": "slow"}), "p").values

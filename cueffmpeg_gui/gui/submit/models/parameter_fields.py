@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS
+from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, OWN_KEYS
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
-from cueffmpeg_gui.media.parameters import PARAMETERS, Parameter
+from cueffmpeg_gui.media.parameters import PARAMETERS, Parameter, reader_for
 from cueffmpeg_gui.media.presets import Preset
 from cueffmpeg_gui.media.value_types import Number, OneOf, Several, Thresholds, Truth
 
@@ -69,13 +69,13 @@ def parameter_field(parameter: Parameter, values: Mapping[str, Any]) -> Paramete
     """The field of a parameter among a preset's values."""
     name = parameter.name
     label = LABELS.get(name, name.replace("_", " ").capitalize())
-    reader = parameter.read
+    reader = reader_for(parameter, values)
     if isinstance(reader, Number):
         unset = "" if name in values else "by size" if name == "memory_mb" else "not set"
         return ParameterField(
             name, label, parameter.help, FieldKind.NUMBER, (), reader.low, reader.high, reader.whole, unset
         )
-    choices = _choices(parameter, values)
+    choices = reader.choices if isinstance(reader, (OneOf, Several)) else ()
     kind = FIELD_KINDS.get(type(reader), FieldKind.CHOICE if choices else FieldKind.TEXT)
     return ParameterField(name, label, parameter.help, kind, choices)
 
@@ -93,20 +93,8 @@ def parameter_fields(preset: Preset) -> list[ParameterField]:
 
 def _fits(parameter: Parameter, preset: Preset) -> bool:
     codec = CODECS.get(str(preset.values.get("codec")))
-    of_codecs = {key for other in CODECS.values() for key in other.keys}
-    if codec and parameter.name in of_codecs and parameter.name not in codec.keys:
+    if codec and parameter.name in OWN_KEYS and parameter.name not in codec.keys:
         return False
     if parameter.name == "audio_bitrate":
         return AUDIO_CODECS[str(preset.values["audio_codec"])].has_bitrate
     return True
-
-
-def _choices(parameter: Parameter, values: Mapping[str, Any]) -> tuple[str, ...]:
-    codec = CODECS.get(str(values.get("codec")))
-    if codec and parameter.name == "codec":
-        return tuple(other.name for other in CODECS.values() if set(other.keys) == set(codec.keys))
-    if codec and parameter.name == "pix_fmt":
-        return codec.pix_fmts
-    if codec and parameter.name == "audio_codec":
-        return tuple(name for name, audio in AUDIO_CODECS.items() if set(audio.extensions) & set(codec.extensions))
-    return parameter.read.choices if isinstance(parameter.read, (OneOf, Several)) else ()
