@@ -8,7 +8,7 @@ from fractions import Fraction
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.timing import check_timecode, parse_rate, timecode_of_frames
-from cueffmpeg_gui.probe import look_at_sequence, probe_clip, probe_sequence
+from cueffmpeg_gui.probe import probe_clip, probe_sequence, read_sequence
 from cueffmpeg_gui.sequences.files import find_sequence, is_sequence
 
 
@@ -26,7 +26,7 @@ def read_facts(path: str, frame_rate: str | None) -> ClipFacts:
     """As probe_media, but the rate of a sequence may stay open: it and the duration are 0 then."""
     if frame_rate or not is_sequence(path):
         return probe_media(path, frame_rate)
-    return look_at_sequence(find_sequence(path)).still
+    return read_sequence(find_sequence(path)).still
 
 
 def with_timecode(clip: ClipFacts, asked: str | None) -> ClipFacts:

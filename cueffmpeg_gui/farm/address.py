@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Where a farm answers: HOST[:PORT], as a person types it."""
+"""Where a farm answers: HOST[:PORT], as users type it."""
 
 import re
 from dataclasses import dataclass

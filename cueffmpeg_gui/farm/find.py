@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Finds the job a person means: an id, a name, or as much of the name as tells it apart."""
+"""Finds the job that is meant: an id, a name, or as much of the name as identifies it."""
 
 from collections.abc import Callable, Sequence
 

@@ -35,9 +35,9 @@ class JobList:
     def __init__(self, user: Optional[str] = None) -> None:
         self._user = user
         self._known: dict[str, tuple[bytes, JobStatus]] = {}
-        self._told: set[str] = set()
-        # Differences that a failure on the way kept from being told.
-        self._untold: set[str] = set()
+        self._reported: set[str] = set()
+        # Differences that a failure on the way kept from being reported.
+        self._unreported: set[str] = set()
         self._ours: dict[str, bool] = {}
 
     def poll(self, connection: FarmConnection) -> JobChanges:
@@ -51,18 +51,18 @@ class JobList:
         criteria = job_pb2.JobSearchCriteria(users=[self._user] if self._user else [], include_finished=True)
         request = job_pb2.JobGetJobsRequest(r=criteria)
         answer, are_ours = connection.call_for_service("job", "GetJobs", request, SERVICE)
-        self._untold |= self._take(answer.jobs.jobs)
+        self._unreported |= self._take(answer.jobs.jobs)
         if are_ours:
             self._ours.update(dict.fromkeys(self._known, True))
         fitting = (job for _, job in self._known.values() if 0 < job.layer_count <= MOST_LAYERS)
         waiting = [job for job in fitting if job.id not in self._ours]
         waiting.sort(key=lambda job: (-job.start, job.name))
-        self._untold |= {job.id for job in our_jobs(connection, waiting[:MOST_UNKNOWN])}
-        news = [self._known[key][1] for key in self._untold & self._known.keys() if self._ours.get(key)]
+        self._unreported |= {job.id for job in our_jobs(connection, waiting[:MOST_UNKNOWN])}
+        news = [self._known[key][1] for key in self._unreported & self._known.keys() if self._ours.get(key)]
         news.sort(key=lambda job: (-job.start, job.name))
-        self._untold.clear()
-        gone = self._told - self._known.keys()
-        self._told = (self._told | {job.id for job in news}) - gone
+        self._unreported.clear()
+        gone = self._reported - self._known.keys()
+        self._reported = (self._reported | {job.id for job in news}) - gone
         return JobChanges(tuple(news), tuple(gone), len(waiting) > MOST_UNKNOWN)
 
     def _take(self, answer: Any) -> set[str]:

@@ -13,7 +13,7 @@ from cueffmpeg_gui.farm.tail import LogTail
 
 # rqd numbers the earlier tries of a frame: .1 is the oldest. The Rust rqd keeps the most.
 MOST_TRIES = 100
-# What a frame says last stands within these.
+# The last lines of a frame are within these.
 LAST_BYTES = 256 * 1024
 
 
@@ -49,7 +49,7 @@ def existing_log(path: str) -> str:
 
 @dataclass(frozen=True)
 class LogEnd:
-    """What one log tells: the frame's own output, and rqd's footer when the frame has ended."""
+    """What one log holds: the frame's own output, and rqd's footer when the frame has ended."""
 
     output: list[bytes]
     footer: Optional[Footer]

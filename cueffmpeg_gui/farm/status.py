@@ -35,7 +35,7 @@ class FrameCounts:
 
     @property
     def runnable(self) -> int:
-        """Frames that run or will without anybody's help."""
+        """Frames that run or will without being retried."""
         return self.total - self.succeeded - self.depend - self.lost
 
     @property
@@ -131,7 +131,7 @@ def outcome(job: JobStatus) -> str:
     """ "running", "succeeded", "failed" or "stopped".
 
     failed: a frame is dead or eaten, and no other can run any more (frames that wait for it never will).
-    stopped: somebody killed the job. Cuebot calls a killed job FINISHED and leaves its frames as they were.
+    stopped: the job was killed. Cuebot calls a killed job FINISHED and leaves its frames as they were.
     """
     counts = job.counts
     if not job.is_finished:

@@ -39,7 +39,7 @@ class LogTail:
         return [line.removesuffix(b"\r") for line in lines] if b"\r" in data else lines
 
     def rest(self) -> list[bytes]:
-        """The last line if it has no end yet, for a file that nobody writes any more; else nothing."""
+        """The last line if it has no end yet, for a file that is not written any more; else nothing."""
         rest = b"".join(self._torn)
         self._torn.clear()
         return [rest.removesuffix(b"\r")] if rest else []

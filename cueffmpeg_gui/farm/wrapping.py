@@ -13,7 +13,7 @@ from cueffmpeg_gui.farm.pycue import opencue
 
 CHECK_ADDRESS = "check the address, or start the local farm with: cueffmpeg farm start"
 DAMAGED = "what arrived was damaged"
-# gRPC's own words for why nobody answers, and a person's.
+# gRPC's reasons why there is no answer, and what is said instead.
 REASONS = (
     ("Connection refused", "the connection is refused"),
     ("DNS resolution failed", "the host's name is not known"),
@@ -49,7 +49,7 @@ PREFIXES = (
     "error, ",
 )
 PENDING = r"is already pending"
-# Details as Cuebot writes them, what is said instead where they say nothing to a person, and the way out.
+# Details as Cuebot writes them, what is said instead where they mean nothing to a user, and the way out.
 WAYS_OUT = (
     (PENDING, "", "Give the job another name, or kill the one of that name first."),
     (

@@ -8,7 +8,7 @@ from typing import Optional, TypeVar
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.layer_tasks import compare_task
-from cueffmpeg_gui.jobs.paths import Places
+from cueffmpeg_gui.jobs.paths import JobPaths
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.features import Features, merge_features, read_features
 from cueffmpeg_gui.media.frames import FrameRange
@@ -19,12 +19,12 @@ T = TypeVar("T")
 
 def read_parts(folder: str, spec: JobSpec) -> tuple[list[Scores], list[str]]:
     """The scores of those chunks that are done, and a sentence for each that cannot be read."""
-    return _read_each(spec, Places(spec, folder).chunk_scores, read_scores)
+    return _read_each(spec, JobPaths(spec, folder).chunk_scores, read_scores)
 
 
 def read_job_features(folder: str, spec: JobSpec) -> tuple[Optional[Features], list[str]]:
     """The features of those chunks that are done (None: of none), and a sentence for each that cannot be read."""
-    path_of = Places(spec, folder).chunk_features
+    path_of = JobPaths(spec, folder).chunk_features
     parts, troubles = _read_each(spec, path_of, read_features)
     return (merge_features(parts) if parts else None), troubles
 
@@ -49,7 +49,7 @@ class PartFollower:
     """Follows the chunks' scores of a running job, for what its logs do not hold. Each file is read once."""
 
     def __init__(self, folder: str, spec: JobSpec) -> None:
-        self._spec, self._places = spec, Places(spec, folder)
+        self._spec, self._places = spec, JobPaths(spec, folder)
         self._parts: dict[str, tuple[int, Scores]] = {}
 
     def poll(self, known: Container[int]) -> list[Scores]:

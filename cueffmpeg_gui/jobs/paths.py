@@ -5,18 +5,18 @@
 import os
 
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.media.codecs import CODECS
+from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, NO_AUDIO
 from cueffmpeg_gui.media.frames import FrameRange
 
 
-class Places:
+class JobPaths:
     """Paths in a job folder; without a folder they are relative to it."""
 
     def __init__(self, spec: JobSpec, folder: str = "") -> None:
         self._folder = folder
         # A chunk lies in a container of the codec's own kind, so that the join copies between equals.
         self._ending = CODECS[spec.preset.values["codec"]].extensions[0] if "codec" in spec.preset.values else ""
-        self._sound_ending = ".mp4" if spec.preset.values.get("audio_codec") == "aac" else ".mov"
+        self._sound_ending = AUDIO_CODECS[spec.preset.values.get("audio_codec", NO_AUDIO)].extensions[0]
 
     def chunk(self, chunk: FrameRange) -> str:
         """The encode of a chunk."""
@@ -41,5 +41,5 @@ class Places:
         return os.path.join(self._folder, "scores", f"compare.{chunk.first}.json")
 
     def chunk_features(self, chunk: FrameRange) -> str:
-        """What the leading model looked at in a chunk."""
+        """The features that the leading model measured in a chunk."""
         return os.path.join(self._folder, "scores", f"features.{chunk.first}.json")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cueffmpeg_gui.jobs.layer_tasks import chunk_task, compare_task, encode_task, sound_task
 from cueffmpeg_gui.jobs.notes import notes_of
-from cueffmpeg_gui.jobs.paths import Places
+from cueffmpeg_gui.jobs.paths import JobPaths
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.compare import build_compare
 from cueffmpeg_gui.media.encode import build_chunk, build_encode
@@ -98,17 +98,17 @@ def preview_commands(spec: JobSpec, layer: str, ffmpeg: str = "ffmpeg") -> list[
 def _preview_encode(spec: JobSpec, ffmpeg: str) -> list[list[str]]:
     if not spec.is_chunked:
         return build_encode(encode_task(spec), spec.output or "", ffmpeg, threads_of(spec))
-    names = Places(spec)
+    names = JobPaths(spec)
     return [build_chunk(chunk_task(spec, c), names.chunk(c), ffmpeg, threads_of(spec)) for c in spec.chunks]
 
 
 def _preview_audio(spec: JobSpec, ffmpeg: str) -> list[list[str]]:
     sound = sound_task(spec)
-    return [build_sound(encode_task(spec), sound, Places(spec).sound, ffmpeg)] if sound else []
+    return [build_sound(encode_task(spec), sound, JobPaths(spec).sound, ffmpeg)] if sound else []
 
 
 def _preview_join(spec: JobSpec, ffmpeg: str) -> list[list[str]]:
-    places = Places(spec)
+    places = JobPaths(spec)
     sound = places.sound if sound_task(spec) else ""
     return [build_join(encode_task(spec), places.chunk_list, sound, spec.output or "", ffmpeg)]
 

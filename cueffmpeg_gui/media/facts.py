@@ -59,7 +59,7 @@ class AudioFacts:
 
 @dataclass(frozen=True)
 class ClipFacts:
-    """One media file, or one image sequence (then `path` is its name for people).
+    """One media file, or one image sequence (then `path` is its displayed name).
 
     `bytes` and `modified` (ns; of a sequence the sum and the newest) tell whether it is still the same.
     `cuts` are times in seconds of the file's own clock, midway before a frame, for the frames work is cut at.

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What the leading VMAF model looked at, picture by picture: detail kept (vif, adm) and motion.
+"""What the leading VMAF model measured, picture by picture: detail kept (vif, adm) and motion.
 
 The document ("cueffmpeg.features/1") is a column a name, from its first frame on.
 """

@@ -98,7 +98,7 @@ def model_label(model: str) -> str:
 
 
 def metric_label(key: str, vmaf_model: str) -> str:
-    """What a per-frame key means, for people: "vmaf" is the main model's, further models' keys are their names."""
+    """The label of a per-frame key: "vmaf" is the main model's, further models' keys are their names."""
     if is_interval(key):
         return f"{model_label(vmaf_model)}: {INTERVALS[key[len('vmaf_') :]]}"
     return model_label(vmaf_model if key == "vmaf" else key)

@@ -14,7 +14,7 @@ PROGRESS_LINE = re.compile(r"[a-z_]+ -?\d+(?:--?\d+)?  +(?P<percent>\d+) %  (?P<
 
 @dataclass(frozen=True)
 class Progress:
-    """One block. `frame` counts pictures so far; `ended` is ffmpeg's own word that it finished."""
+    """One block. `frame` counts pictures so far; `ended` is set by ffmpeg itself when it has finished."""
 
     frame: int = 0
     fps: float = 0.0

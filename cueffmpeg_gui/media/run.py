@@ -148,7 +148,7 @@ class _Watch:
                     if not self._read(key.fd, key.data):
                         selector.unregister(key.fileobj)
                 if not events and self._process.poll() is not None:
-                    # Somebody it started still holds its pipes.
+                    # A process that it started still holds its pipes.
                     break
                 stalled = self._patience() <= 0
         stalled = stalled or not self._ends()

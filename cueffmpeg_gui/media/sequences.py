@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""An image sequence as one item: its files, its pattern for ffmpeg, and its name for people."""
+"""An image sequence as one item: its files, its pattern for ffmpeg, and its displayed name."""
 
 import os
 from dataclasses import dataclass

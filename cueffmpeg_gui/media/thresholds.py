@@ -78,8 +78,8 @@ class Verdict:
         """What fell short, metric by metric: "VMAF v0.6.1 (0-100): mean 91.35 is below 93, p1 70.2 is below 80."."""
         missed = [one for one in self.judged if not one.is_met]
         labels = dict.fromkeys(one.label for one in missed)
-        told = (f"{label}: " + ", ".join(one.text for one in missed if one.label == label) for label in labels)
-        return "; ".join(told) + "." if missed else ""
+        sentences = (f"{label}: " + ", ".join(one.text for one in missed if one.label == label) for label in labels)
+        return "; ".join(sentences) + "." if missed else ""
 
 
 def parse_threshold(text: str) -> Threshold:
@@ -133,6 +133,6 @@ def _plain(limit: float) -> str:
 
 
 def _apart(value: float, limit: float) -> str:
-    """The value with two digits, or as many as tell it from the limit."""
+    """The value with two digits, or as many as distinguish it from the limit."""
     texts = (f"{value:.{digits}f}" for digits in range(2, MOST_DIGITS + 1))
     return next((text for text in texts if value == limit or float(text) != limit), f"{value:g}")

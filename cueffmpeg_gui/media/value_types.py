@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Kinds of values a preset has: each turns text or a JSON value into a checked value, and tells a form what it takes.
+"""Kinds of values a preset has: each turns text or a JSON value into a checked value, and says what a form may offer.
 
 Calling one raises ValueError saying what fits.
 """
@@ -65,7 +65,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Form:
-    """Text of a form (a regular expression); `words` say which."""
+    """Text that fits a regular expression; `words` describe it."""
 
     pattern: str
     words: str

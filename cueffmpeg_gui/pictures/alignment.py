@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Whether a pair's pictures belong together: late, early or repeated pictures, told by comparing neighbours."""
+"""Whether a pair's pictures belong together: late, early or repeated pictures, found by comparing neighbours."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,11 +52,11 @@ def judge_alignment(near: Neighbours) -> Alignment:
     """The judgement of one frame; its own pictures must be there."""
     repeated = _repeated(near)
     if repeated:
-        return Alignment(repeated, _say_repeated(near.frame, repeated), True)
+        return Alignment(repeated, _repeated_sentence(near.frame, repeated), True)
     step = _step(near)
     if step:
-        return Alignment(step, _say_step(near.frame, step), True)
-    return Alignment(0, _say_in_step(near), False)
+        return Alignment(step, _step_sentence(near.frame, step), True)
+    return Alignment(0, _in_step_sentence(near), False)
 
 
 def _repeated(near: Neighbours) -> int:
@@ -85,11 +85,11 @@ def _step(near: Neighbours) -> int:
     return best if fits[best] - fits[0] >= (MARGIN if telling else MARGIN_ALONE) else 0
 
 
-def _say_repeated(frame: int, offset: int) -> str:
+def _repeated_sentence(frame: int, offset: int) -> str:
     return f"The encode repeats a picture: its {frame} equals its {frame + offset}, while the reference moves on."
 
 
-def _say_step(frame: int, step: int) -> str:
+def _step_sentence(frame: int, step: int) -> str:
     count = abs(step)
     word = "late" if step < 0 else "early"
     return (
@@ -98,7 +98,7 @@ def _say_step(frame: int, step: int) -> str:
     )
 
 
-def _say_in_step(near: Neighbours) -> str:
+def _in_step_sentence(near: Neighbours) -> str:
     fits = near.fits(0)
     others = [fit for step, fit in fits.items() if step]
     if others and fits[0] - max(others) >= MARGIN_IN_STEP:

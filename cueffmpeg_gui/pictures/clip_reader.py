@@ -12,7 +12,7 @@ from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.seek import can_seek
 from cueffmpeg_gui.media.unchanged import check_picture_size, check_there
 from cueffmpeg_gui.pictures.cache import MOST_BYTES, PictureCache
-from cueffmpeg_gui.pictures.decoder import Decoding
+from cueffmpeg_gui.pictures.decoder import Decoder
 from cueffmpeg_gui.pictures.index import read_index
 from cueffmpeg_gui.pictures.picture import DecodedPicture
 
@@ -23,7 +23,7 @@ SLOW_BUDGET = 2000 * 1920 * 1080
 
 
 def always() -> bool:
-    """The answer of somebody who does not change his mind."""
+    """The answer of a caller that never cancels."""
     return True
 
 
@@ -63,7 +63,7 @@ class ClipReader:
 
     def close(self) -> None:
         """Closes the file."""
-        self._decoding.close()
+        self._decoder.close()
 
     def _open(self, found: os.stat_result) -> None:
         self._file = _identity(found)
@@ -71,35 +71,35 @@ class ClipReader:
         try:
             self._index = read_index(self._clip)
             self._check_length()
-            self._decoding = Decoding(self._clip, self._index)
+            self._decoder = Decoder(self._clip, self._index)
         except (av.error.FFmpegError, LookupError):
             raise InputRefused(f"{self._clip.path} cannot be read any more; it has changed or is damaged.") from None
 
     def _ways(self, number: int) -> Iterator[Callable[[], None]]:
         """Where to begin decoding, best first: on from here, at the key picture, an earlier one, the start."""
-        gap = number - self._decoding.position
+        gap = number - self._decoder.position
         seeks = can_seek(self._clip)
-        is_near = 0 < gap <= KEPT_BEHIND or not self._index.has_key(self._decoding.position, number)
+        is_near = 0 < gap <= KEPT_BEHIND or not self._index.has_key(self._decoder.position, number)
         if gap > 0 and (is_near or not seeks):
             self._check_affordable(number, gap if not seeks else 0)
             yield lambda: None
         if seeks:
-            yield lambda: self._decoding.seek(number)
+            yield lambda: self._decoder.seek(number)
             earlier = self._index.key_before(self._index.key_before(number))
-            yield lambda: self._decoding.seek(earlier)
+            yield lambda: self._decoder.seek(earlier)
         self._check_affordable(number, number)
         yield self._reopen
 
     def _reopen(self) -> None:
-        self._decoding.close()
-        self._decoding.open()
+        self._decoder.close()
+        self._decoder.open()
 
     def _decode(self, number: int, go: Callable[[], None], is_wanted: Callable[[], bool]) -> DecodedPicture | None:
         """Decodes on until the picture comes; None when a later one comes, or none."""
         try:
             go()
             first = max(0, number - max(0, self._behind))
-            for picture in self._decoding.pictures(first):
+            for picture in self._decoder.pictures(first):
                 if picture.number >= first and picture.is_whole:
                     self._keep(picture)
                 if picture.number >= number:
@@ -107,7 +107,7 @@ class ClipReader:
                 if not is_wanted():
                     raise Cancelled
         except av.error.FFmpegError:
-            self._decoding.position = len(self._index.times)
+            self._decoder.position = len(self._index.times)
         return self._kept.get(number)
 
     def _keep(self, picture: DecodedPicture) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from cueffmpeg_gui.pictures.colour_planes import Rgb, analysed, composed, from_limited, to_limited
 from cueffmpeg_gui.pictures.reduced_picture import difference, luma
-from cueffmpeg_gui.pictures.scale_mismatch import suspect_scale
+from cueffmpeg_gui.pictures.scale_mismatch import scale_mismatch
 
 MATRICES = {"bt709": "BT.709", "smpte170m": "BT.601", "bt2020nc": "BT.2020"}
 # A fault must explain this share of a mean difference that is at least so great (of 255).
@@ -19,13 +19,13 @@ EXPLAINED, LEAST_DIFFERENCE = 0.5, 1.2
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault: what it does to a picture, and the sentence that tells it."""
+    """A fault: what it does to a picture, and the sentence that describes it."""
 
     make: Callable[[Rgb], Rgb]
     sentence: str
 
 
-def suspect(reference: Rgb, encode: Rgb) -> str | None:
+def colour_mismatch(reference: Rgb, encode: Rgb) -> str | None:
     """The sentence of the fault that explains how these two pictures of one size differ; None when none does."""
     plain = difference(reference, encode)
     if plain >= LEAST_DIFFERENCE:
@@ -33,7 +33,7 @@ def suspect(reference: Rgb, encode: Rgb) -> str | None:
         least = min(rests)
         if least <= (1 - EXPLAINED) * plain:
             return FAULTS[rests.index(least)].sentence
-    return suspect_scale(luma(reference), luma(encode))
+    return scale_mismatch(luma(reference), luma(encode))
 
 
 def _full_as_limited(picture: Rgb) -> Rgb:

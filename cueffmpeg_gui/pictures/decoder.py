@@ -22,10 +22,10 @@ KINDS = {1: "I", 2: "P", 3: "B", 4: "S", 5: "SI", 6: "SP", 7: "BI"}
 
 
 @dataclass
-class Passed:
-    """What is known of what went by: bytes of packets by time, numbers of key and of damaged pictures, sorted.
+class PassedPackets:
+    """What the packets read so far hold: their bytes by time, numbers of key and of damaged pictures, sorted.
 
-    Pictures shown before `needed` may be left out where no other leans on them.
+    Pictures shown before `needed` may be left out where no other is predicted from them.
     """
 
     index: PictureIndex
@@ -51,7 +51,7 @@ class Passed:
         return self.keys[place - 1] if place else None
 
     def is_whole(self, number: int) -> bool:
-        """Whether nothing damaged was met between its key picture and it, on which it would lean."""
+        """Whether nothing damaged was met between its key picture and it, that it could be predicted from."""
         place = bisect_right(self.damaged, number)
         return not place or self.damaged[place - 1] < (self.key_of(number) or 0)
 
@@ -61,14 +61,14 @@ def _add(numbers: list[int], number: int) -> None:
         insort(numbers, number)
 
 
-def decode_on(container: Any, stream: Any, passed: Passed) -> Iterator[Any]:
+def decode_on(container: Any, stream: Any, passed: PassedPackets) -> Iterator[Any]:
     """Frames from where the container stands to its end."""
     for packet in container.demux(stream):
         stream.codec_context.skip_frame = passed.take(packet)
         yield from packet.decode()
 
 
-class Decoding:
+class Decoder:
     """One opened clip. `position` is the number of the picture given last, -1 at the start."""
 
     def __init__(self, clip: ClipFacts, index: PictureIndex) -> None:
@@ -79,14 +79,14 @@ class Decoding:
     def open(self) -> None:
         """Opens the clip anew, at its start."""
         file = ExitStack()
-        # Also when nobody closes it: a viewer that turns to other clips just lets go.
+        # Also when nobody closes it: a viewer that turns to other clips just drops it.
         self._close = weakref.finalize(self, file.close)
         # A thread may still decode while the program ends, and the file goes with the program.
         self._close.atexit = False
         self._container = file.enter_context(opened(self._clip.path, READ_BUFFER))
         self._stream = self._container.streams[self._clip.video.index]
         self._stream.thread_type = "AUTO"
-        self._passed = Passed(self._index, self._by_time and can_skip_pictures(self._clip.video.codec))
+        self._passed = PassedPackets(self._index, self._by_time and can_skip_pictures(self._clip.video.codec))
         self._begin(-1)
 
     def seek(self, number: int) -> None:
@@ -95,7 +95,7 @@ class Decoding:
         self._begin(number - 1)
 
     def pictures(self, keep_from: int) -> Iterator[DecodedPicture]:
-        """Goes on. Pictures before `keep_from` may be left out where no other leans on them."""
+        """Goes on. Pictures before `keep_from` may be left out where no other is predicted from them."""
         self._passed.needed = self._index.times[keep_from]
         for frame in self._frames:
             number = self._number_of(frame)

@@ -35,7 +35,7 @@ def to_rgb(video: VideoFacts, size: tuple[int, int], pix_fmt: str, flags: str = 
 
 
 class Filters:
-    """A chain of filters that stands while the pictures put in stay of one kind."""
+    """A chain of filters that is kept while the pictures put in stay of one kind."""
 
     def __init__(self, chain: list[str]) -> None:
         self._chain = chain

@@ -13,7 +13,7 @@ KILO = 1000
 
 @dataclass(frozen=True)
 class FrameFacts:
-    """Of one picture of the encode: "I", "P" or "B", bytes, pictures since the last key picture (None: not told)."""
+    """Of one picture of the encode: "I", "P" or "B", bytes, pictures since the last key picture (None: not known)."""
 
     kind: str
     bytes: int | None

@@ -61,10 +61,10 @@ def _of_packets(clip: ClipFacts) -> PictureIndex:
 
 
 def _of_entries(container: Any, stream: Any) -> PictureIndex | None:
-    """From the table that mov and mp4 keep of decoding times, where it is complete and tells the times of showing.
+    """From the table that mov and mp4 keep of decoding times, where it is complete and has the times of showing.
 
     It does when every picture is a key picture (nothing is reordered), or when the times step evenly: reordering even
-    steps gives the same steps again, moved by what the first picture shown tells. Hidden pictures spoil it.
+    steps gives the same steps again, moved by the time of the first picture shown. Hidden pictures spoil it.
     """
     entries = [(e.timestamp, e.is_keyframe, e.is_discard) for e in stream.index_entries]
     if not entries or len(entries) != stream.frames or any(hidden for _, _, hidden in entries):

@@ -14,7 +14,7 @@ from cueffmpeg_gui.pictures.frame_facts import FrameFacts, frame_facts
 from cueffmpeg_gui.pictures.jpeg import TO_JPEG, encode_jpeg
 from cueffmpeg_gui.pictures.native_pixels import NativePixels
 from cueffmpeg_gui.pictures.open_reader import Reader, open_reader
-from cueffmpeg_gui.pictures.reduced_picture import small_of, small_size, to_small
+from cueffmpeg_gui.pictures.reduced_picture import reduced_picture, reduced_size, reducing_filters
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class PictureSide:
         self.clip, self._chain, self._size = clip, list(chain), size
         self._reader: Reader | None = None
         self._screen = Filters([*self._chain, *to_rgb(clip.video, size, "bgra")])
-        self._small = Filters([*self._chain, *to_small(clip.video, small_size(*size))])
+        self._small = Filters([*self._chain, *reducing_filters(clip.video, reduced_size(*size))])
 
     def show(self, number: int, is_wanted: Callable[[], bool] = always) -> ScreenPicture:
         """The picture in full."""
@@ -50,9 +50,9 @@ class PictureSide:
         native = NativePixels(found.frame, self.clip.video)
         return ScreenPicture(frame.width, frame.height, plane.line_size, plane, native, frame_facts(found))
 
-    def small(self, number: int, is_wanted: Callable[[], bool] = always) -> Rgb:
+    def reduced(self, number: int, is_wanted: Callable[[], bool] = always) -> Rgb:
         """The picture to judge by."""
-        return small_of(self._small(self._open().picture(number, is_wanted).frame), self.clip.video.colour)
+        return reduced_picture(self._small(self._open().picture(number, is_wanted).frame), self.clip.video.colour)
 
     def thumbnail(self, number: int, size: tuple[int, int]) -> tuple[int, bytes]:
         """A small picture of a size: bytes of a row, and rows of red, green, blue."""

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""One decoded picture of a clip, with what its packet told."""
+"""One decoded picture of a clip, with what its packet said."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ class DecodedPicture:
     """A picture as its decoder left it. `number` counts from 0 in its clip.
 
     `bytes` is the size of its packet or file, `kind` "I", "P" or "B", `since_key` the pictures since the last key
-    picture; None where the stream does not tell. `is_whole` is whether it leans on nothing damaged.
+    picture; None where the stream does not say. `is_whole` is whether nothing that it is predicted from is damaged.
     """
 
     number: int

@@ -17,13 +17,13 @@ TO_8_BITS, MIDDLE = np.float32(1 / 256), 128
 LUMA = np.array((0.2126, 0.7152, 0.0722), np.float32)
 
 
-def small_size(width: int, height: int) -> tuple[int, int]:
+def reduced_size(width: int, height: int) -> tuple[int, int]:
     """The size of the small picture of one of this size."""
     scale = min(1.0, WIDEST / max(width, height))
     return max(16, round(width * scale)), max(16, round(height * scale))
 
 
-def to_small(video: VideoFacts, size: tuple[int, int]) -> list[str]:
+def reducing_filters(video: VideoFacts, size: tuple[int, int]) -> list[str]:
     """The filters that shrink a clip's own components, converting neither matrix nor range."""
     colour = video.colour
     if colour.matrix == "gbr":
@@ -33,7 +33,7 @@ def to_small(video: VideoFacts, size: tuple[int, int]) -> list[str]:
     return [f"scale={size[0]}:{size[1]}:{same}:flags=area+accurate_rnd", "format=yuv444p16le"]
 
 
-def small_of(frame: Any, colour: Colour) -> Rgb:
+def reduced_picture(frame: Any, colour: Colour) -> Rgb:
     """The numbers of a picture that `to_small` made, by the clip's own matrix and range."""
     planes = [_plane(plane) for plane in frame.planes]
     if colour.matrix == "gbr":

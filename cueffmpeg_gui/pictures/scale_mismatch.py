@@ -16,7 +16,7 @@ SCALES, MOVES = 1.01 ** np.arange(-29, 30), np.arange(-0.1, 0.101, 0.005)
 FINER_SCALES, FINER_MOVES = 1.00125 ** np.arange(-8, 9), np.arange(-0.005, 0.0051, 0.00125)
 # Mean rows or columns must differ so much (of 255), and the fault explain this share of the pictures' difference.
 EXPLAINED, LEAST_DIFFERENCE = 0.6, 1.0
-# Smaller ones are not told.
+# Smaller ones are not reported.
 LEAST_SCALE, LEAST_MOVE = 0.008, 0.004
 SIDES = (("across", "width"), ("down", "height"))
 
@@ -42,7 +42,7 @@ class Change:
         return f"moved by {100 * abs(self.move):.1f} % of its {side}" if abs(self.move) >= LEAST_MOVE else ""
 
 
-def suspect_scale(reference: Plane, encode: Plane) -> str | None:
+def scale_mismatch(reference: Plane, encode: Plane) -> str | None:
     """The sentence about luma pictures of one size; None when they do not differ so."""
     profiles = [(reference.mean(axis), encode.mean(axis)) for axis in (0, 1)]
     if all(float(np.abs(ours - theirs).mean()) < LEAST_DIFFERENCE for ours, theirs in profiles):

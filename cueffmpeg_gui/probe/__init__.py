@@ -5,16 +5,16 @@
 from cueffmpeg_gui.probe.audio import probe_sound
 from cueffmpeg_gui.probe.clips import probe_clip
 from cueffmpeg_gui.probe.cuts import with_cuts
-from cueffmpeg_gui.probe.sequences import SequenceLook, look_at_sequence, probe_sequence
+from cueffmpeg_gui.probe.sequences import SequenceInfo, probe_sequence, read_sequence
 from cueffmpeg_gui.probe.thumbnails import Thumbnail, read_thumbnail
 
 __all__ = [
-    "SequenceLook",
+    "SequenceInfo",
     "Thumbnail",
-    "look_at_sequence",
     "probe_clip",
     "probe_sequence",
     "probe_sound",
+    "read_sequence",
     "read_thumbnail",
     "with_cuts",
 ]

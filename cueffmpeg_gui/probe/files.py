@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Opens media so that any name works, and says what is no media file."""
+"""Opens media so that any name works, and refuses what is no media file in a sentence."""
 
 import os
 import stat

@@ -22,7 +22,7 @@ NOT_SAID = Fraction(0)
 
 
 @dataclass(frozen=True)
-class SequenceLook:
+class SequenceInfo:
     """What the files of a sequence say. They have no rate of their own, so `clip` wants one.
 
     `still` is the picture with the rate and duration not said; `header` is that of the first file.
@@ -53,11 +53,11 @@ def probe_sequence(sequence: Sequence, rate: Fraction | None) -> ClipFacts:
 
     Raises InputRefused in one sentence: no rate, a picture that does not decode, a file that went away.
     """
-    return look_at_sequence(sequence).clip(rate)
+    return read_sequence(sequence).clip(rate)
 
 
-def look_at_sequence(sequence: Sequence) -> SequenceLook:
-    """What a sequence is before anyone says its rate; raises InputRefused like probe_sequence."""
+def read_sequence(sequence: Sequence) -> SequenceInfo:
+    """What a sequence is before its rate is chosen; raises InputRefused like probe_sequence."""
     first, last = sequence.file(sequence.first), sequence.file(sequence.last)
     video = _picture(first)
     if _shown(_picture(last)) != _shown(video):
@@ -74,7 +74,7 @@ def look_at_sequence(sequence: Sequence) -> SequenceLook:
         timecode=header.timecode,
         sequence=sequence,
     )
-    return SequenceLook(still, header)
+    return SequenceInfo(still, header)
 
 
 def _header(sequence: Sequence) -> ImageHeader:

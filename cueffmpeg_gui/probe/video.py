@@ -11,7 +11,7 @@ from cueffmpeg_gui.media.colour import MATRICES, PRIMARIES, RANGES, TRANSFERS, U
 from cueffmpeg_gui.media.facts import VideoFacts
 from cueffmpeg_gui.probe.files import opened
 
-# H.273's words for a matrix that is not said.
+# H.273's names for a matrix that is not specified.
 UNSAID_MATRICES = (2, 3)
 
 

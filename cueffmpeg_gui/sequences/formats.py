@@ -31,7 +31,7 @@ TAIL = 4096
 
 @dataclass(frozen=True)
 class ImageFormat:
-    """A format: its name for people, ffmpeg's decoder, and the reader of its header."""
+    """A format: its displayed name, ffmpeg's decoder, and the reader of its header."""
 
     name: str
     codec: str

@@ -17,7 +17,7 @@ MOST_NAMED = 5
 
 
 class Search:
-    """One look for one text; each folder is listed once."""
+    """One search for one text; each folder is listed once."""
 
     def __init__(self) -> None:
         self._listings: dict[str, dict[str, os.DirEntry[str]]] = {}

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from cueffmpeg_gui.errors import OutputRejected
 from cueffmpeg_gui.jobs.layer_tasks import encode_task, sound_task
-from cueffmpeg_gui.jobs.paths import Places
+from cueffmpeg_gui.jobs.paths import JobPaths
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.checks import AUDIO_TOLERANCE
 from cueffmpeg_gui.media.inspect import read_audio_ends
@@ -30,7 +30,7 @@ def run_audio(folder: str, spec: JobSpec, frame: int) -> None:
     if sound.note:
         say(f"note: {sound.note}")
     ffmpeg = find_ffmpeg()
-    with making(Places(spec, folder).sound) as part:
+    with making(JobPaths(spec, folder).sound) as part:
         argv = build_sound(encode_task(spec), sound, part.path, ffmpeg)
         explain_sound(run_reported(argv, spec, "audio", spec.frames), sound.path)
         _check(sound, read_audio_ends(part.path, ffmpeg))

@@ -11,7 +11,7 @@ from typing import Optional
 
 from cueffmpeg_gui.errors import CueffmpegError
 from cueffmpeg_gui.jobs.layer_tasks import chunk_task
-from cueffmpeg_gui.jobs.paths import Places
+from cueffmpeg_gui.jobs.paths import JobPaths
 from cueffmpeg_gui.jobs.plan import threads_of
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.checks import check_chunk
@@ -46,7 +46,7 @@ def make_chunk(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> No
     """Encodes the chunk, or keeps the one that is there when nothing it was made of has changed."""
     encode = chunk_task(spec, chunk)
     wanted = _wanted(spec, encode, ffmpeg)
-    places = Places(spec, folder)
+    places = JobPaths(spec, folder)
     if _is_kept(places, chunk, wanted, ffmpeg) or _is_taken_over(spec, places, chunk, wanted, ffmpeg):
         return
     with making(places.chunk(chunk)) as part, naming_changes(encode.source, chunk):
@@ -62,7 +62,7 @@ def make_chunk(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> No
     say(f"wrote {places.chunk(chunk)} ({os.path.getsize(places.chunk(chunk))} bytes, {len(chunk)} frames)")
 
 
-def read_chunk_facts(places: Places, chunk: FrameRange) -> ChunkFacts:
+def read_chunk_facts(places: JobPaths, chunk: FrameRange) -> ChunkFacts:
     """What stands beside a chunk; raises InputRefused when nothing readable does."""
     path = places.chunk_facts(chunk)
     return from_plain(ChunkFacts, read_json(path, SCHEMA), path)
@@ -74,17 +74,17 @@ def _wanted(spec: JobSpec, encode: EncodeTask, ffmpeg: str) -> ChunkFacts:
     return ChunkFacts(_digest(settings), ffmpeg_version(ffmpeg), inputs, encode.frames)
 
 
-def _is_kept(places: Places, chunk: FrameRange, wanted: ChunkFacts, ffmpeg: str) -> bool:
+def _is_kept(places: JobPaths, chunk: FrameRange, wanted: ChunkFacts, ffmpeg: str) -> bool:
     if _fitting_packets(places, chunk, wanted, ffmpeg) is None:
         return False
     say(f"kept {places.chunk(chunk)}: source, settings and ffmpeg are unchanged")
     return True
 
 
-def _is_taken_over(spec: JobSpec, places: Places, chunk: FrameRange, wanted: ChunkFacts, ffmpeg: str) -> bool:
+def _is_taken_over(spec: JobSpec, places: JobPaths, chunk: FrameRange, wanted: ChunkFacts, ffmpeg: str) -> bool:
     if spec.reuse is None:
         return False
-    earlier = Places(spec, spec.reuse)
+    earlier = JobPaths(spec, spec.reuse)
     packets = _fitting_packets(earlier, chunk, wanted, ffmpeg)
     if packets is None:
         return False
@@ -95,7 +95,7 @@ def _is_taken_over(spec: JobSpec, places: Places, chunk: FrameRange, wanted: Chu
     return True
 
 
-def _fitting_packets(places: Places, chunk: FrameRange, wanted: ChunkFacts, ffmpeg: str) -> Optional[str]:
+def _fitting_packets(places: JobPaths, chunk: FrameRange, wanted: ChunkFacts, ffmpeg: str) -> Optional[str]:
     """The digest of a chunk that is there, whole, and made of what is wanted; else None."""
     try:
         found = read_chunk_facts(places, chunk)
@@ -107,7 +107,7 @@ def _fitting_packets(places: Places, chunk: FrameRange, wanted: ChunkFacts, ffmp
         return None
 
 
-def _write(places: Places, chunk: FrameRange, wanted: ChunkFacts, packets: str) -> None:
+def _write(places: JobPaths, chunk: FrameRange, wanted: ChunkFacts, packets: str) -> None:
     facts = ChunkFacts(wanted.settings, wanted.ffmpeg, wanted.inputs, wanted.frames, packets)
     write_made(places.chunk_facts(chunk), json_bytes(SCHEMA, to_plain(facts)))
 

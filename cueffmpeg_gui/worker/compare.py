@@ -9,7 +9,7 @@ from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.jobs.folder import scores_path
 from cueffmpeg_gui.jobs.layer_tasks import compare_task
 from cueffmpeg_gui.jobs.made_from import provenance_of
-from cueffmpeg_gui.jobs.paths import Places
+from cueffmpeg_gui.jobs.paths import JobPaths
 from cueffmpeg_gui.jobs.plan import threads_of
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.compare import CompareTask, build_compare
@@ -40,7 +40,7 @@ def run_compare(folder: str, spec: JobSpec, frame: int) -> None:
     """Scores the chunk that holds `frame`, writes scores/, prints the records. Raises CueffmpegError children."""
     ffmpeg = find_ffmpeg()
     require(ffmpeg, "filters", "libvmaf")
-    chunk, places = spec.chunk_of(frame), Places(spec, folder)
+    chunk, places = spec.chunk_of(frame), JobPaths(spec, folder)
     scores, features = _score(folder, spec, chunk, ffmpeg)
     write_made(places.chunk_features(chunk), features_bytes(features, chunk))
     write_made(places.chunk_scores(chunk), scores_bytes(scores))
@@ -91,12 +91,12 @@ def _check_made_here(folder: str, spec: JobSpec, compare: CompareTask, ffmpeg: s
             "retry the encode."
         )
     if spec.is_chunked:
-        _check_made_of_chunks(Places(spec, folder), spec, compare, film)
+        _check_made_of_chunks(JobPaths(spec, folder), spec, compare, film)
     else:
         check_older(compare.reference, compare.reference_frames, compare.encode.path)
 
 
-def _check_made_of_chunks(places: Places, spec: JobSpec, compare: CompareTask, film: PacketDigests) -> None:
+def _check_made_of_chunks(places: JobPaths, spec: JobSpec, compare: CompareTask, film: PacketDigests) -> None:
     for chunk in spec.chunks:
         facts = read_chunk_facts(places, chunk)
         if film.part(chunk.first - spec.frames.first, len(chunk)).digest != facts.packets:

@@ -37,8 +37,8 @@ def own_score(ffmpeg: str) -> float:
         encode = os.path.join(folder, "encode.mkv")
         _run(ffmpeg, [*CLIP, *ENCODE, encode])
         graph = f"[0:v][1:v]libvmaf={':'.join(libvmaf_options([MODEL], []))}"
-        told = _run(ffmpeg, ["-i", encode, *CLIP, "-lavfi", graph, "-f", "null", "-"])
-    found = SCORE.search(told)
+        printed = _run(ffmpeg, ["-i", encode, *CLIP, "-lavfi", graph, "-f", "null", "-"])
+    found = SCORE.search(printed)
     if not found:
         raise HostNotFit(f"libvmaf of {ffmpeg} gives no score; install another build of ffmpeg.")
     return float(found[1])

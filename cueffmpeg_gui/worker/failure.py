@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""From how ffmpeg ended to the sentence a person needs."""
+"""From how ffmpeg ended to a sentence that says what to do."""
 
 import errno
 

@@ -7,7 +7,7 @@ from typing import Optional
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.run import Outcome, run_ffmpeg
-from cueffmpeg_gui.worker.report import progress_teller, say_command
+from cueffmpeg_gui.worker.report import progress_printer, say_command
 
 
 def run_reported(
@@ -19,5 +19,5 @@ def run_reported(
         argv,
         cwd=cwd,
         stall_seconds=60.0 * float(spec.preset.values["stall_minutes"]),
-        on_progress=progress_teller(layer, str(frames), total or len(frames)),
+        on_progress=progress_printer(layer, str(frames), total or len(frames)),
     )

@@ -28,6 +28,6 @@ def require(ffmpeg: str, kind: str, name: str) -> None:
 
 
 def ffmpeg_version(ffmpeg: str) -> str:
-    """ffmpeg's own word for its version, e.g. "n9.0.2"."""
+    """ffmpeg's version as it prints it, e.g. "n9.0.2"."""
     words = run_quietly([ffmpeg, "-version"]).stdout.decode("ascii", "replace").split()
     return words[2] if len(words) > 2 else "unknown"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cueffmpeg_gui.errors import OutputRejected
 from cueffmpeg_gui.jobs.layer_tasks import encode_task, sound_task
-from cueffmpeg_gui.jobs.paths import Places
+from cueffmpeg_gui.jobs.paths import JobPaths
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.checks import check_encode
 from cueffmpeg_gui.media.frames import FrameRange
@@ -26,7 +26,7 @@ from cueffmpeg_gui.worker.report import say
 def run_join(folder: str, spec: JobSpec, frame: int) -> None:
     """Makes the output whole or not at all. Raises CueffmpegError children."""
     ffmpeg = find_ffmpeg()
-    places = Places(spec, folder)
+    places = JobPaths(spec, folder)
     files = [places.chunk(chunk) for chunk in spec.chunks]
     facts = [read_chunk_facts(places, chunk) for chunk in spec.chunks]
     _check_alike(files, facts)

@@ -30,19 +30,19 @@ def say_command(argv: list[str]) -> None:
     say("+ " + " ".join(_quoted(word) for word in argv))
 
 
-def progress_teller(layer: str, frames: str, total: int) -> Callable[[Progress], None]:
+def progress_printer(layer: str, frames: str, total: int) -> Callable[[Progress], None]:
     """A listener that prints a progress line about once a second."""
     started = time.monotonic()
-    told = started
+    printed = started
 
-    def tell(progress: Progress) -> None:
-        nonlocal told
+    def print_line(progress: Progress) -> None:
+        nonlocal printed
         now = time.monotonic()
-        if progress.frame and (now - told >= LINE_SECONDS or progress.ended):
-            told = now
+        if progress.frame and (now - printed >= LINE_SECONDS or progress.ended):
+            printed = now
             say(progress_line(layer, frames, progress.frame, total, now - started))
 
-    return tell
+    return print_line
 
 
 def past_stopping() -> None:

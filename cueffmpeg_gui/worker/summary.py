@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cueffmpeg_gui.errors import FrameFailed, OutputRejected
 from cueffmpeg_gui.jobs.folder import scores_path
-from cueffmpeg_gui.jobs.paths import Places
+from cueffmpeg_gui.jobs.paths import JobPaths
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.scores import merge_scores, read_scores, scores_bytes
 from cueffmpeg_gui.media.thresholds import FAIL
@@ -19,7 +19,7 @@ def run_summary(folder: str, spec: JobSpec, frame: int) -> None:
 
     Raises FrameFailed when a frame has no score; OutputRejected, with all of it written, when a threshold is not met.
     """
-    places = Places(spec, folder)
+    places = JobPaths(spec, folder)
     merged = merge_scores([read_scores(places.chunk_scores(chunk)) for chunk in spec.chunks])
     merged = replace(merged, first=spec.frames.first, last=spec.frames.last)
     missing = [number for number in merged.wanted if number not in merged.rows]

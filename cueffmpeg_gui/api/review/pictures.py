@@ -10,7 +10,7 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.picture_pair import PicturePair
 from cueffmpeg_gui.pictures.alignment import NEIGHBOURS, REFERENCE_OFFSETS, Neighbours, judge_alignment
 from cueffmpeg_gui.pictures.clip_reader import always
-from cueffmpeg_gui.pictures.colour_mismatch import suspect
+from cueffmpeg_gui.pictures.colour_mismatch import colour_mismatch
 from cueffmpeg_gui.pictures.colour_planes import Rgb
 from cueffmpeg_gui.pictures.filters import encode_chain, reference_chain
 from cueffmpeg_gui.pictures.frame_facts import motion_sentence
@@ -63,7 +63,7 @@ class PictureSource:
     def explain(self, frame: int, reference: Smalls, encode: Smalls) -> Reasons:
         """How the two go together, and how much the reference moves. Reads nothing, but counts for a while."""
         alignment = judge_alignment(Neighbours(frame, reference, encode))
-        fault = suspect(reference[alignment.step], encode[0])
+        fault = colour_mismatch(reference[alignment.step], encode[0])
         troubles, notes = ([alignment.sentence], []) if alignment.is_trouble else ([], [alignment.sentence])
         if -1 in reference:
             notes.append(motion_sentence(difference(luma(reference[0]), luma(reference[-1]))))
@@ -107,7 +107,7 @@ class PictureSource:
 
 def _near(side: PictureSide, number: int, offsets: Iterable[int], is_wanted: Wanted) -> Smalls:
     return {
-        offset: side.small(number + offset, is_wanted)
+        offset: side.reduced(number + offset, is_wanted)
         for offset in offsets
         if 0 <= number + offset < side.clip.video.frames
     }

@@ -17,7 +17,7 @@ from cueffmpeg_gui.media.documents import write_atomically
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.pairs import check_pair
 from cueffmpeg_gui.media.presets import Preset, output_extensions
-from cueffmpeg_gui.probe import Thumbnail, look_at_sequence, probe_clip, probe_sound, read_thumbnail
+from cueffmpeg_gui.probe import Thumbnail, probe_clip, probe_sound, read_sequence, read_thumbnail
 from cueffmpeg_gui.resources import resource
 from cueffmpeg_gui.sequences.files import find_sequence, is_sequence
 from cueffmpeg_gui.settings import Settings, load_settings
@@ -71,7 +71,7 @@ class SourceInfo:
 def read_source(text: str) -> SourceInfo:
     """Reads a source without decoding more than one picture; raises InputRefused."""
     if is_sequence(text):
-        sequence = look_at_sequence(find_sequence(text))
+        sequence = read_sequence(find_sequence(text))
         facts, rates = sequence.still, sequence.header.rates
     else:
         facts, rates = probe_clip(text), ()

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cueffmpeg_gui.jobs.layer_tasks import OVERLAP_AFTER, OVERLAP_BEFORE, compare_task, sound_task, window
-from cueffmpeg_gui.jobs.paths import Places
+from cueffmpeg_gui.jobs.paths import JobPaths
 from cueffmpeg_gui.jobs.plan import plan_job, preview_commands
 from cueffmpeg_gui.jobs.spec import JobSpec, Placement, PresetUse
 from cueffmpeg_gui.media.chunks import Chunking, plan_chunks
@@ -152,7 +152,7 @@ def test_the_sound_of_a_clip_lies_to_the_picture_as_it_did() -> None:
 
 def test_every_chunk_has_files_of_its_own() -> None:
     spec = job(length=8)
-    places = Places(spec, "/job")
+    places = JobPaths(spec, "/job")
     names = [name(chunk) for chunk in spec.chunks for name in (places.chunk, places.chunk_facts, places.chunk_scores)]
     assert len(set(names)) == len(names)
     assert places.chunk(spec.chunks[0]) == "/job/chunks/encode.1001.mp4"

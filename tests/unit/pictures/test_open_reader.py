@@ -18,7 +18,7 @@ from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.pictures import clip_reader
 from cueffmpeg_gui.pictures import index as picture_index
 from cueffmpeg_gui.pictures.cache import PictureCache
-from cueffmpeg_gui.pictures.decoder import Decoding
+from cueffmpeg_gui.pictures.decoder import Decoder
 from cueffmpeg_gui.pictures.open_reader import open_reader
 from cueffmpeg_gui.probe import probe_clip, probe_sequence
 from cueffmpeg_gui.probe.files import opened
@@ -116,7 +116,7 @@ def test_bytes_of_all_pictures_are_those_of_the_packets(clips: Clips) -> None:
 def test_a_picture_that_was_on_the_way_costs_nothing_more(clips: Clips, monkeypatch: pytest.MonkeyPatch) -> None:
     reader = open_reader(probe_clip(str(clips("long_gop"))))
     reader.picture(40)
-    monkeypatch.setattr(Decoding, "pictures", None)
+    monkeypatch.setattr(Decoder, "pictures", None)
     kept = range(40, 40 - clip_reader.KEPT_BEHIND - 1, -1)
     assert [reader.picture(number).number for number in kept] == list(kept)
     with pytest.raises(TypeError):
@@ -127,7 +127,7 @@ def test_going_back_keeps_more_of_what_lies_before(clips: Clips, monkeypatch: py
     reader = open_reader(probe_clip(str(clips("long_gop"))))
     for number in range(58, 58 - clip_reader.KEPT_BEHIND - 2, -1):
         reader.picture(number)
-    monkeypatch.setattr(Decoding, "pictures", None)
+    monkeypatch.setattr(Decoder, "pictures", None)
     assert [reader.picture(number).number for number in range(58)] == list(range(58))
 
 

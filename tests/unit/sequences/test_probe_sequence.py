@@ -20,7 +20,7 @@ from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.documents import from_plain, to_plain
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
-from cueffmpeg_gui.probe import look_at_sequence, probe_sequence
+from cueffmpeg_gui.probe import probe_sequence, read_sequence
 from cueffmpeg_gui.sequences.files import find_sequence
 from cueffmpeg_gui.sequences.formats import read_image_header
 
@@ -142,7 +142,7 @@ def test_pixels_are_not_taken_for_headers(shot: Path) -> None:
     patch(shot, 1724, "f", 24.0)
     patch(shot, 1940, "f", 25.0)
     patch(shot, 1920, "I", *TIMECODES)
-    header = look_at_sequence(find_sequence(str(shot))).header
+    header = read_sequence(find_sequence(str(shot))).header
     assert (header.rates, header.timecode) == ((), None)
 
 
@@ -234,7 +234,7 @@ def test_exr_headers_say_rate_and_timecode(tmp_path: Path) -> None:
         code = ("timecode", struct.pack("<II", 0x80000000 | 0x01020304 + number, 0))
         rate = ("rational", struct.pack("<iI", 24000, 1001))
         (tmp_path / f"a.{number}.exr").write_bytes(exr({"framesPerSecond": rate, "timeCode": code}))
-    look = look_at_sequence(find_sequence(str(tmp_path)))
+    look = read_sequence(find_sequence(str(tmp_path)))
     assert (look.header.rates, look.header.timecode) == ((RATE,), "01:02:03:04")
     assert (look.still.video.pix_fmt, look.still.video.depth, look.still.video.size) == ("gbrpf16le", 16, "4x4")
     assert look.clip(RATE).timecode == "01:02:03:04"

@@ -18,7 +18,7 @@ from worker_jobs import Job, Jobs
 from cueffmpeg_gui.api.review.live_scores import LiveScores, Throttle
 from cueffmpeg_gui.api.review.load import load_review
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.jobs.paths import Places
+from cueffmpeg_gui.jobs.paths import JobPaths
 from cueffmpeg_gui.media.records import score_lines
 from cueffmpeg_gui.media.scores import Scores, read_scores, scores_bytes
 from cueffmpeg_gui.settings import Settings, load_settings
@@ -222,7 +222,7 @@ def test_metrics_that_nobody_knows_are_told(tmp_path: Path, settings: Settings) 
 
 def log_of(folder: Path, made: Job, number: int, lost: int = 0) -> str:
     chunk = made.spec.chunks[number]
-    scores = read_scores(Places(made.spec, str(folder)).chunk_scores(chunk))
+    scores = read_scores(JobPaths(made.spec, str(folder)).chunk_scores(chunk))
     lines = list(score_lines(scores))
     path = folder / f"{chunk.first}.rqlog"
     path.write_text("".join(line + "\n" for line in lines[: len(lines) - lost]))
