@@ -20,7 +20,7 @@ from cueffmpeg_gui.farm.status import (
 from cueffmpeg_gui.jobs.plan import SERVICE
 
 __all__ = [
-    "Changes",
+    "FrameChanges",
     "FrameCounts",
     "FrameStatus",
     "JobStatus",
@@ -47,7 +47,7 @@ END_OF_TIME = 2**31 - 1
 
 
 @dataclass(frozen=True)
-class Changes:
+class FrameChanges:
     """Frames as they are now, and the farm's clock (seconds since 1970) to ask with next."""
 
     frames: tuple[FrameStatus, ...]
@@ -111,7 +111,7 @@ def frames(
     return sorted(_pages(connection, job, criteria), key=lambda frame: (frame.layer, frame.number))
 
 
-def changed_frames(connection: FarmConnection, job: JobStatus, since: int) -> Changes:
+def changed_frames(connection: FarmConnection, job: JobStatus, since: int) -> FrameChanges:
     """Frames that changed since `since`, the server_time of the answer before; 0 gives all frames.
 
     Loses none, however many changed, unlike GetUpdatedFrames with its 100; a frame may come twice. Two RPCs or more.
@@ -119,7 +119,7 @@ def changed_frames(connection: FarmConnection, job: JobStatus, since: int) -> Ch
     request = job_pb2.JobGetUpdatedFramesRequest(job=job_message(job), last_check=END_OF_TIME)
     clock = connection.call("job", "GetUpdatedFrames", request).server_time
     criteria = job_pb2.FrameSearchCriteria(change_date=max(0, since - OVERLAP_SECONDS))
-    return Changes(tuple(_pages(connection, job, criteria)), clock)
+    return FrameChanges(tuple(_pages(connection, job, criteria)), clock)
 
 
 def job_message(job: JobStatus) -> Any:

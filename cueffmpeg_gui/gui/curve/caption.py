@@ -15,6 +15,7 @@ from cueffmpeg_gui.gui.curve.colours import VERDICTS
 from cueffmpeg_gui.gui.curve.models.curve_model import CurveModel
 from cueffmpeg_gui.gui.curve.models.frame_names import FrameNames
 from cueffmpeg_gui.gui.widgets.elided_label import ElidedLabel
+from cueffmpeg_gui.media.scores import partial_count
 
 
 class CurveCaption(QWidget):
@@ -67,7 +68,7 @@ def missing_text(model: CurveModel) -> str:
     partial = [one for one in model.encodes if not one.is_complete]
     if len(model.encodes) == 1 and partial:
         return partial[0].partial_text
-    return f"partial: {len(partial)} of {len(model.encodes)} encodes" if partial else ""
+    return f"{partial_count(len(partial), len(model.encodes))} encodes" if partial else ""
 
 
 def score_text(value: float, digits: int) -> str:
