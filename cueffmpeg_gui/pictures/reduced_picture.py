@@ -34,7 +34,7 @@ def reducing_filters(video: VideoFacts, size: tuple[int, int]) -> list[str]:
 
 
 def reduced_picture(frame: Any, colour: Colour) -> Rgb:
-    """The numbers of a picture that `to_small` made, by the clip's own matrix and range."""
+    """The numbers of a picture that `reducing_filters` made, by the clip's own matrix and range."""
     planes = [_plane(plane) for plane in frame.planes]
     if colour.matrix == "gbr":
         green, blue, red = planes
