@@ -3,14 +3,20 @@
 """The arrows between rooms: who may import whom, and what. A change that fights them is a change of design."""
 
 import ast
+import dataclasses
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from architecture_sources import NAME, PACKAGE, PAIRS, SHIMS, SOURCES, imports, part_of, room_of, target_of
 from architecture_tables import ARROWS, ASKS, BELOW_API, HEAVY, KEPT, OUTERMOST, PARTS, SUBPROCESS_FILES, WITH_WIDGETS
+
+from cueffmpeg_gui.jobs.plan import Plan
+from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.jobs.spec_rules import RULES
 
 # Rooms that front ends may use as they like; the rest lies below the api.
 OPEN = {"errors", "settings", "resources", "api", "cli", "gui", "__init__"}
@@ -148,3 +154,17 @@ def test_every_file_says_its_licence_and_why_it_exists() -> None:
         text = path.read_text()
         assert text.startswith("# SPDX-License-Identifier: Apache-2.0\n# SPDX-FileCopyrightText:"), path
         assert ast.get_docstring(ast.parse(text)), path
+
+
+def parts_of(kind: Any) -> set[Any]:
+    """The dataclasses that a type holds, however deep."""
+    inner = {part for argument in get_args(kind) for part in parts_of(argument)}
+    if not dataclasses.is_dataclass(kind):
+        return inner
+    return {kind, *(part for hint in get_type_hints(kind).values() for part in parts_of(hint))}
+
+
+def test_every_field_of_a_job_document_has_its_rule() -> None:
+    """A field that is added to a spec, or to anything in it, says in jobs/spec_rules.py what its values may be."""
+    wanted = {kind: {field.name for field in dataclasses.fields(kind)} for kind in parts_of(JobSpec) | parts_of(Plan)}
+    assert {kind: set(rules) for kind, rules in RULES.items()} == wanted

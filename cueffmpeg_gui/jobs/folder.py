@@ -6,13 +6,14 @@ import os
 import re
 import shutil
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import cueffmpeg_gui
 from cueffmpeg_gui.errors import FolderTaken, InputRefused
+from cueffmpeg_gui.jobs.check_spec import check_fields, check_spec
 from cueffmpeg_gui.jobs.plan import Plan, frame_command, preview_commands
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.documents import from_plain, read_json, to_plain, write_atomically, write_json
@@ -93,9 +94,11 @@ def free_name(root: str, show: str, shot: str, name: str, after: str = "") -> st
 
 
 def read_job(folder: str) -> JobDocument:
-    """Reads job.json of a folder; raises InputRefused."""
+    """Reads and checks job.json of a folder, the only way to a job's document; raises InputRefused."""
     path = os.path.join(folder, "job.json")
-    return from_plain(JobDocument, read_json(path, SCHEMA, JOB_DOCUMENT), path)
+    document = from_plain(JobDocument, read_json(path, SCHEMA, JOB_DOCUMENT), path)
+    check_fields(document.plan, f"{path}: plan")
+    return replace(document, spec=check_spec(document.spec, path))
 
 
 def scores_path(folder: str) -> str:

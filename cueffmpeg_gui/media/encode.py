@@ -9,6 +9,7 @@ from typing import Any, Optional
 
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, NO_AUDIO, Codec
 from cueffmpeg_gui.media.colour import Colour, encoded_colour
+from cueffmpeg_gui.media.containers import local_input
 from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, depth_of
 from cueffmpeg_gui.media.filters import convert_colour, retime_for_output, tag_colour
 from cueffmpeg_gui.media.frames import FrameRange
@@ -73,7 +74,7 @@ class EncodeTask:
 def build_encode(encode: EncodeTask, output: str, ffmpeg: str, threads: int, passlog: str = "pass") -> list[list[str]]:
     """The command lines, in order: one, or two for a two-pass bit rate (`passlog` is their shared file)."""
     found = clip_input(encode.source, encode.frames)
-    sound = ["-i", encode.sound.path] if encode.sound and encode.audio else []
+    sound = [*local_input(encode.sound.path)] if encode.sound and encode.audio else []
     head = [ffmpeg, *QUIET, "-y", *found.arguments, *sound]
     video = [*_video(encode, found), "-threads", str(threads)]
     final = [*head, *video, *_audio(encode), *container_arguments(encode), output]

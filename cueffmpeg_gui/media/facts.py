@@ -11,6 +11,9 @@ from cueffmpeg_gui.media.colour import Colour, resolve_colour
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.sequences import Sequence
 
+# ffmpeg's decoders refuse larger pictures (libavutil's av_image_check_size).
+MOST_PIXELS = 2**28
+
 
 @dataclass(frozen=True)
 class VideoFacts:

@@ -12,6 +12,7 @@ from typing import Optional
 
 from cueffmpeg_gui.errors import OutputRejected
 from cueffmpeg_gui.media.colour import UNKNOWN, Colour
+from cueffmpeg_gui.media.containers import local_input
 from cueffmpeg_gui.media.run import CommandOutput, run_quietly
 
 PACKETS = ("-c", "copy", "-f", "framecrc", "-")
@@ -55,7 +56,7 @@ def read_audio_ends(path: str, ffmpeg: str) -> tuple[Fraction, ...]:
 
 
 def _ask(path: str, ffmpeg: str, arguments: list[str], level: str) -> CommandOutput:
-    output = run_quietly([ffmpeg, "-nostdin", "-hide_banner", "-nostats", "-v", level, "-i", path, *arguments])
+    output = run_quietly([ffmpeg, "-nostdin", "-hide_banner", "-nostats", "-v", level, *local_input(path), *arguments])
     if output.returncode != 0:
         *_, reason = ["it gives no reason", *output.stderr.strip().splitlines()]
         raise OutputRejected(f"{path} cannot be read back: {reason}.")

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from fractions import Fraction
 
+from cueffmpeg_gui.media.containers import LOCAL_ONLY, local_input
 from cueffmpeg_gui.media.encode import QUIET, EncodeTask, container_arguments
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.sound import Sound, sound_arguments
@@ -15,13 +16,14 @@ from cueffmpeg_gui.media.timing import timescale
 def build_sound(encode: EncodeTask, sound: Sound, output: str, ffmpeg: str) -> list[str]:
     """Encodes the sound once, exactly as long as the picture."""
     streams = sound_arguments(sound, encode.values, 0)
-    return [ffmpeg, *QUIET, "-y", "-i", sound.path, *streams, "-map_metadata", "-1", output]
+    return [ffmpeg, *QUIET, "-y", *local_input(sound.path), *streams, "-map_metadata", "-1", output]
 
 
 def build_join(encode: EncodeTask, chunk_list: str, sound: str, output: str, ffmpeg: str) -> list[str]:
     """Joins the chunks of `chunk_list` and the encoded `sound` ("" for none) without touching a packet."""
     # Without conversion: the demuxer's own would write stream headers into every key frame.
-    inputs = ["-f", "concat", "-safe", "0", "-auto_convert", "0", "-i", chunk_list, *(["-i", sound] if sound else [])]
+    inputs = ["-f", "concat", "-safe", "0", "-auto_convert", "0", *LOCAL_ONLY, "-i", chunk_list]
+    inputs += [*LOCAL_ONLY, "-i", sound] if sound else []
     maps = ["-map", "0:v:0", *(["-map", "1:a"] if sound else [])]
     clock = ["-video_track_timescale", str(timescale(encode.source.video.rate))]
     copied = ["-c", "copy", *encode.codec.tag_arguments, *clock]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cueffmpeg_gui.errors import OutputRejected
+from cueffmpeg_gui.media.containers import local_input
 from cueffmpeg_gui.media.run import run_quietly
 
 
@@ -33,8 +34,7 @@ def read_packet_digests(path: str, ffmpeg: str) -> PacketDigests:
         "-nostdin",
         "-v",
         "error",
-        "-i",
-        path,
+        *local_input(path),
         "-map",
         "0:v:0",
         "-c",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from cueffmpeg_gui.media.containers import local_input
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.sequences import Sequence
@@ -32,11 +33,11 @@ def clip_input(clip: ClipFacts, frames: FrameRange) -> ClipInput:
     if clip.sequence is not None:
         return _by_name(clip.sequence, frames, clip.video.rate)
     if frames == clip.frames:
-        return ClipInput(("-i", clip.path), ())
+        return ClipInput(local_input(clip.path), ())
     if can_seek(clip) and not missing_cuts(clip, frames):
         return _by_seek(clip, frames)
     trim = f"trim=start_frame={frames.first - 1}:end_frame={frames.last}"
-    return ClipInput(("-i", clip.path), (trim,))
+    return ClipInput(local_input(clip.path), (trim,))
 
 
 def has_cuts(*clips: ClipFacts) -> bool:
@@ -68,7 +69,7 @@ def _by_name(sequence: Sequence, frames: FrameRange, rate: Fraction) -> ClipInpu
     # A pattern of just these files: by start number ffmpeg would read on, and fail where a later file is missing.
     numbers = ",".join(number_patterns(frames, sequence.digits))
     name = _literal(os.path.join(sequence.folder, sequence.prefix)) + f"{{{numbers}}}" + _literal(sequence.suffix)
-    return ClipInput(("-f", "image2", "-pattern_type", "glob", "-framerate", str(rate), "-i", name), ())
+    return ClipInput(("-f", "image2", "-pattern_type", "glob", "-framerate", str(rate), *local_input(name)), ())
 
 
 def number_patterns(frames: FrameRange, digits: int) -> Iterator[str]:
@@ -98,7 +99,7 @@ def _by_seek(clip: ClipFacts, frames: FrameRange) -> ClipInput:
         seek = ("-noaccurate_seek", "-ss", _seconds(aim))
     ends = [f"start={_seconds(start)}" if start is not None else "", f"end={_seconds(end)}" if end is not None else ""]
     # The file's own clock (-copyts), because the cuts are in it.
-    return ClipInput(("-copyts", *seek, "-i", clip.path), ("trim=" + ":".join(filter(None, ends)),))
+    return ClipInput(("-copyts", *seek, *local_input(clip.path)), ("trim=" + ":".join(filter(None, ends)),))
 
 
 def _seconds(time: Fraction) -> str:

@@ -12,14 +12,23 @@ import av
 import av.error
 
 from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.media.containers import REFERRING, REFERRING_ENDINGS
 
 READ_BUFFER = 1 << 20
+# A file object is no name, so ffmpeg would let a playlist in it open any address; and open no script at all.
+ONLY_ITSELF = {"protocol_whitelist": "file", "format_whitelist": ",".join(sorted(av.formats_available - REFERRING))}
+# Of a large file at least so much must be written; no film is as empty as that.
+LARGE, MOST_HOLES = 256 << 20, 16
+BLOCK = 512
 
 
 @contextmanager
 def opened(path: str, buffer: int = READ_BUFFER) -> Iterator[Any]:
     """An opened file, not its name: names may hold colons, bytes that are no text, or patterns."""
-    with open(path, "rb") as file, av.open(file, buffer_size=buffer, metadata_errors="replace") as container:
+    with (
+        open(path, "rb") as file,
+        av.open(file, buffer_size=buffer, metadata_errors="replace", options=ONLY_ITSELF) as container,
+    ):
         yield container
 
 
@@ -36,6 +45,12 @@ def stat_file(path: str) -> os.stat_result:
         raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None
     if found.st_size == 0:
         raise InputRefused(f"{path} is empty; it may still be being copied.")
+    if found.st_size > LARGE and 0 < found.st_blocks * BLOCK * MOST_HOLES < found.st_size:
+        raise InputRefused(
+            f"{path} is {found.st_size:,} bytes long, but hardly any of it is written; it may still be being copied."
+        )
+    if path.lower().endswith(REFERRING_ENDINGS):
+        raise InputRefused(f"{path} is a playlist or a script that names other files; name the media file itself.")
     return found
 
 

@@ -8,7 +8,12 @@ import av
 import av.error
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.sequences.formats import IMAGE_FORMATS, extension_of
+from cueffmpeg_gui.media.facts import MOST_PIXELS
+from cueffmpeg_gui.media.open_file import MEGABYTE, read_limited
+from cueffmpeg_gui.sequences.formats import IMAGE_FORMATS, extension_of, read_image_header
+
+# A file may hold layers that are not shown: 30 in half floats, and what else there is.
+BYTES_A_PIXEL, BYTES_BESIDE = 160, 64 * MEGABYTE
 
 
 def decode_image(path: str) -> tuple[Any, Any]:
@@ -18,8 +23,7 @@ def decode_image(path: str) -> tuple[Any, Any]:
     """
     codec: Any = av.CodecContext.create(IMAGE_FORMATS[extension_of(path)].codec, "r")
     try:
-        with open(path, "rb") as file:
-            packet = av.Packet(file.read())
+        packet = av.Packet(_read(path))
         frames = [*codec.decode(packet), *codec.decode(None)]
     except av.error.FFmpegError as error:
         raise InputRefused(f"{path} is damaged: it does not decode ({error.strerror}); render it again.") from None
@@ -28,3 +32,12 @@ def decode_image(path: str) -> tuple[Any, Any]:
     if not frames or frames[0].is_corrupt:
         raise InputRefused(f"{path} is damaged: it holds no whole picture; render it again.")
     return frames[0], codec
+
+
+def _read(path: str) -> bytes:
+    """The file, if it is no larger than its header explains."""
+    shape = read_image_header(path).shape
+    pixels = shape.width * shape.height
+    if pixels > MOST_PIXELS:
+        raise InputRefused(f"{path} is {shape.width}x{shape.height}, more than ffmpeg decodes; render it smaller.")
+    return read_limited(path, BYTES_BESIDE + BYTES_A_PIXEL * max(0, pixels))

@@ -9,7 +9,7 @@ import shlex
 from dataclasses import dataclass
 
 from cueffmpeg_gui.jobs.folder import JobDocument, read_job
-from cueffmpeg_gui.jobs.plan import CHUNKS, frame_command
+from cueffmpeg_gui.jobs.plan import CHUNKS, PREVIEWS, frame_command, preview_commands
 from cueffmpeg_gui.media.unchanged import no_longer_there
 
 
@@ -38,8 +38,8 @@ class JobDetails:
 
     def ffmpeg_commands(self, layer: str, number: int | None = None) -> tuple[str, ...]:
         """The ffmpeg commands of a layer, of one cue frame where each has its own."""
-        listed = self.document.commands.get(layer, {}).get("ffmpeg", [])
         spec = self.document.spec
+        listed = preview_commands(spec, layer) if layer in PREVIEWS else []
         if number is not None and layer in CHUNKS and spec.is_chunked and len(listed) == len(spec.chunks):
             listed = [one for one, chunk in zip(listed, spec.chunks) if number in chunk]
         return tuple(shlex.join(words) for words in listed)

@@ -16,6 +16,7 @@ from cueffmpeg_gui.api.submit.request import SubmitRequest, job_root, make_spec,
 from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable, FolderTaken, JobNameTaken
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.launch import LaunchedJob, build_spec_xml, find_launched, launch
+from cueffmpeg_gui.jobs.check_spec import check_spec
 from cueffmpeg_gui.jobs.folder import create_job_folder, free_name, job_folder, read_job
 from cueffmpeg_gui.jobs.plan import Plan, plan_job
 from cueffmpeg_gui.jobs.spec import JobSpec
@@ -131,6 +132,7 @@ def _numbered(prepared: Prepared, settings: Settings) -> Prepared:
 
 
 def _prepare(spec: JobSpec, settings: Settings, wanted: str) -> Prepared:
+    spec = check_spec(spec, f"The job {spec.placement.name}")
     plan = plan_job(spec)
     folder = job_folder(job_root(settings), spec)
     environment = (

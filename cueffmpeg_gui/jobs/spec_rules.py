@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""The table of everything a job's document can say: for each field of each dataclass in it, what its values may be.
+
+A field that is not in the table cannot be read. What reaches ffmpeg's filters and options is a number or a word out of
+a table; free text is only ever an argument of its own.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from cueffmpeg_gui.jobs.plan import STEP_LAYERS, Depend, LayerPlan, Plan
+from cueffmpeg_gui.jobs.spec import JobSpec, Placement, PresetUse
+from cueffmpeg_gui.media.chunks import Chunking
+from cueffmpeg_gui.media.colour import MATRICES, PRIMARIES, RANGES, TRANSFERS, UNKNOWN, Colour
+from cueffmpeg_gui.media.containers import REFERRING
+from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, SoundFile, VideoFacts
+from cueffmpeg_gui.media.frames import HIGHEST_FRAME, MOST_FRAMES, FrameRange
+from cueffmpeg_gui.media.kinds import KINDS
+from cueffmpeg_gui.media.presets import LEVELS, NAME
+from cueffmpeg_gui.media.sequences import Sequence
+from cueffmpeg_gui.media.timing import TIMECODE
+from cueffmpeg_gui.media.value_types import Form, Number, OneOf
+
+Rule = Callable[[Any], object]
+LONGEST_PATH, LONGEST_NAME = 4096, 255
+MOST_BYTES = 2**63 - 1
+# Seconds of any clip, on its own clock too; the longest side of a picture, as encoders have it.
+MOST_SECONDS, LONGEST_SIDE = 10**9, 65536
+
+
+def anything(value: object) -> None:
+    """For yes and no, which their type says, and for what is checked as a whole (see check_spec)."""
+
+
+@dataclass(frozen=True)
+class Between:
+    """A fraction from low to high."""
+
+    low: Fraction
+    high: Fraction
+
+    def __call__(self, value: Any) -> None:
+        if not self.low <= value <= self.high:
+            raise ValueError(f"a fraction from {self.low} to {self.high}")
+
+
+@dataclass(frozen=True)
+class Path:
+    """An absolute path as it comes out of normalization, so that no part of it leads anywhere else."""
+
+    def __call__(self, value: Any) -> None:
+        is_plain = "\0" not in value and len(value) <= LONGEST_PATH and os.path.normpath(value) == value
+        if not (os.path.isabs(value) and is_plain):
+            raise ValueError(f"an absolute path without '..', of at most {LONGEST_PATH} characters")
+
+
+@dataclass(frozen=True)
+class NamePart:
+    """A part of a file's name."""
+
+    def __call__(self, value: Any) -> None:
+        if "\0" in value or "/" in value or len(value) > LONGEST_NAME:
+            raise ValueError("part of a file's name")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text for people."""
+
+    longest: int = 1000
+
+    def __call__(self, value: Any) -> None:
+        if len(value) > self.longest or not value.isprintable():
+            raise ValueError(f"one line of at most {self.longest} characters")
+
+
+@dataclass(frozen=True)
+class FormatName:
+    """What a demuxer is called; no playlist or script, which would have ffmpeg open whatever it names."""
+
+    def __call__(self, value: Any) -> None:
+        if not re.fullmatch(r"[a-z0-9_,. -]{1,200}", value) or REFERRING & set(value.split(",")):
+            raise ValueError("the format of one media file")
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """Times by the number of a frame."""
+
+    def __call__(self, value: Any) -> None:
+        if not all(re.fullmatch("[0-9]{1,10}", frame) and abs(time) <= MOST_SECONDS for frame, time in value.items()):
+            raise ValueError("seconds by frame")
+
+
+@dataclass(frozen=True)
+class Text:
+    """Any text of ours, which may quote any path."""
+
+    longest: int = 20000
+
+    def __call__(self, value: Any) -> None:
+        if len(value) > self.longest:
+            raise ValueError(f"a text of at most {self.longest} characters")
+
+
+def _of(table: Iterable[str]) -> OneOf:
+    return OneOf((*table, UNKNOWN))
+
+
+WORD = Form(r"[A-Za-z0-9_.-]{1,64}", "a word of letters, digits, '_', '-' and '.'")
+PATH, NAME_PART, LINE = Path(), NamePart(), Line()
+FRAME = Number(-HIGHEST_FRAME, HIGHEST_FRAME)
+BYTES, TIME = Number(0, MOST_BYTES), Number(-MOST_BYTES, MOST_BYTES)
+STREAM = Number(0, 10000)
+SECONDS = Between(Fraction(0), Fraction(MOST_SECONDS))
+ANY_SECONDS = Between(Fraction(-MOST_SECONDS), Fraction(MOST_SECONDS))
+LAYER = OneOf(tuple(layer for layers in STEP_LAYERS.values() for layer in layers))
+
+RULES: dict[type, dict[str, Rule]] = {
+    JobSpec: {
+        "placement": anything,
+        "preset": anything,
+        "source": anything,
+        "frames": anything,
+        "output": PATH,
+        "reference": anything,
+        "sound": anything,
+        "sound_delay": Between(Fraction(-3600), Fraction(3600)),
+        "chunking": anything,
+        "reuse": PATH,
+    },
+    # The names of a placement are checked together, as a farm puts them together.
+    Placement: {
+        "name": LINE,
+        "show": LINE,
+        "shot": LINE,
+        "user": LINE,
+        "facility": WORD,
+        "priority": Number(-(10**6), 10**6),
+        "paused": anything,
+        "tags": WORD,
+        "limits": WORD,
+    },
+    # Its values are those of a preset, and are checked as such.
+    PresetUse: {
+        "name": Form(NAME.pattern, "a preset's name"),
+        "version": Number(0, 10**9),
+        "kind": OneOf(tuple(KINDS)),
+        "level": OneOf(LEVELS),
+        "values": anything,
+    },
+    FrameRange: {"first": FRAME, "last": FRAME},
+    Chunking: {"length": Number(1, MOST_FRAMES), "reason": LINE},
+    ClipFacts: {
+        "path": PATH,
+        "container": FormatName(),
+        "bytes": BYTES,
+        "modified": TIME,
+        "duration": SECONDS,
+        "video": anything,
+        "audio": anything,
+        "timecode": Form(TIMECODE.pattern, "a timecode"),
+        "sequence": anything,
+        "start": ANY_SECONDS,
+        "cuts": Cuts(),
+    },
+    VideoFacts: {
+        "index": STREAM,
+        "codec": WORD,
+        "width": Number(1, LONGEST_SIDE),
+        "height": Number(1, LONGEST_SIDE),
+        "rotation": Number(0, 359),
+        "sample_aspect": Between(Fraction(1, 10**6), Fraction(10**6)),
+        "rate": Between(Fraction(1, 10**6), Fraction(1000)),
+        "frames": Number(1, MOST_FRAMES),
+        "constant_rate": anything,
+        "interlaced": anything,
+        "pix_fmt": WORD,
+        "depth": Number(1, 64),
+        "is_rgb": anything,
+        "has_alpha": anything,
+        "tags": anything,
+        "start": SECONDS,
+    },
+    Colour: {
+        "range": _of(RANGES.values()),
+        "matrix": _of(MATRICES.values()),
+        "primaries": _of(PRIMARIES.values()),
+        "transfer": _of(TRANSFERS.values()),
+    },
+    AudioFacts: {
+        "index": STREAM,
+        "codec": WORD,
+        "sample_rate": Number(1, 10**8),
+        "channels": Number(1, 1024),
+        "layout": LINE,
+        "duration": ANY_SECONDS,
+        "start": ANY_SECONDS,
+    },
+    SoundFile: {"path": PATH, "bytes": BYTES, "modified": TIME, "streams": anything},
+    Sequence: {
+        "folder": PATH,
+        "prefix": NAME_PART,
+        "digits": Number(1, 32),
+        "suffix": NAME_PART,
+        "first": FRAME,
+        "last": FRAME,
+        "file_bytes": BYTES,
+    },
+    Plan: {"layers": anything, "depends": anything, "notes": Text()},
+    LayerPlan: {
+        "name": LAYER,
+        "frames": anything,
+        "chunk": Number(1, MOST_FRAMES),
+        "cores": Number(1, 1000),
+        "memory_mb": Number(1, 10**7),
+    },
+    Depend: {"layer": LAYER, "on": LAYER},
+}
