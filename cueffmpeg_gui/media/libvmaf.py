@@ -1,23 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Reads libvmaf's own logs (JSON, XML, CSV) into score tables, trusting nothing: exit 0 proves nothing."""
+"""Reads the log of our own libvmaf run into a score table, trusting nothing: exit 0 proves nothing."""
 
-import csv
 import math
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Optional
-from xml.etree import ElementTree
+from typing import Any
 
 from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.media.cambi import with_plain_key
-from cueffmpeg_gui.media.documents import check_values, load_json
-from cueffmpeg_gui.media.features import Features, feature_keys, features_of
-from cueffmpeg_gui.media.metrics import is_known, is_unbounded
+from cueffmpeg_gui.media.documents import load_json
+from cueffmpeg_gui.media.features import Features, features_of
+from cueffmpeg_gui.media.metrics import is_unbounded
 from cueffmpeg_gui.media.open_file import OWN_LOG, SCORES_DOCUMENT, read_limited
 from cueffmpeg_gui.media.rows import Row
-from cueffmpeg_gui.media.scores import Scores
 from cueffmpeg_gui.media.xpsnr import read_xpsnr
 
 Rows = dict[int, dict[str, float]]
@@ -82,30 +78,6 @@ def _number_of(row: dict[str, float], key: str) -> float:
     return value if math.isfinite(value) else math.nan
 
 
-def read_foreign(path: str) -> Scores:
-    """Scores from another program's libvmaf log; frames count from 0 as it does. Raises InputRefused."""
-    readers = {"{": _read_json, "<": _read_xml, "F": _read_csv}
-    start = read_limited(path, SCORES_DOCUMENT)[:SNIFFED].decode(ENCODING, "replace").lstrip()[:1]
-    if start not in readers:
-        raise InputRefused(f"{path} holds no scores: it is {'empty' if not start else 'no libvmaf JSON, XML or CSV'}.")
-    rows = readers[start](path)
-    if not rows:
-        raise InputRefused(f"{path} holds no rows of scores.")
-    # The score before what it was made of: the first metric leads.
-    found = dict.fromkeys(key for row in rows.values() for key in row)
-    metrics = tuple(sorted(found, key=lambda key: (key != "vmaf", not is_known(key))))
-    numbers = {frame: tuple(row.get(key, math.nan) for key in metrics) for frame, row in rows.items()}
-    return Scores(os.path.basename(path), min(rows), max(rows), metrics, "unknown model", numbers)
-
-
-def foreign_features(scores: Scores) -> Optional[Features]:
-    """What another program's log says of the features; None when it says nothing."""
-    keys = feature_keys(scores.metrics)
-    places = [scores.metrics.index(key) for key in keys.values()]
-    rows = {frame: tuple(row[place] for place in places) for frame, row in scores.rows.items()}
-    return Features(tuple(keys), rows) if keys else None
-
-
 def read_json_log(path: str, most: int = SCORES_DOCUMENT) -> dict[str, Any]:
     """A libvmaf JSON log; raises InputRefused when it is none, or not whole."""
     content = read_limited(path, most)
@@ -132,37 +104,3 @@ def rows_of(data: Mapping[str, Any], path: str) -> Rows:
 def number_or_nan(value: Any) -> float:
     """A number of a JSON log; NaN for null."""
     return math.nan if value is None else float(value)
-
-
-def _read_json(path: str) -> Rows:
-    return rows_of(read_json_log(path), path)
-
-
-def _read_xml(path: str) -> Rows:
-    content = read_limited(path, SCORES_DOCUMENT)
-    try:
-        check_values(content, (b"<", b"="))
-        root = ElementTree.fromstring(content)
-        return {
-            int(frame.attrib["frameNum"]): {k: float(v) for k, v in frame.attrib.items() if k != "frameNum"}
-            for frame in root.iter("frame")
-        }
-    except (ElementTree.ParseError, ValueError, LookupError):
-        raise InputRefused(f"{path} is no whole libvmaf XML log; it may have been cut.") from None
-
-
-def _read_csv(path: str) -> Rows:
-    content = read_limited(path, SCORES_DOCUMENT)
-    text = content.decode(ENCODING, "replace")
-    try:
-        check_values(content, (b",", b"\n"))
-        head, *lines = csv.reader(text.lstrip().splitlines())
-    except (ValueError, csv.Error):
-        raise InputRefused(f"{path} is no libvmaf CSV log.") from None
-    # A comma ends every line of libvmaf's, so a line cut in its last number is a shorter one.
-    if not text.endswith("\n") or any(len(line) != len(head) for line in lines):
-        raise InputRefused(f"{path} is no whole libvmaf CSV log; it may have been cut.")
-    try:
-        return {int(line[0]): {name: float(value) for name, value in zip(head[1:], line[1:]) if name} for line in lines}
-    except ValueError:
-        raise InputRefused(f"{path} is no libvmaf CSV log.") from None

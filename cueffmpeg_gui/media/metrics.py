@@ -56,6 +56,12 @@ METRICS: dict[str, Metric] = {
     ),
     "cambi": Metric("cambi", ("cambi",), "CAMBI banding (0-24, lower is better)", (0, 24), lower_is_better=True),
 }
+# What the files of other programs have; these are not measured here.
+OTHERS: dict[str, Metric] = {
+    "psnr_planes": Metric("", ("psnr_avg", "psnr_u", "psnr_v"), "PSNR (dB)", (0, 100), is_unbounded=True),
+    "ssim_planes": Metric("", ("ssim_avg", "ssim_y", "ssim_u", "ssim_v"), "SSIM", (0, 1)),
+    "mse": Metric("", ("mse_avg", "mse_y", "mse_u", "mse_v"), "Mean squared error", (0, 0), lower_is_better=True),
+}
 # Versions this libvmaf accepts; others are in the binary but fail to load.
 MODELS: dict[str, Model] = {
     "vmaf_v0.6.1": Model("VMAF v0.6.1 (0-100)"),
@@ -118,12 +124,12 @@ def metric_title(key: str, vmaf_model: str) -> str:
 
 
 def metric_of(key: str) -> Optional[Metric]:
-    """The metric a per-frame key belongs to; None for VMAF's, and for those of another program."""
-    return next((metric for metric in METRICS.values() if key in metric.keys), None)
+    """The metric a per-frame key belongs to; None for VMAF's, and for what nobody knows."""
+    return next((metric for metric in (*METRICS.values(), *OTHERS.values()) if key in metric.keys), None)
 
 
 def is_known(key: str) -> bool:
-    """Whether a per-frame key is one that a compare may give."""
+    """Whether it is known what a per-frame key means."""
     return key == "vmaf" or key in MODELS or metric_of(key) is not None or is_interval(key)
 
 

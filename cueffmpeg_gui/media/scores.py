@@ -15,7 +15,7 @@ from typing import Any, Optional
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.documents import json_bytes, read_json
 from cueffmpeg_gui.media.frames import FrameRange, check_frames, parse_range, runs_of
-from cueffmpeg_gui.media.metrics import is_lower_better, is_unbounded, metric_of
+from cueffmpeg_gui.media.metrics import is_lower_better, metric_of
 from cueffmpeg_gui.media.open_file import SCORES_DOCUMENT
 from cueffmpeg_gui.media.provenance import Provenance, merge_provenance, provenance_document, read_provenance
 from cueffmpeg_gui.media.rows import LayeredRows, Row
@@ -105,12 +105,13 @@ def every_word(every: int) -> str:
 
 
 def pool_metric(metric: str, values: Iterable[float]) -> dict[str, float]:
-    """Pooled values of a per-frame key's numbers as the metric pools them: +infinity counts where it may be."""
+    """Pooled values of a per-frame key's numbers as the metric pools them.
+
+    +infinity counts, as a mean without it would be too low.
+    """
     known, names = metric_of(metric), sense_of(metric).known
-    if known is None or not known.is_unbounded:
-        return _pool(filter(math.isfinite, values), arithmetic_mean, names)
-    mean = distortion_mean if known.is_distortion else arithmetic_mean
-    return _pool([value for value in values if not math.isnan(value)], mean, names)
+    mean = distortion_mean if known is not None and known.is_distortion else arithmetic_mean
+    return _pool([value for value in values if value > -math.inf], mean, names)
 
 
 def pool(values: Iterable[float]) -> dict[str, float]:
@@ -225,8 +226,6 @@ def _infinite(scores: Scores) -> dict[str, Any]:
 
 def infinite_frames(scores: Scores, metric: str) -> list[int]:
     """The frames with +infinity: those whose pictures (or planes) are identical."""
-    if not is_unbounded(metric):
-        return []
     return [frame for frame, value in zip(scores.frames, scores.values(metric)) if value == math.inf]
 
 
@@ -237,7 +236,11 @@ def scores_bytes(scores: Scores) -> bytes:
 
 def read_scores(path: str) -> Scores:
     """Reads such a document; raises InputRefused in one sentence."""
-    data = read_json(path, SCHEMA, SCORES_DOCUMENT)
+    return scores_of(read_json(path, SCHEMA, SCORES_DOCUMENT), path)
+
+
+def scores_of(data: Mapping[str, Any], path: str) -> Scores:
+    """The scores in such a document; raises InputRefused that names `path`."""
     try:
         metrics = tuple(data["metrics"])
         first, last, every = int(data["first"]), int(data["last"]), max(1, int(data.get("every", 1)))

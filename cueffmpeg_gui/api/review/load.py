@@ -3,12 +3,14 @@
 """Where reviews come from: a job on a farm, a job folder, a file of ours or of another program."""
 
 import os
+from dataclasses import replace
 
 from cueffmpeg_gui.api.farm import connect_farm
 from cueffmpeg_gui.api.review.clips import with_clips
 from cueffmpeg_gui.api.review.from_job_folder import live_review, merged_parts, review_of_folder, spec_or_none
+from cueffmpeg_gui.api.review.own_files import is_scores_file, read_own
 from cueffmpeg_gui.api.review.review import Review, media_trouble, with_trouble
-from cueffmpeg_gui.errors import InputRefused, NoScoresYet
+from cueffmpeg_gui.errors import NoScoresYet
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.find import find_job
 from cueffmpeg_gui.farm.frame_scores import score_logs, scores_from_logs
@@ -16,24 +18,25 @@ from cueffmpeg_gui.farm.monitor import JobStatus, frames, layers
 from cueffmpeg_gui.farm.status import job_folder_in
 from cueffmpeg_gui.jobs.chunk_results import read_parts, time_of
 from cueffmpeg_gui.jobs.folder import scores_path
-from cueffmpeg_gui.media.libvmaf import foreign_features, read_foreign
+from cueffmpeg_gui.media.foreign.read import foreign_features, read_foreign
 from cueffmpeg_gui.media.metrics import is_known
-from cueffmpeg_gui.media.open_file import open_regular
-from cueffmpeg_gui.media.scores import SCHEMA, Scores, merge_scores, read_scores
+from cueffmpeg_gui.media.scores import Scores, merge_scores
 from cueffmpeg_gui.settings import Settings
 
 __all__ = ["Review", "folder_of", "load_review", "media_trouble", "with_clips"]
 
 
 def load_review(target: str, settings: Settings, *, from_logs: bool = False) -> Review:
-    """The review of a job (name, its end, or id), a job folder, or a file (ours, or libvmaf's JSON, XML, CSV).
+    """The review of a job (name, its end, or id), a job folder, or a file (ours, or another program's).
+
+    Of a report of several encodes, one of them: "report.json#v013".
 
     A job's scores are those of its folder, else of its logs; with `from_logs` only these.
     Raises InputRefused when there is nothing to show. Reads files and may ask the farm: never on a window's thread.
     """
     if os.path.isdir(target) and not from_logs:
         return review_of_folder(target)
-    if os.path.isfile(target):
+    if is_scores_file(target):
         return review_of_file(target)
     connection = connect_farm(settings)
     job = find_job(connection, os.path.basename(os.path.normpath(target)) if os.path.isdir(target) else target)
@@ -56,10 +59,11 @@ def review_of_file(path: str) -> Review:
     folder = os.path.dirname(os.path.dirname(os.path.abspath(path)))
     if os.path.abspath(path) == scores_path(folder) and time_of(os.path.join(folder, "job.json")):
         return review_of_folder(folder)
-    made = time_of(path) or 0
-    if _is_ours(path):
-        return with_trouble(Review(os.path.basename(path), path, read_scores(path), made=made))
-    scores = read_foreign(path)
+    made, own = time_of(path) or 0, read_own(path)
+    if own is not None:
+        label, scores = own
+        return with_trouble(Review(label, path, scores, made=made))
+    scores = from_one(read_foreign(path))
     review = Review(scores.layer, path, scores, features=foreign_features(scores), made=made)
     return with_trouble(review, _unknown_metrics(scores))
 
@@ -80,9 +84,7 @@ def _unknown_metrics(scores: Scores) -> list[str]:
     return [f"{scores.layer} holds no metric that is known here ({', '.join(scores.metrics)}); they stand as they are."]
 
 
-def _is_ours(path: str) -> bool:
-    try:
-        with open_regular(path) as file:
-            return SCHEMA.partition("/")[0].encode() in file.read(200)
-    except OSError as error:
-        raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None
+def from_one(scores: Scores) -> Scores:
+    """Another program's scores with the numbers our own have of a clip: its first picture is frame 1, not 0."""
+    rows = {frame + 1: row for frame, row in scores.rows.items()}
+    return replace(scores, first=scores.first + 1, last=scores.last + 1, rows=rows)

@@ -11,7 +11,8 @@ import pytest
 from clips import Clips
 
 from cueffmpeg_gui.errors import FrameFailed, InputRefused
-from cueffmpeg_gui.media.libvmaf import read_compare_log, read_foreign
+from cueffmpeg_gui.media.foreign.read import read_foreign
+from cueffmpeg_gui.media.libvmaf import read_compare_log
 from cueffmpeg_gui.media.scores import pool
 
 FORMATS = ("json", "xml", "csv")

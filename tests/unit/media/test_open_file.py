@@ -16,7 +16,7 @@ from cueffmpeg_gui.errors import MOST_QUOTED, InputRefused, quoted
 from cueffmpeg_gui.jobs.folder import read_job
 from cueffmpeg_gui.media.documents import read_json
 from cueffmpeg_gui.media.features import read_features
-from cueffmpeg_gui.media.libvmaf import read_foreign
+from cueffmpeg_gui.media.foreign.read import read_foreign
 from cueffmpeg_gui.media.open_file import read_limited
 from cueffmpeg_gui.media.presets import read_preset
 from cueffmpeg_gui.media.scores import SCHEMA, read_scores

@@ -61,7 +61,7 @@ def test_scores_of_another_program_have_a_page_without_pictures(foreign: Review,
     write_report([foreign], str(path), 2)
     text = path.read_text()
     assert "<img" not in text
-    assert "frame 0</button>" in text
+    assert "frame 1</button>" in text
 
 
 def test_media_that_is_gone_leaves_a_sentence_not_a_failure(

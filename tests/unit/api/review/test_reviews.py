@@ -204,14 +204,14 @@ def test_another_programs_log_leads_with_its_score_and_keeps_its_features(tmp_pa
     assert review.scores.metrics[:2] == ("vmaf", "psnr_y")
     assert (review.pair, review.borders, review.thresholds, review.verdict) == (None, (), (), None)
     assert review.features
-    assert review.features.rows[0] == (0.9, 1.5)
-    assert review.trouble == "vmaf has no number at 1 of 2 frames, the first is 1."
+    assert review.features.rows[1] == (0.9, 1.5)
+    assert review.trouble == "vmaf has no number at 1 of 2 frames, the first is 2."
 
 
 def test_metrics_that_lack_the_same_frames_are_told_in_one_sentence(tmp_path: Path, settings: Settings) -> None:
     row = {"psnr_y": 40.0, "psnr_cb": 41.0, "vmaf": 90.0}
     review = load_review(foreign(tmp_path, row, dict.fromkeys(row, math.nan), {**row, "vmaf": 80.0}), settings)
-    assert review.trouble == "vmaf and 2 more have no number at 1 of 3 frames, the first is 1."
+    assert review.trouble == "vmaf and 2 more have no number at 1 of 3 frames, the first is 2."
 
 
 def test_metrics_that_nobody_knows_are_told(tmp_path: Path, settings: Settings) -> None:
