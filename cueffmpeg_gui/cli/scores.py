@@ -29,7 +29,7 @@ def register(group: click.Group) -> None:
 @farm
 @as_json
 def scores(*, target: str, from_logs: bool, as_csv: bool, worst: int | None, farm: str | None, as_json: bool) -> None:
-    """Show the scores of a job, a job folder or a file (ours, or libvmaf's JSON, XML or CSV)."""
+    """Show the scores of a job, a job folder or a file (ours, or another program's)."""
     from cueffmpeg_gui.api.review.load import load_review
     from cueffmpeg_gui.media.scores import scores_document, worst_frames
 

@@ -13,11 +13,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.media.documents import to_plain
 from cueffmpeg_gui.media.frames import check_frames
 from cueffmpeg_gui.media.log_time import without_time
 from cueffmpeg_gui.media.metrics import is_unbounded
-from cueffmpeg_gui.media.provenance import read_provenance
+from cueffmpeg_gui.media.provenance import provenance_document, read_provenance
 from cueffmpeg_gui.media.record_block import by_blocks, read_block
 from cueffmpeg_gui.media.rows import LayeredRows, Row, with_layer
 from cueffmpeg_gui.media.scores import SCHEMA, Scores, check_names
@@ -35,7 +34,7 @@ def score_lines(scores: Scores) -> Iterator[str]:
         "metrics": list(scores.metrics),
         "vmaf_model": scores.vmaf_model,
         **({"every": scores.every} if scores.every > 1 else {}),
-        **({"builds": [to_plain(build) for build in scores.provenance.builds]} if scores.provenance else {}),
+        **({"provenance": provenance_document(scores.provenance)} if scores.provenance else {}),
     }
     yield f"{SCHEMA} {json.dumps(header)}"
     for frame in sorted(scores.rows):
@@ -63,7 +62,7 @@ class RecordReader:
             self._layers, self._new = with_layer(self._layers, self._new), {}
         head, rows, every = self.header, LayeredRows(self._layers), self.header.get("every", 1)
         metrics = tuple(head["metrics"])
-        made = read_provenance({"builds": head["builds"]}) if "builds" in head else None
+        made = read_provenance(head.get("provenance"))
         return Scores(
             head["layer"], head["first"], head["last"], metrics, head["vmaf_model"], rows, every=every, provenance=made
         )
@@ -125,20 +124,13 @@ def _is_header(data: Any) -> bool:
         return False
     if not all(type(data.get(key)) is kind for key, kind in HEADER_KINDS.items()):
         return False
-    every, builds = data.get("every", 1), data.get("builds", [])
-    if type(every) is not int or every < 1 or not _are_builds(builds):
+    every = data.get("every", 1)
+    if type(every) is not int or every < 1:
         return False
     try:
         check_frames(data["first"], data["last"], data["layer"])
         check_names(data["metrics"])
-    except (InputRefused, ValueError):
+        read_provenance(data.get("provenance"))
+    except (InputRefused, ValueError, TypeError, AttributeError):
         return False
     return True
-
-
-def _are_builds(data: Any) -> bool:
-    return isinstance(data, list) and all(isinstance(one, dict) and all(map(_is_text, one.values())) for one in data)
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)

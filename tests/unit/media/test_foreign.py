@@ -120,10 +120,8 @@ def test_easyvmafs_models_lead_in_its_order(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("fps", ["inf", "-nan", "nan", "Infinity", "null"])
 def test_a_log_of_a_run_that_took_no_time_is_read(fps: str, tmp_path: Path) -> None:
-    text = (
-        f'{{"version": "x", "fps": {fps},\n"frames": [{{"frameNum": 0, "metrics": {{"vmaf": 97.4, "psnr_y": inf}}}}]}}'
-    )
-    scores = written(tmp_path, text)
+    frames = '[{"frameNum": 0, "metrics": {"vmaf": 97.4, "psnr_y": inf}}]'
+    scores = written(tmp_path, f'{{"version": "x", "fps": {fps},\n"frames": {frames}}}')
     assert scores.rows == {0: (97.4, math.inf)}
 
 
@@ -143,7 +141,9 @@ def test_a_log_of_every_nth_frame_is_not_partial(tmp_path: Path) -> None:
 # Scores of whole clips
 
 
-AB_AV1 = '{"crf":37.5,"type":"sample-encode-done","vmaf":90.38392639}\n{"crf":29.75,"type":"crf-search-done","vmaf":95.162}\n'
+AB_AV1 = """{"crf":37.5,"type":"sample-encode-done","vmaf":90.38392639}
+{"crf":29.75,"type":"crf-search-done","vmaf":95.162}
+"""
 EASYVMAF = json.dumps({"offset": 0.0, "scores": {"vmaf_v1_hd": 91.25}, "log_path": "x.json"})
 
 
