@@ -7,7 +7,8 @@ from typing import Optional
 
 from cueffmpeg_gui.jobs.layer_tasks import compare_task
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.media.colour import HDR_TRANSFERS, Colour
+from cueffmpeg_gui.media.colour import HDR_TRANSFERS, UNKNOWN, Colour
+from cueffmpeg_gui.media.facts import VideoFacts
 from cueffmpeg_gui.media.pair_colour import ENCODE, GUESS, PARTNER, REFERENCE, PairColour, Taken
 
 # The fields that move pixels, and what they are called; primaries and transfer are compared as they stand.
@@ -22,7 +23,14 @@ def pair_colours(spec: JobSpec) -> Optional[str]:
     if spec.reference is None:
         return None
     task = compare_task(spec)
-    return " ".join(_sentences(task.colours, task.reference.video.size)) or None
+    return " ".join(taken_sentences(task.colours, task.reference.video.size)) or None
+
+
+def guessed_source(video: VideoFacts) -> Optional[str]:
+    """What the source of an encode is taken for where it says no matrix."""
+    if video.is_rgb or video.tags.matrix != UNKNOWN:
+        return None
+    return f"The source does not say its colour matrix; by its size {video.colour.matrix} is taken and tagged."
 
 
 def said_tags(spec: JobSpec) -> Optional[str]:
@@ -43,7 +51,8 @@ def hdr_scores(spec: JobSpec) -> Optional[str]:
     )
 
 
-def _sentences(colours: PairColour, size: str) -> Iterator[str]:
+def taken_sentences(colours: PairColour, size: str) -> Iterator[str]:
+    """What of a pair's colours the clips do not say, and what they are taken for; `size` is the reference's."""
     by_side = {ENCODE: colours.encode, REFERENCE: colours.reference}
     told = [(one, [name for name in MOVING if name in one.fields]) for one in colours.taken]
     guessed = {one.side: names for one, names in told if names and one.source == GUESS}

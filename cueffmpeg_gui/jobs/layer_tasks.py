@@ -55,15 +55,23 @@ def compare_task(spec: JobSpec, chunk: Optional[FrameRange] = None) -> CompareTa
     if spec.reference is not None:
         size = (spec.reference.video.width, spec.reference.video.height)
         reference, encode, geometry = spec.reference, spec.source, Geometry(size, size, size)
-        start = spec.reference.frames.first - spec.source.frames.first
     else:
         task = encode_task(spec)
         reference, encode, geometry = spec.source, expected_facts(task, spec.output or ""), task.geometry
-        start = spec.frames.first - 1
-    encode_frames = FrameRange(frames.first - start, frames.last - start)
+    encode_frames = _of_encode(spec, frames)
     if spec.reference is None:
         encode = _with_even_cuts(encode, encode_frames)
     return CompareTask(reference, encode, frames, encode_frames, geometry, spec.preset.values, every_of(spec))
+
+
+def scored_encode_frames(spec: JobSpec) -> FrameRange:
+    """The job's frames in the encode's own numbers."""
+    return _of_encode(spec, spec.frames)
+
+
+def _of_encode(spec: JobSpec, frames: FrameRange) -> FrameRange:
+    first = spec.reference.frames.first - spec.source.frames.first if spec.reference else spec.frames.first - 1
+    return FrameRange(frames.first - first, frames.last - first)
 
 
 def read_frames(spec: JobSpec, chunk: FrameRange) -> FrameRange:

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """What a job's scores come from, as it stands beside them."""
 
-from cueffmpeg_gui.jobs.layer_tasks import compare_task
+from cueffmpeg_gui.jobs.layer_tasks import compare_task, scored_encode_frames
 from cueffmpeg_gui.jobs.notes import notes_of
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.compare import CompareTask
@@ -17,8 +17,8 @@ def provenance_of(spec: JobSpec, compare: CompareTask, build: Build) -> Provenan
     return Provenance(
         builds=(build,),
         preset=spec.preset.label,
-        encode=scored_clip(whole.encode, whole.encode_frames),
-        reference=scored_clip(whole.reference, whole.reference_frames),
+        encode=scored_clip(whole.encode, scored_encode_frames(spec)),
+        reference=scored_clip(whole.reference, spec.frames),
         compared=f"{width}x{height} {compare.pix_fmt}",
         notes=tuple(note.text for note in notes_of(spec) if note.topic == COMPARE),
     )

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Optional
 
-from cueffmpeg_gui.jobs.colour_notes import hdr_scores, pair_colours, said_tags
+from cueffmpeg_gui.jobs.colour_notes import guessed_source, hdr_scores, pair_colours, said_tags
 from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task, every_of, sound_task
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.media.colour import HDR_TRANSFERS, UNKNOWN
+from cueffmpeg_gui.media.colour import HDR_TRANSFERS
 from cueffmpeg_gui.media.facts import depth_of
 from cueffmpeg_gui.media.kinds import COMPARE, ENCODE
 from cueffmpeg_gui.media.metrics import is_v1, model_label
@@ -70,9 +70,7 @@ def _colour(spec: JobSpec) -> Optional[str]:
     video = spec.source.video
     if video.is_rgb:
         return "RGB is taken as display-referred and becomes BT.709, limited range."
-    if video.tags.matrix != UNKNOWN:
-        return None
-    return f"The source does not say its colour matrix; by its size {video.colour.matrix} is taken and tagged."
+    return guessed_source(video)
 
 
 def _hdr(spec: JobSpec) -> Optional[str]:

@@ -5,11 +5,13 @@
 from dataclasses import dataclass
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.jobs.layer_tasks import compare_task
+from cueffmpeg_gui.jobs.colour_notes import guessed_source, taken_sentences
+from cueffmpeg_gui.jobs.layer_tasks import compare_task, scored_encode_frames
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry
+from cueffmpeg_gui.media.pair_colour import PairColour, resolve_pair
 from cueffmpeg_gui.media.timing import frames_of_timecode, timecode_of_frames
 
 
@@ -18,7 +20,8 @@ class PicturePair:
     """Two clips whose pictures belong together one to one.
 
     `frames` are those of the scores, in the reference's numbers; `encode_first` is the encode's number of the first
-    of them. `geometry` is what the encode did to the reference's size. The encode's facts may be those planned.
+    of them. `geometry` is what the encode did to the reference's size. The encode's facts may be those planned;
+    `is_made_here` is whether the job made it of the reference.
     """
 
     reference: ClipFacts
@@ -26,6 +29,20 @@ class PicturePair:
     frames: FrameRange
     encode_first: int
     geometry: Geometry
+    is_made_here: bool = False
+
+    @property
+    def colours(self) -> PairColour:
+        """What the colours of both are taken for, as in the comparison."""
+        return resolve_pair(self.encode.video, self.reference.video)
+
+    @property
+    def colour_notes(self) -> tuple[str, ...]:
+        """What of that the clips do not say. The tags of an encode that the job made repeat what it took."""
+        if self.is_made_here:
+            guessed = guessed_source(self.reference.video)
+            return (guessed,) if guessed else ()
+        return tuple(taken_sentences(self.colours, self.reference.video.size))
 
     def pictures_of(self, frame: int) -> tuple[int, int]:
         """The picture of a frame in reference and encode, each counted from 0 in its own clip."""
@@ -52,4 +69,7 @@ class PicturePair:
 def picture_pair(spec: JobSpec) -> PicturePair:
     """The pair that a job makes or is given."""
     task = compare_task(spec)
-    return PicturePair(task.reference, task.encode, spec.frames, task.encode_frames.first, task.geometry)
+    first = scored_encode_frames(spec).first
+    return PicturePair(
+        task.reference, task.encode, spec.frames, first, task.geometry, is_made_here=spec.reference is None
+    )

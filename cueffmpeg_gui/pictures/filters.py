@@ -7,7 +7,7 @@ from typing import Any
 
 import av.filter
 
-from cueffmpeg_gui.media.colour import scale_matrix
+from cueffmpeg_gui.media.colour import Colour, scale_matrix
 from cueffmpeg_gui.media.facts import VideoFacts
 from cueffmpeg_gui.media.filters import SCALE_FLAGS
 from cueffmpeg_gui.media.geometry import Geometry
@@ -26,9 +26,8 @@ def encode_chain(video: VideoFacts) -> list[str]:
     return TURNS.get(video.rotation, [])
 
 
-def to_rgb(video: VideoFacts, size: tuple[int, int], pix_fmt: str, flags: str = "bicubic") -> list[str]:
-    """The filters from the clip's own pixels to full-range RGB of a size."""
-    colour = video.colour
+def to_rgb(colour: Colour, size: tuple[int, int], pix_fmt: str, flags: str = "bicubic") -> list[str]:
+    """The filters from pixels of these colours to full-range RGB of a size."""
     matrix = [] if colour.matrix == "gbr" else [f"in_color_matrix={scale_matrix(colour.matrix)}"]
     options = [f"{size[0]}:{size[1]}", *matrix, f"in_range={colour.range}", "out_range=pc"]
     return [f"scale={':'.join(options)}:flags={flags}{SCALE_FLAGS}", f"format={pix_fmt}"]

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.media.filters import read_as
 from cueffmpeg_gui.pictures.clip_reader import always
 from cueffmpeg_gui.pictures.colour_planes import Rgb
 from cueffmpeg_gui.pictures.filters import Filters, to_rgb
@@ -32,15 +34,17 @@ class ScreenPicture:
 class PictureSide:
     """A clip, opened when it is first asked; one caller at a time. Numbers of pictures count from 0.
 
-    `chain` are filters before the colours are converted; `size` is that of the pictures for the screen. All methods
-    raise InputRefused in one sentence, or Cancelled once a picture is not wanted any more.
+    `colour` is what its pixels are taken for, `chain` are filters before that is converted, and `size` is that of the
+    pictures for the screen. All methods raise InputRefused in one sentence, or Cancelled once a picture is not wanted
+    any more.
     """
 
-    def __init__(self, clip: ClipFacts, chain: Sequence[str], size: tuple[int, int]) -> None:
-        self.clip, self._chain, self._size = clip, list(chain), size
+    def __init__(self, clip: ClipFacts, colour: Colour, chain: Sequence[str], size: tuple[int, int]) -> None:
+        self.clip, self._colour = clip, colour
+        self._chain = [*read_as(clip.video, colour), *chain]
         self._reader: Reader | None = None
-        self._screen = Filters([*self._chain, *to_rgb(clip.video, size, "bgra")])
-        self._small = Filters([*self._chain, *reducing_filters(clip.video, reduced_size(*size))])
+        self._screen = Filters([*self._chain, *to_rgb(colour, size, "bgra")])
+        self._small = Filters([*self._chain, *reducing_filters(colour, reduced_size(*size))])
 
     def show(self, number: int, is_wanted: Callable[[], bool] = always) -> ScreenPicture:
         """The picture in full."""
@@ -52,17 +56,17 @@ class PictureSide:
 
     def reduced(self, number: int, is_wanted: Callable[[], bool] = always) -> Rgb:
         """The picture to judge by."""
-        return reduced_picture(self._small(self._open().picture(number, is_wanted).frame), self.clip.video.colour)
+        return reduced_picture(self._small(self._open().picture(number, is_wanted).frame), self._colour)
 
     def thumbnail(self, number: int, size: tuple[int, int]) -> tuple[int, bytes]:
         """A small picture of a size: bytes of a row, and rows of red, green, blue."""
-        chain = [*self._chain, *to_rgb(self.clip.video, size, "rgb24", "area")]
+        chain = [*self._chain, *to_rgb(self._colour, size, "rgb24", "area")]
         plane = Filters(chain)(self._open().picture(number).frame).planes[0]
         return plane.line_size, bytes(plane)
 
     def jpeg(self, number: int, size: tuple[int, int]) -> bytes:
         """The picture as a JPEG file of a size."""
-        chain = [*self._chain, *to_rgb(self.clip.video, size, "gbrp", "area"), *TO_JPEG]
+        chain = [*self._chain, *to_rgb(self._colour, size, "gbrp", "area"), *TO_JPEG]
         return encode_jpeg(Filters(chain)(self._open().picture(number).frame))
 
     def prepare(self, number: int, is_wanted: Callable[[], bool]) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from cueffmpeg_gui.media.colour import Colour, scale_matrix
-from cueffmpeg_gui.media.facts import VideoFacts
 from cueffmpeg_gui.pictures.colour_planes import Plane, Rgb, composed, from_limited
 
 WIDEST = 480
@@ -23,9 +22,8 @@ def reduced_size(width: int, height: int) -> tuple[int, int]:
     return max(16, round(width * scale)), max(16, round(height * scale))
 
 
-def reducing_filters(video: VideoFacts, size: tuple[int, int]) -> list[str]:
-    """The filters that shrink a clip's own components, converting neither matrix nor range."""
-    colour = video.colour
+def reducing_filters(colour: Colour, size: tuple[int, int]) -> list[str]:
+    """The filters that shrink components of these colours, converting neither matrix nor range."""
     if colour.matrix == "gbr":
         return [f"scale={size[0]}:{size[1]}:flags=area+accurate_rnd", "format=gbrp16le"]
     matrix = scale_matrix(colour.matrix)
@@ -34,7 +32,7 @@ def reducing_filters(video: VideoFacts, size: tuple[int, int]) -> list[str]:
 
 
 def reduced_picture(frame: Any, colour: Colour) -> Rgb:
-    """The numbers of a picture that `reducing_filters` made, by the clip's own matrix and range."""
+    """The numbers of a picture that `reducing_filters` made, by its matrix and range."""
     planes = [_plane(plane) for plane in frame.planes]
     if colour.matrix == "gbr":
         green, blue, red = planes

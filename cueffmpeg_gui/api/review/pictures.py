@@ -41,8 +41,9 @@ class PictureSource:
     def __init__(self, pair: PicturePair) -> None:
         self.pair = pair
         self.size = pair.geometry.fixed
-        self._reference = PictureSide(pair.reference, reference_chain(pair.reference.video, pair.geometry), self.size)
-        self._encode = PictureSide(pair.encode, encode_chain(pair.encode.video), self.size)
+        colours, before = pair.colours, reference_chain(pair.reference.video, pair.geometry)
+        self._reference = PictureSide(pair.reference, colours.reference, before, self.size)
+        self._encode = PictureSide(pair.encode, colours.encode, encode_chain(pair.encode.video), self.size)
 
     def reference(self, frame: int, is_wanted: Wanted = always) -> ScreenPicture:
         """The reference's picture; raises InputRefused, or Cancelled once it is not wanted any more."""
@@ -63,11 +64,14 @@ class PictureSource:
     def explain(self, frame: int, reference: Smalls, encode: Smalls) -> Reasons:
         """How the two go together, and how much the reference moves. Reads nothing, but counts for a while."""
         alignment = judge_alignment(Neighbours(frame, reference, encode))
-        fault = colour_mismatch(reference[alignment.step], encode[0])
+        taken = self.pair.colour_notes
+        fault = colour_mismatch(reference[alignment.step], encode[0], is_said=not taken)
         troubles, notes = ([alignment.sentence], []) if alignment.is_trouble else ([], [alignment.sentence])
         if -1 in reference:
             notes.append(motion_sentence(difference(luma(reference[0]), luma(reference[-1]))))
-        return Reasons((*troubles, *([fault] if fault else [])), (*notes, *self._say_scaled()))
+        return Reasons(
+            (*troubles, *([fault] if fault else [])), (*notes, *self._say_scaled(), *(taken if fault else ()))
+        )
 
     def prepare(self, side: str, frame: int, is_wanted: Wanted) -> None:
         """Decodes a picture of "reference" or "encode" before it is asked for."""
