@@ -29,6 +29,7 @@ ARROWS = {
 BELOW_API = {
     "cli": {
         "jobs.plan",
+        "media.csv_cells",
         "media.documents",
         "media.facts",
         "media.frames",

@@ -10,7 +10,7 @@ from importlib import import_module
 import click
 
 import cueffmpeg_gui
-from cueffmpeg_gui.cli.output import say
+from cueffmpeg_gui.cli.output import printable, say
 from cueffmpeg_gui.errors import (
     Cancelled,
     CueffmpegError,
@@ -59,6 +59,7 @@ def exit_code_of(command: Callable[[], object], *, debug: bool = False) -> int:
         result = command()
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
+        error.message = printable(error.message)
         error.show()
         return error.exit_code
     except CueffmpegError as error:

@@ -2,11 +2,10 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """``cueffmpeg log``: what a frame printed."""
 
-import sys
-
 import click
 
 from cueffmpeg_gui.cli.options import farm, settings_of
+from cueffmpeg_gui.cli.output import print_log
 
 
 def register(group: click.Group) -> None:
@@ -24,5 +23,4 @@ def log(job: str, layer: str, frame: int, farm: str | None) -> None:
     from cueffmpeg_gui.api.monitor.jobs import log_of
 
     with open(log_of(settings_of(farm=farm), job, layer, frame), "rb") as file:
-        sys.stdout.buffer.write(file.read())
-        sys.stdout.buffer.flush()
+        print_log(file.read())

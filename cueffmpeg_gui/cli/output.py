@@ -14,7 +14,7 @@ MOST_INDENTED = 4
 
 def say(text: str) -> None:
     """One line to the person."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(printable(text) + "\n")
     sys.stderr.flush()
 
 
@@ -37,9 +37,19 @@ def _indented(data: Any, indent: str = "") -> str:
     return f"{first}\n{inner}" + f",\n{inner}".join(lines) + f"\n{indent}{last}"
 
 
-def print_line(text: str) -> None:
+def print_line(text: str = "") -> None:
     """One line of result."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(printable(text) + "\n")
+    sys.stdout.flush()
+
+
+def print_log(content: bytes) -> None:
+    """What a frame printed: as it is into a file or a pipe, to a terminal without what would steer it."""
+    if sys.stdout.isatty():
+        lines = content.decode("utf-8", "surrogateescape").replace("\t", "    ").split("\n")
+        sys.stdout.write("\n".join(map(printable, lines)))
+    else:
+        sys.stdout.buffer.write(content)
     sys.stdout.flush()
 
 
@@ -85,7 +95,10 @@ def _print_folded(headings: Sequence[str], rows: Iterable[Sequence[str]], right:
 
 
 def printable(text: str) -> str:
-    """The text with control characters shown as escapes, so a hostile name cannot break a line or a terminal."""
+    """The text with control characters shown as escapes, so a hostile name cannot break a line or a terminal.
+
+    Bytes that are no text leave as they came, but for those that are controls in terminals of 8 bits.
+    """
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or "\udc80" <= c <= "\udcff" else repr(c)[1:-1] for c in text)
+    return "".join(c if c.isprintable() or "\udca0" <= c <= "\udcff" else repr(c)[1:-1] for c in text)

@@ -86,7 +86,9 @@ def _short_of(found: "Scores", threshold: "Threshold") -> str:
 
 
 def _print_csv(found: "Scores") -> None:
+    from cueffmpeg_gui.media.csv_cells import text_cell
+
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(["frame", *found.metrics])
+    writer.writerow(["frame", *(text_cell(printable(metric)) for metric in found.metrics)])
     for frame in sorted(found.rows):
         writer.writerow([frame, *(f"{value:.6f}" for value in found.rows[frame])])

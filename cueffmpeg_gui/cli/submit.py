@@ -121,15 +121,22 @@ def _show(prepared: "Prepared", as_json: bool) -> None:
         notes = list(prepared.plan.notes)
         print_json({**head, "notes": notes, "layers": layers, "depends": depends, "spec": prepared.xml})
         return
-    print_line(f"job      {place.name}\nfolder   {prepared.folder}\noutput   {printable(prepared.spec.output or '-')}")
+    print_line(f"job      {place.name}")
+    print_line(f"folder   {prepared.folder}")
+    print_line(f"output   {prepared.spec.output or '-'}")
     for note in prepared.plan.notes:
         print_line(f"note     {note}")
     for layer in layers:
         frames = layer["cue_frames"]
-        print_line(f"\nlayer    {layer['name']}  frames {', '.join(map(str, frames[:8]))}{' …' if frames[8:] else ''}")
-        print_line(f"         {layer['cores']} cores, {layer['memory_mb']} MB\n         {layer['command']}")
+        print_line()
+        print_line(f"layer    {layer['name']}  frames {', '.join(map(str, frames[:8]))}{' …' if frames[8:] else ''}")
+        print_line(f"         {layer['cores']} cores, {layer['memory_mb']} MB")
+        print_line(f"         {layer['command']}")
         for argv in layer["ffmpeg"]:
             print_line(f"         {printable(shlex.join(argv))}")
     for depend in depends:
-        print_line(f"\ndepend   {depend['layer']} waits for {depend['on']}")
-    print_line(f"\n{prepared.xml}")
+        print_line()
+        print_line(f"depend   {depend['layer']} waits for {depend['on']}")
+    print_line()
+    for line in prepared.xml.split("\n"):
+        print_line(line)

@@ -5,7 +5,7 @@
 import sys
 from typing import TYPE_CHECKING
 
-from cueffmpeg_gui.cli.output import say
+from cueffmpeg_gui.cli.output import printable, say
 
 if TYPE_CHECKING:
     from cueffmpeg_gui.settings import Settings
@@ -23,7 +23,7 @@ def wait_with_bar(settings: "Settings", job_id: str) -> None:
         _wait_with_lines(settings, job_id)
         return
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TextColumn("{task.percentage:.0f} %"),
         TimeElapsedColumn(),
@@ -32,7 +32,7 @@ def wait_with_bar(settings: "Settings", job_id: str) -> None:
         task = bar.add_task("waiting", total=1.0)
 
         def show(progress: JobProgress) -> None:
-            bar.update(task, completed=progress.fraction, description=progress.text)
+            bar.update(task, completed=progress.fraction, description=printable(progress.text))
 
         wait_for_job(connect_farm(settings), job_id, show)
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from heapq import nsmallest
 from typing import Any, Optional
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.documents import json_bytes, read_json
 from cueffmpeg_gui.media.frames import FrameRange, check_frames, parse_range, runs_of
 from cueffmpeg_gui.media.metrics import is_lower_better, metric_of
@@ -49,6 +49,10 @@ class Scores:
 
     def __post_init__(self) -> None:
         check_frames(self.first, self.last, self.layer)
+        try:
+            check_names((self.layer, self.vmaf_model, *self.metrics))
+        except ValueError:
+            raise InputRefused(f"{quoted(self.layer)} has names of metrics or models that cannot be shown.") from None
 
     @property
     def expected(self) -> int:
@@ -265,8 +269,11 @@ def _read_infinite(data: Mapping[str, Sequence[str]]) -> dict[str, list[FrameRan
 
 
 def check_names(names: Sequence[Any]) -> None:
-    """Raises ValueError unless all are names: some text, not too long and not too many."""
-    if len(names) > MOST_NAMES or not all(isinstance(name, str) and 0 < len(name) <= LONGEST_NAME for name in names):
+    """Raises ValueError unless all are names: one line of text each, not too long, and not too many."""
+    if len(names) > MOST_NAMES or not all(isinstance(name, str) and len(name) <= LONGEST_NAME for name in names):
+        raise ValueError
+    # Bytes that are no text may stand in a file's name.
+    if not all(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace").isprintable() for name in names):
         raise ValueError
 
 

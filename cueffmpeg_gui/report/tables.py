@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from cueffmpeg_gui.media.csv_cells import text_cell
 from cueffmpeg_gui.media.documents import json_bytes
 from cueffmpeg_gui.media.provenance import build_trouble
 from cueffmpeg_gui.media.scores import SCHEMA as SCORES_SCHEMA
@@ -23,9 +24,9 @@ def csv_of(items: Sequence[ReportItem]) -> str:
     several = len(items) > 1
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*(["encode"] if several else []), "frame", *metrics])
+    writer.writerow([*(["encode"] if several else []), "frame", *map(text_cell, metrics)])
     for item in items:
-        lead = [item.label] if several else []
+        lead = [text_cell(item.label)] if several else []
         writer.writerows([*lead, *row] for row in _rows(item.scores, metrics))
     return text.getvalue()
 
