@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The command group, and the one place where an error becomes a sentence and an exit code."""
 
+import io
 import logging
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from importlib import import_module
 import click
 
 import cueffmpeg_gui
-from cueffmpeg_gui.cli.output import printable, say
+from cueffmpeg_gui.cli.output import say
 from cueffmpeg_gui.errors import (
     Cancelled,
     CueffmpegError,
@@ -59,8 +60,10 @@ def exit_code_of(command: Callable[[], object], *, debug: bool = False) -> int:
         result = command()
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
-        error.message = printable(error.message)
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        for line in shown.getvalue().rstrip("\n").split("\n"):
+            say(line)
         return error.exit_code
     except CueffmpegError as error:
         say(f"error: {error}")
