@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""How a comparison looks at its pair beside scoring it: both sides made small in the same pass, encode over reference."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Optional
+
+from cueffmpeg_gui.media.small_pictures import HEIGHT, WIDTH
+
+# Of colours and transparency every so many frames are looked at, by the frame's own number.
+EVERY = 4
+COLOUR_WIDTH, COLOUR_HEIGHT = 16, 9
+# Every fourth line is enough for pictures so small, and costs a quarter; ranges are never converted here.
+FEWER_LINES = "field=top,field=top"
+AS_THEY_ARE = "flags=area:in_range=tv:out_range=tv"
+
+
+@dataclass(frozen=True)
+class LookFiles:
+    """Bare names of the files in the working folder that get the small pictures."""
+
+    luma: str = "pair.luma"
+    colour: str = "pair.colour"
+    alpha: str = "pair.alpha"
+
+
+LOOK_FILES = LookFiles()
+
+
+def reduced_luma() -> str:
+    """The filters that leave 48x27 pictures of 12-bit luma."""
+    return f"{FEWER_LINES},scale={WIDTH}:{HEIGHT}:{AS_THEY_ARE},format=gray12le"
+
+
+def reduced_colour() -> str:
+    """The filters that leave 16x9 pictures of luma and both chroma, 8 bits each."""
+    return f"{FEWER_LINES},scale={COLOUR_WIDTH}:{COLOUR_HEIGHT}:{AS_THEY_ARE},format=yuv444p"
+
+
+def reduced_alpha() -> str:
+    """The filters that leave 16x9 pictures of transparency."""
+    return f"scale={COLOUR_WIDTH}:{COLOUR_HEIGHT}:flags=area,format=yuva444p,alphaextract"
+
+
+def look_graph(encode: str, reference: str, first: int) -> str:
+    """The chains from two labelled streams to [luma] and [colour]; `first` is the number of their first frame."""
+    pick = pick_frames(first)
+    sides = [(label, f"{label}_luma", f"{label}_colour") for label in (encode, reference)]
+    chains = [f"[{label}]split[{luma}_in][{colour}_in]" for label, luma, colour in sides]
+    chains += [f"[{luma}_in]{reduced_luma()}[{luma}]" for _, luma, _ in sides]
+    chains += [f"[{colour}_in]{pick},{reduced_colour()}[{colour}]" for _, _, colour in sides]
+    (_, one_luma, one_colour), (_, two_luma, two_colour) = sides
+    chains += [f"[{one_luma}][{two_luma}]vstack=shortest=1[luma]"]
+    chains += [f"[{one_colour}][{two_colour}]vstack=shortest=1[colour]"]
+    return ";".join(chains)
+
+
+def alpha_graph(pad: str, filters: Sequence[str], first: int) -> str:
+    """The chain from an input pad ("1:0"), with the filters that leave its frames, to [alpha]."""
+    return f"[{pad}]" + ",".join([*filters, pick_frames(first), reduced_alpha()]) + "[alpha]"
+
+
+def pick_frames(first: int) -> str:
+    """The filter that leaves the frames whose own number is a multiple of EVERY."""
+    return f"select=not(mod(n+{first % EVERY}\\,{EVERY}))"
+
+
+def look_outputs(files: LookFiles, alpha: bool) -> list[str]:
+    """The output arguments for what the graphs leave."""
+    names: list[tuple[str, Optional[str]]] = [("luma", files.luma), ("colour", files.colour)]
+    names += [("alpha", files.alpha)] if alpha else []
+    raw = ["-fps_mode", "passthrough", "-f", "rawvideo", "-y"]
+    return [word for label, name in names for word in ("-map", f"[{label}]", *raw, str(name))]

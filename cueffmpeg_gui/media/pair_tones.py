@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Whether a pair differs as a whole, in range, matrix or tone curve, told from sums over its pictures.
+
+A fault is a guess how the encode's components come from the reference's. It is named when it explains most of the
+difference that any such rule could explain; noise and what coding has lost count for nothing.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Optional
+
+from cueffmpeg_gui.media.moments import Maker, Moments
+from cueffmpeg_gui.media.pair_measure import PairMeasure
+
+RANGE, MATRIX, TRANSFER = "range", "matrix", "transfer"
+# Kr and Kb of ITU-R BT.709, BT.601 and BT.2020.
+WEIGHTS = {"BT.709": (0.2126, 0.0722), "BT.601": (0.299, 0.114), "BT.2020": (0.2627, 0.0593)}
+# 8-bit codes of limited range: luma from 16 over 219, chroma around 128 over 224.
+BLACK, LUMA_SPAN, NEUTRAL, CHROMA_SPAN = 16, 219, 128, 224
+# What a fault may leave of the squared difference that could be explained, of luma and of all components; how great
+# (in codes) that difference of luma must be, and how much of the whole difference of luma.
+LUMA_LEFT, ALL_LEFT, LEAST_SHARE = 0.3, 0.6, 0.3
+LEAST = {RANGE: 3.0, MATRIX: 0.8}
+# What it may leave of what a mere shift of luma leaves; where too few tones are seen, a shift says as much, and only a
+# great one (of black or white) is told.
+SHIFT_LEFT, LEAST_FLAT = 0.6, 6.0
+# Of how many classes of tones so many samples must be seen.
+LEAST_CLASSES, LEAST_SAMPLES = 4, 6
+# A tone curve: how much luma must differ, what may be left of its square, and how much it may fall (of its rise).
+TONES_DIFFER, TONES_LEFT, TONES_FALL = 6.0, 0.25, 0.1
+
+Makers = tuple[Maker, Maker, Maker]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault: its kind, what it makes of the reference's components, and the sentence that tells it."""
+
+    kind: str
+    makers: Makers
+    sentence: str
+
+
+def judge_tones(measure: PairMeasure) -> Optional[tuple[str, str]]:
+    """The kind and the sentence of the fault that explains how the pair differs; None when none does."""
+    moments = Moments(measure.moments)
+    if not moments.count:
+        return None
+    means = [total / count for count, total in measure.tones if count >= LEAST_SAMPLES]
+    fault = min(FAULTS, key=lambda one: moments.left(one.makers)[0])
+    if _explains(fault, moments, is_flat=len(means) < LEAST_CLASSES):
+        return fault.kind, fault.sentence
+    return (TRANSFER, CURVE) if _follows_a_curve(moments, measure.tones, means) else None
+
+
+def _explains(fault: Fault, moments: Moments, is_flat: bool) -> bool:
+    plain, noise, left = moments.left(SAME), moments.best(), moments.left(fault.makers)
+    explained = plain[0] - noise[0]
+    least = LEAST_FLAT if is_flat else LEAST[fault.kind]
+    if explained < max(least**2, LEAST_SHARE * plain[0]) or (is_flat and fault.kind != RANGE):
+        return False
+    luma = (left[0] - noise[0]) / explained
+    whole = (sum(left) - sum(noise)) / (sum(plain) - sum(noise))
+    beats_a_shift = explained >= LEAST_FLAT**2 or left[0] - noise[0] <= SHIFT_LEFT * (moments.shifted() - noise[0])
+    return luma <= LUMA_LEFT and whole <= ALL_LEFT and beats_a_shift
+
+
+def _follows_a_curve(moments: Moments, tones: Sequence[tuple[int, int]], means: Sequence[float]) -> bool:
+    """Whether luma differs much, but by a rising function of the reference's luma."""
+    plain = moments.left(SAME)[0]
+    if plain < TONES_DIFFER**2 or len(means) < LEAST_CLASSES:
+        return False
+    square = moments.left([(0.0, 0.0, 0.0, 0.0)])[0]
+    left = square - math.fsum(total**2 / count for count, total in tones if count) / moments.count
+    steps = [later - earlier for earlier, later in zip(means, means[1:])]
+    falls, rises = -sum(step for step in steps if step < 0), sum(step for step in steps if step > 0)
+    return left <= TONES_LEFT * plain and falls <= TONES_FALL * rises
+
+
+def _scaled(luma: float, chroma: float, black: float) -> Makers:
+    """Luma and chroma times a factor; `black` is what luma 0 becomes."""
+    neutral = NEUTRAL * (1 - chroma)
+    return (black, luma, 0.0, 0.0), (neutral, 0.0, chroma, 0.0), (neutral, 0.0, 0.0, chroma)
+
+
+def _between(made: str, read: str) -> Makers:
+    """The components that one matrix gives for the colours that are another's components."""
+    spans, zeros = (LUMA_SPAN, CHROMA_SPAN, CHROMA_SPAN), (BLACK, NEUTRAL, NEUTRAL)
+    columns = [_components(made, *_colour(read, *(float(place == own) for own in range(3)))) for place in range(3)]
+    makers = []
+    for component, zero in enumerate(zeros):
+        a, b, c = (columns[place][component] * spans[component] / spans[place] for place in range(3))
+        makers.append((zero - a * BLACK - (b + c) * NEUTRAL, a, b, c))
+    return makers[0], makers[1], makers[2]
+
+
+def _colour(matrix: str, luma: float, blue: float, red: float) -> tuple[float, float, float]:
+    """Red, green and blue of components by a matrix."""
+    kr, kb = WEIGHTS[matrix]
+    r, b = luma + 2 * (1 - kr) * red, luma + 2 * (1 - kb) * blue
+    return r, (luma - kr * r - kb * b) / (1 - kr - kb), b
+
+
+def _components(matrix: str, r: float, g: float, b: float) -> tuple[float, float, float]:
+    kr, kb = WEIGHTS[matrix]
+    luma = kr * r + (1 - kr - kb) * g + kb * b
+    return luma, (b - luma) / (2 * (1 - kb)), (r - luma) / (2 * (1 - kr))
+
+
+def _both(outer: Makers, inner: Makers) -> Makers:
+    """What the outer makers make of what the inner ones make; the outer ones take each component by itself."""
+    one, two, three = (
+        tuple(factors[component + 1] * value + (factors[0] if not place else 0.0) for place, value in enumerate(maker))
+        for component, (factors, maker) in enumerate(zip(outer, inner))
+    )
+    return (*one,), (*two,), (*three,)  # type: ignore[return-value]  # four numbers each, like the inner ones
+
+
+SAME = _scaled(1.0, 1.0, 0.0)
+RANGES = (
+    Fault(
+        RANGE,
+        _scaled(255 / LUMA_SPAN, 255 / CHROMA_SPAN, -BLACK * 255 / LUMA_SPAN),
+        "The encode is too contrasty, as full-range pixels are that are read as limited range.",
+    ),
+    Fault(
+        RANGE,
+        _scaled(LUMA_SPAN / 255, CHROMA_SPAN / 255, BLACK),
+        "The encode is washed out, as limited-range pixels are that are read as full range.",
+    ),
+)
+MATRICES = tuple(
+    Fault(
+        MATRIX,
+        _between(made, read),
+        f"The colours differ as the matrices {made} (encode) and {read} (reference) do.",
+    )
+    for made in WEIGHTS
+    for read in WEIGHTS
+    if made != read
+)
+FAULTS = (
+    *RANGES,
+    *MATRICES,
+    *(
+        Fault(RANGE, _both(wrong.makers, matrix.makers), f"{wrong.sentence} {matrix.sentence}")
+        for wrong in RANGES
+        for matrix in MATRICES
+    ),
+)
+CURVE = "The encode's tones follow another curve than the reference's, as SDR does beside HDR, or a graded picture."
