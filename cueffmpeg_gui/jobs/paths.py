@@ -43,3 +43,7 @@ class JobPaths:
     def chunk_features(self, chunk: FrameRange) -> str:
         """The features that the leading model measured in a chunk."""
         return os.path.join(self._folder, "scores", f"features.{chunk.first}.json")
+
+    def chunk_pair(self, chunk: FrameRange) -> str:
+        """What was measured of the pair in a chunk beside its scores."""
+        return os.path.join(self._folder, "scores", f"pair.{chunk.first}.json")

@@ -95,6 +95,11 @@ class JobSpec:
         return thresholds_of(self.preset.values, self.preset.label)
 
     @property
+    def allowed_faults(self) -> tuple[str, ...]:
+        """The kinds of faults with which a pair may still reach its thresholds."""
+        return tuple(self.preset.values.get("allow_faults", ()))
+
+    @property
     def chunks(self) -> tuple[FrameRange, ...]:
         """The chunks; one when the job is not chunked."""
         return chunk_ranges(self.frames, self.chunking.length if self.chunking else len(self.frames))

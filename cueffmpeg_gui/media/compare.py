@@ -16,6 +16,7 @@ from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry
 from cueffmpeg_gui.media.metrics import has_xpsnr, libvmaf_options, metric_keys
 from cueffmpeg_gui.media.pair_colour import PairColour, resolve_pair
+from cueffmpeg_gui.media.pair_look import LOOK_FILES, LookFiles, alpha_graph, look_graph, look_outputs
 from cueffmpeg_gui.media.seek import ClipInput, clip_input
 
 DEPTHS = (8, 10, 12, 16)
@@ -67,14 +68,23 @@ class CompareTask:
         return metric_keys(self.values["models"], self.values["metrics"])
 
 
-def build_compare(compare: CompareTask, log: str, ffmpeg: str, threads: int, *, beside: str = XPSNR_LOG) -> list[str]:
+def build_compare(
+    compare: CompareTask,
+    log: str,
+    ffmpeg: str,
+    threads: int,
+    *,
+    beside: str = XPSNR_LOG,
+    look: LookFiles = LOOK_FILES,
+) -> list[str]:
     """The command line; `log` is a bare file name in the working folder, so it needs no escaping.
 
-    So is `beside`, where the xpsnr filter writes, if it is asked for.
+    So are `beside`, where the xpsnr filter writes, if it is asked for, and the files of `look` for small pictures.
     """
     encode, reference = compare.inputs
-    inputs = [*encode.arguments, *reference.arguments]
-    return [ffmpeg, *QUIET, *inputs, "-lavfi", compare_graph(compare, log, threads, beside), "-f", "null", "-"]
+    graph = f"{compare_graph(compare, log, threads, beside)};{_look(compare)}"
+    outputs = ["-f", "null", "-", *look_outputs(look, compare.reference.video.has_alpha)]
+    return [ffmpeg, *QUIET, "-y", *encode.arguments, *reference.arguments, "-lavfi", graph, *outputs]
 
 
 def compare_graph(compare: CompareTask, log: str, threads: int, beside: str = XPSNR_LOG) -> str:
@@ -89,7 +99,8 @@ def compare_graph(compare: CompareTask, log: str, threads: int, beside: str = XP
     options += ["log_fmt=json", f"log_path={log}", f"n_threads={threads}"]
     options += [f"n_subsample={compare.subsample}"] if compare.subsample > 1 else []
     sides = (
-        f"[0:{compare.encode.video.index}]{encode}[encode];[1:{compare.reference.video.index}]{reference}[reference];"
+        f"[0:{compare.encode.video.index}]{encode},split[encode][encode_seen];"
+        f"[1:{compare.reference.video.index}]{reference},split[reference][reference_seen];"
     )
     libvmaf = f"libvmaf={':'.join([*options, *TOGETHER])}"
     return sides + (_after_xpsnr(libvmaf, beside) if has_xpsnr(compare.values["metrics"]) else f"{BOTH}{libvmaf}")
@@ -99,6 +110,13 @@ def _after_xpsnr(libvmaf: str, beside: str) -> str:
     """The xpsnr filter hands the encode on as it is. Its numbers with six digits: its own stats_file has four."""
     xpsnr = f"xpsnr={':'.join(TOGETHER)},metadata=mode=print:file={beside}"
     return f"[reference]split[reference][second];{BOTH}{xpsnr}[encode];[encode][second]{libvmaf}"
+
+
+def _look(compare: CompareTask) -> str:
+    """What makes small pictures of both sides as libvmaf gets them, and of the reference's transparency."""
+    video, first = compare.reference.video, compare.reference_frames.first
+    graph = look_graph("encode_seen", "reference_seen", first)
+    return f"{graph};{alpha_graph(f'1:{video.index}', compare.inputs[1].filters, first)}" if video.has_alpha else graph
 
 
 def common_format(encode: VideoFacts, reference: VideoFacts, least: int = 0) -> str:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Squared differences out of sums of products (moments): a guess about pictures is judged without looking at them again.
+"""Squared differences out of sums of products (moments): guesses about pictures are judged without their pictures.
 
 The variables are one, the reference's three components and the encode's three, in this order.
 """
@@ -22,7 +22,7 @@ class Moments:
 
     def __init__(self, sums: Sequence[int]) -> None:
         self.count = sums[0]
-        self._sums = {place: total for place, total in zip(PLACES, sums)}
+        self._sums = dict(zip(PLACES, sums))
 
     def left(self, makers: Sequence[Maker]) -> list[float]:
         """The mean squared difference of each of the encode's components from what its maker says."""
@@ -44,7 +44,9 @@ class Moments:
         encode = KNOWN + component
         crossed = math.fsum(factor * self._of(place, encode) for place, factor in enumerate(maker))
         squared = math.fsum(
-            one * other * self._of(place, second) for place, one in enumerate(maker) for second, other in enumerate(maker)
+            one * other * self._of(place, second)
+            for place, one in enumerate(maker)
+            for second, other in enumerate(maker)
         )
         return max(0.0, self._of(encode, encode) - 2 * crossed + squared) / self.count
 

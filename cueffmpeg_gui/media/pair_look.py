@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""How a comparison looks at its pair beside scoring it: both sides made small in the same pass, encode over reference."""
+"""How a comparison looks at its pair beside scoring it: both sides made small in the same pass, the encode above."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Optional
 
+from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.small_pictures import HEIGHT, WIDTH
 
-# Of colours and transparency every so many frames are looked at, by the frame's own number.
+# Colours and transparency are looked at in frames whose number is a multiple of this.
 EVERY = 4
 COLOUR_WIDTH, COLOUR_HEIGHT = 16, 9
 # Every fourth line is enough for pictures so small, and costs a quarter; ranges are never converted here.
@@ -62,13 +62,17 @@ def alpha_graph(pad: str, filters: Sequence[str], first: int) -> str:
 
 
 def pick_frames(first: int) -> str:
-    """The filter that leaves the frames whose own number is a multiple of EVERY."""
-    return f"select=not(mod(n+{first % EVERY}\\,{EVERY}))"
+    """The filter that leaves the frames of picked_frames."""
+    return f"select=not(n)+not(mod(n+{first % EVERY}\\,{EVERY}))"
+
+
+def picked_frames(read: FrameRange) -> list[int]:
+    """Those whose own number is a multiple of EVERY, and the first: ffmpeg fails when an output stays empty."""
+    return [number for number in range(read.first, read.last + 1) if number == read.first or number % EVERY == 0]
 
 
 def look_outputs(files: LookFiles, alpha: bool) -> list[str]:
     """The output arguments for what the graphs leave."""
-    names: list[tuple[str, Optional[str]]] = [("luma", files.luma), ("colour", files.colour)]
-    names += [("alpha", files.alpha)] if alpha else []
-    raw = ["-fps_mode", "passthrough", "-f", "rawvideo", "-y"]
-    return [word for label, name in names for word in ("-map", f"[{label}]", *raw, str(name))]
+    names = [("luma", files.luma), ("colour", files.colour), *([("alpha", files.alpha)] if alpha else [])]
+    raw = ["-fps_mode", "passthrough", "-f", "rawvideo"]
+    return [word for label, name in names for word in ("-map", f"[{label}]", *raw, name)]

@@ -13,6 +13,7 @@ from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, any_of, any_quality
 from cueffmpeg_gui.media.colour_tags import ColourTags
 from cueffmpeg_gui.media.kinds import COMPARE, ENCODE, FARM, JobKind
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
+from cueffmpeg_gui.media.pair_facts import GRAVE
 from cueffmpeg_gui.media.value_types import Form, Number, OneOf, Reader, Several, Thresholds, Truth, Value, WordOr
 
 BITRATE = Form(r"[1-9]\d*(\.\d+)?[kM]", "a bit rate like 8M or 192k")
@@ -60,6 +61,7 @@ PARAMETERS: dict[str, Parameter] = {
         Parameter("encode_tags", COMPARE, ColourTags(), "colour tags that a given encode should have, like range:pc"),
         Parameter("reference_tags", COMPARE, ColourTags(), "colour tags that a given reference should have"),
         Parameter("thresholds", COMPARE, Thresholds(), "what must be reached, like mean>=93,psnr_y.p1>=30"),
+        Parameter("allow_faults", COMPARE, Several(GRAVE), "faults with which a pair may still reach its thresholds"),
         Parameter("cores", FARM, Number(1, 24), "cores each cue frame asks for; a farm may grant more", 1),
         Parameter("threads", FARM, Number(1, 64), "threads of ffmpeg; equal threads give equal bytes", 4),
         Parameter("memory_mb", FARM, Number(256, 51200), "memory each cue frame asks for; unset: by size"),

@@ -7,7 +7,7 @@ The document ("cueffmpeg.scores/1") is what compare and summary write and what `
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import nsmallest
 from typing import Any, Optional
@@ -17,6 +17,7 @@ from cueffmpeg_gui.media.documents import json_bytes, read_json
 from cueffmpeg_gui.media.frames import FrameRange, check_frames, parse_range, runs_of
 from cueffmpeg_gui.media.metrics import is_lower_better, metric_of
 from cueffmpeg_gui.media.open_file import SCORES_DOCUMENT
+from cueffmpeg_gui.media.pair_facts import PairFacts, PairFault, facts_document, grave_faults, read_facts
 from cueffmpeg_gui.media.provenance import Provenance, merge_provenance, provenance_document, read_provenance
 from cueffmpeg_gui.media.rows import LayeredRows, Row
 from cueffmpeg_gui.media.statistics import HIGHER, arithmetic_mean, distortion_mean, sense_of
@@ -35,6 +36,9 @@ class Scores:
     `thresholds` are what the pooled values are judged by, if anything. With `every` n only the first and each nth
     frame after it are scored. A number is NaN where there is none, and +infinity for identical pictures where the
     metric says so. `provenance` is what they come from, as far as that is known.
+
+    `pair` is what is known of the pair beside its numbers, None where nobody has looked; `allowed` are the kinds of its
+    faults with which it may pass.
     """
 
     layer: str
@@ -46,6 +50,8 @@ class Scores:
     thresholds: tuple[Threshold, ...] = ()
     every: int = 1
     provenance: Optional[Provenance] = field(default=None, compare=False)
+    pair: Optional[PairFacts] = field(default=None, compare=False)
+    allowed: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         check_frames(self.first, self.last, self.layer)
@@ -53,6 +59,11 @@ class Scores:
             check_names((self.layer, self.vmaf_model, *self.metrics))
         except ValueError:
             raise InputRefused(f"{quoted(self.layer)} has names of metrics or models that cannot be shown.") from None
+
+    @property
+    def grave(self) -> tuple[PairFault, ...]:
+        """The pair's faults for which the scores can pass no threshold."""
+        return grave_faults(self.pair, self.allowed)
 
     @property
     def expected(self) -> int:
@@ -94,7 +105,8 @@ class Scores:
         """What the thresholds say: never "pass" or "fail" while a number is missing. None without thresholds."""
         judged = {threshold.metric for threshold in self.thresholds} & set(self.metrics)
         complete = self.is_complete and not any(math.isnan(v) for metric in judged for v in self.values(metric))
-        return judge(self.thresholds, self.pooled, self.vmaf_model, complete) if self.thresholds else None
+        faults = tuple(fault.sentence for fault in self.grave)
+        return judge(self.thresholds, self.pooled, self.vmaf_model, complete, faults)
 
 
 def partial_count(known: int, expected: int) -> str:
@@ -209,6 +221,8 @@ def scores_document(scores: Scores) -> dict[str, Any]:
         **({"provenance": provenance_document(scores.provenance)} if scores.provenance else {}),
         "thresholds": [str(threshold) for threshold in scores.thresholds],
         "verdict": scores.verdict.state if scores.verdict else None,
+        "pair": facts_document(scores.pair) if scores.pair else None,
+        **({"allowed_faults": list(scores.allowed)} if scores.allowed else {}),
         "frames": [
             {"frame": frame, **dict(zip(scores.metrics, map(_number_or_none, scores.rows[frame])))}
             for frame in sorted(scores.rows)
@@ -259,7 +273,10 @@ def scores_of(data: Mapping[str, Any], path: str) -> Scores:
         if rows and not first <= min(rows) <= max(rows) <= last:
             raise ValueError
         made = read_provenance(data.get("provenance"))
-        return Scores(data["layer"], first, last, metrics, data["vmaf_model"], rows, thresholds, every, made)
+        pair = read_facts(data["pair"], path) if data.get("pair") else None
+        allowed = tuple(map(str, data.get("allowed_faults", ())))
+        scores = Scores(data["layer"], first, last, metrics, data["vmaf_model"], rows, thresholds, every, made)
+        return replace(scores, pair=pair, allowed=allowed)
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
         raise InputRefused(f"{path} is no whole scores document.") from None
 

@@ -68,18 +68,25 @@ class Judged:
 
 @dataclass(frozen=True)
 class Verdict:
-    """ "pass", "fail", or "open" while scores are missing; and every threshold beside its value."""
+    """ "pass", "fail", or "open" while scores are missing; and every threshold beside its value.
+
+    `faults` are sentences about the pair, for which its scores cannot pass whatever they are.
+    """
 
     state: str
     judged: tuple[Judged, ...]
+    faults: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
-        """What fell short, metric by metric: "VMAF v0.6.1 (0-100): mean 91.35 is below 93, p1 70.2 is below 80."."""
+        """The pair's faults, and what fell short, metric by metric.
+
+        "VMAF v0.6.1 (0-100): mean 91.35 is below 93, p1 70.2 is below 80."
+        """
         missed = [one for one in self.judged if not one.is_met]
         labels = dict.fromkeys(one.label for one in missed)
         sentences = (f"{label}: " + ", ".join(one.text for one in missed if one.label == label) for label in labels)
-        return "; ".join(sentences) + "." if missed else ""
+        return " ".join([*self.faults, *(["; ".join(sentences) + "."] if missed else [])])
 
 
 def parse_threshold(text: str) -> Threshold:
@@ -115,17 +122,21 @@ def _resolved(text: str, metrics: Sequence[str], where: str) -> Threshold:
 
 
 def judge(
-    thresholds: Sequence[Threshold], pooled: Mapping[str, Mapping[str, float]], vmaf_model: str, complete: bool
+    thresholds: Sequence[Threshold],
+    pooled: Mapping[str, Mapping[str, float]],
+    vmaf_model: str,
+    complete: bool,
+    faults: tuple[str, ...] = (),
 ) -> Optional[Verdict]:
-    """The verdict on pooled values by metric; None when there is nothing to judge by."""
+    """The verdict on pooled values by metric, and on the pair's faults; None when there is nothing to judge by."""
     if not thresholds:
         return None
     judged = tuple(
         Judged(one, pooled.get(one.metric, {}).get(one.statistic), metric_label(one.metric, vmaf_model))
         for one in thresholds
     )
-    met = all(one.is_met for one in judged)
-    return Verdict((PASS if met else FAIL) if complete else OPEN, judged)
+    met = all(one.is_met for one in judged) and not faults
+    return Verdict((PASS if met else FAIL) if complete else OPEN, judged, faults)
 
 
 def _plain(limit: float) -> str:

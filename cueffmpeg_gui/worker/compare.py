@@ -18,22 +18,23 @@ from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.libvmaf import CompareLog, read_compare_log
 from cueffmpeg_gui.media.metrics import has_xpsnr
 from cueffmpeg_gui.media.packets import PacketDigests, read_packet_digests
+from cueffmpeg_gui.media.pair_facts import judge_pair
+from cueffmpeg_gui.media.pair_measure import PairMeasure, measure_bytes
 from cueffmpeg_gui.media.provenance import Build
 from cueffmpeg_gui.media.records import score_lines
 from cueffmpeg_gui.media.run import Outcome
 from cueffmpeg_gui.media.scores import Scores, scores_bytes
 from cueffmpeg_gui.media.seek import has_cuts, slowly
 from cueffmpeg_gui.worker.chunk import read_chunk_facts
+from cueffmpeg_gui.worker.compare_files import CompareFiles, compare_files
 from cueffmpeg_gui.worker.failure import explain_ffmpeg, missed_frames
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import ffmpeg_version, find_ffmpeg, require
 from cueffmpeg_gui.worker.inputs import check_older, check_unchanged, identity_of, naming_changes
-from cueffmpeg_gui.worker.part_files import Part, write_made
+from cueffmpeg_gui.worker.pair_look import read_look
+from cueffmpeg_gui.worker.part_files import write_made
 from cueffmpeg_gui.worker.report import past_stopping, say
 from cueffmpeg_gui.worker.score_table import say_scores
-
-# libvmaf's log, and that of the xpsnr filter.
-LOGS = (("vmaf", "json"), ("xpsnr", "txt"))
 
 
 def run_compare(folder: str, spec: JobSpec, frame: int) -> None:
@@ -41,8 +42,9 @@ def run_compare(folder: str, spec: JobSpec, frame: int) -> None:
     ffmpeg = find_ffmpeg()
     require(ffmpeg, "filters", "libvmaf")
     chunk, places = spec.chunk_of(frame), JobPaths(spec, folder)
-    scores, features = _score(folder, spec, chunk, ffmpeg)
+    scores, features, measure = _score(folder, spec, chunk, ffmpeg)
     write_made(places.chunk_features(chunk), features_bytes(features, chunk))
+    write_made(places.chunk_pair(chunk), measure_bytes(measure))
     write_made(places.chunk_scores(chunk), scores_bytes(scores))
     if not spec.has_summary:
         write_made(scores_path(folder), scores_bytes(scores))
@@ -52,7 +54,7 @@ def run_compare(folder: str, spec: JobSpec, frame: int) -> None:
     say_scores(scores)
 
 
-def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> tuple[Scores, Features]:
+def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> tuple[Scores, Features, PairMeasure]:
     compare = compare_task(spec, chunk)
     if has_xpsnr(compare.values["metrics"]):
         require(ffmpeg, "filters", "xpsnr")
@@ -60,25 +62,18 @@ def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> tuple[
     check_unchanged("reference", compare.reference, compare.reference_frames)
     if spec.preset.job_kind.encodes:
         _check_made_here(folder, spec, compare, ffmpeg)
-    log, beside = (Part(os.path.join(folder, "work", f"{name}.{chunk.first}.{ending}")) for name, ending in LOGS)
-    log.prepare()
-    beside.prepare()
-    try:
+    with compare_files(os.path.join(folder, "work"), chunk.first) as files:
         with naming_changes(compare.reference, compare.reference_frames):
-            found = _run(compare, spec, chunk, (log.path, beside.path), ffmpeg)
-    finally:
-        log.discard()
-        beside.discard()
+            found = _run(compare, spec, chunk, files, ffmpeg)
+        measure = read_look(files, compare.reference_frames, chunk)
     model = str(spec.preset.values["models"][0])
     own = {frame: row for frame, row in found.rows.items() if frame in chunk}
     # Of each n-th frame the first of this chunk may be a later one than the chunk's.
     first = min(own, default=chunk.first)
     made = provenance_of(spec, compare, Build(ffmpeg_version(ffmpeg), found.version))
     every = compare.subsample
-    return (
-        Scores("compare", first, chunk.last, compare.metrics, model, own, every=every, provenance=made),
-        found.features,
-    )
+    scores = Scores("compare", first, chunk.last, compare.metrics, model, own, every=every, provenance=made)
+    return replace(scores, pair=judge_pair(measure), allowed=spec.allowed_faults), found.features, measure
 
 
 def _check_made_here(folder: str, spec: JobSpec, compare: CompareTask, ffmpeg: str) -> None:
@@ -112,22 +107,19 @@ def _check_made_of_chunks(places: JobPaths, spec: JobSpec, compare: CompareTask,
             )
 
 
-def _run(compare: CompareTask, spec: JobSpec, chunk: FrameRange, logs: tuple[str, str], ffmpeg: str) -> CompareLog:
+def _run(compare: CompareTask, spec: JobSpec, chunk: FrameRange, files: CompareFiles, ffmpeg: str) -> CompareLog:
     read = compare.reference_frames
-    outcome = _run_once(compare, spec, chunk, logs, ffmpeg)
+    outcome = _run_once(compare, spec, chunk, files, ffmpeg)
     if missed_frames(outcome, len(read)) and has_cuts(compare.encode, compare.reference):
         say("note: the seek did not give the frames; decoding from the start instead")
         slow = replace(compare, encode=slowly(compare.encode), reference=slowly(compare.reference))
-        outcome = _run_once(slow, spec, chunk, logs, ffmpeg)
+        outcome = _run_once(slow, spec, chunk, files, ffmpeg)
     explain_ffmpeg(outcome, f"{compare.encode.path} beside {compare.reference.path}", len(read))
-    log, beside = logs
-    if not has_xpsnr(compare.values["metrics"]):
-        beside = ""
-    return read_compare_log(log, compare.metrics, read.first, len(read), every=compare.subsample, beside=beside)
+    beside = files.path(files.beside) if has_xpsnr(compare.values["metrics"]) else ""
+    log, every = files.path(files.log), compare.subsample
+    return read_compare_log(log, compare.metrics, read.first, len(read), every=every, beside=beside)
 
 
-def _run_once(compare: CompareTask, spec: JobSpec, chunk: FrameRange, logs: tuple[str, str], ffmpeg: str) -> Outcome:
-    work = os.path.dirname(logs[0])
-    log, beside = map(os.path.basename, logs)
-    argv = build_compare(compare, log, ffmpeg, threads_of(spec), beside=beside)
-    return run_reported(argv, spec, "compare", chunk, total=len(compare.reference_frames), cwd=work)
+def _run_once(compare: CompareTask, spec: JobSpec, chunk: FrameRange, files: CompareFiles, ffmpeg: str) -> Outcome:
+    argv = build_compare(compare, files.log, ffmpeg, threads_of(spec), beside=files.beside, look=files.look)
+    return run_reported(argv, spec, "compare", chunk, total=len(compare.reference_frames), cwd=files.folder)

@@ -11,7 +11,10 @@ SHOWN_WORST = 5
 
 
 def say_scores(scores: Scores) -> None:
-    """Prints pooled values of each metric, the worst frames, spaced apart, and each threshold beside its value."""
+    """Prints pooled values of each metric, the worst frames, spaced apart, and each threshold beside its value.
+
+    Then come the pair's faults.
+    """
     for line in scores.provenance.lines if scores.provenance else ():
         say(line)
     of = f"{every_word(scores.every)} of " if scores.every > 1 else ""
@@ -26,3 +29,5 @@ def say_scores(scores: Scores) -> None:
     say("worst frames: " + ", ".join(f"{frame} ({scores.rows[frame][0]:.2f})" for frame in worst))
     for judged in scores.verdict.judged if scores.verdict else ():
         say(f"{judged.outcome}: {judged.label}: {judged.text}")
+    for fault in scores.pair.faults if scores.pair else ():
+        say(f"{'fail' if scores.verdict and fault in scores.grave else 'warning'}: {fault.sentence}")

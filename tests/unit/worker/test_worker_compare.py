@@ -194,5 +194,6 @@ def test_nothing_is_left_in_the_working_folder(clips: Clips, jobs: Jobs) -> None
     assert sorted(p.name for p in Path(job.folder, "scores").iterdir()) == [
         "compare.1.json",
         "features.1.json",
+        "pair.1.json",
         "scores.json",
     ]

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""What is known of a pair beside its scores: whether it is in step, of one range, matrix and tone curve, and opaque."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Optional
+
+from cueffmpeg_gui.media.documents import from_plain, to_plain
+from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.pair_measure import STEPS, PairMeasure
+from cueffmpeg_gui.media.pair_steps import Slip, judge_steps
+from cueffmpeg_gui.media.pair_tones import MATRIX, RANGE, TRANSFER, judge_tones
+
+STEP, ALPHA = "step", "alpha"
+# Faults with which a pair's scores say nothing of its quality, so that no gate lets it pass unless it is told to.
+GRAVE = (STEP, RANGE, MATRIX, TRANSFER)
+
+
+@dataclass(frozen=True)
+class PairFault:
+    """One thing that is wrong with a pair: STEP, RANGE, MATRIX, TRANSFER or ALPHA, and the sentence that tells it."""
+
+    kind: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class PairFacts:
+    """What was seen in the frames first … last, in the numbers of the scores.
+
+    `slips` are where the encode is out of step, `untold` where its step cannot be told. `tones` is what is wrong with
+    its colours as a whole; `transparent` is the share of the reference that is not opaque.
+    """
+
+    first: int
+    last: int
+    slips: tuple[Slip, ...] = ()
+    untold: tuple[FrameRange, ...] = ()
+    tones: Optional[PairFault] = None
+    transparent: float = 0.0
+
+    @property
+    def faults(self) -> tuple[PairFault, ...]:
+        """All that is wrong, gravest first."""
+        found = [PairFault(STEP, _say_slips(self.slips))] if self.slips else []
+        found += [self.tones] if self.tones else []
+        found += [PairFault(ALPHA, _say_transparent(self.transparent))] if self.transparent else []
+        return tuple(found)
+
+    @property
+    def told(self) -> int:
+        """How many frames tell their step."""
+        return self.last - self.first + 1 - sum(map(len, self.untold))
+
+    @property
+    def summary(self) -> str:
+        """The faults in one text, or that there are none, and how many frames tell so much."""
+        if self.faults:
+            return " ".join(fault.sentence for fault in self.faults)
+        if not self.told:
+            return "No fault is seen; the picture stands still, so its step cannot be told."
+        return f"In step, of one range and matrix as far as can be seen; {self.told:,} of {self._count:,} frames tell."
+
+    @property
+    def _count(self) -> int:
+        return self.last - self.first + 1
+
+    def moved(self, by: int) -> "PairFacts":
+        """The same with other numbers of frames."""
+        slips = tuple(Slip(slip.first + by, slip.last + by, slip.step) for slip in self.slips)
+        untold = tuple(FrameRange(run.first + by, run.last + by) for run in self.untold)
+        return replace(self, first=self.first + by, last=self.last + by, slips=slips, untold=untold)
+
+
+def judge_pair(measure: PairMeasure) -> PairFacts:
+    """The facts that the numbers of a measure say."""
+    steps = judge_steps(measure.rows, measure.first)
+    tones = judge_tones(measure)
+    samples, transparent = measure.alpha
+    return PairFacts(
+        measure.first,
+        measure.last,
+        steps.slips,
+        steps.untold,
+        PairFault(*tones) if tones else None,
+        round(transparent / samples, 4) if samples else 0.0,
+    )
+
+
+def grave_faults(facts: Optional[PairFacts], allowed: Iterable[str]) -> tuple[PairFault, ...]:
+    """The faults with which a pair passes no gate, but for the kinds that are allowed."""
+    kinds = set(GRAVE) - set(allowed)
+    return tuple(fault for fault in facts.faults if fault.kind in kinds) if facts else ()
+
+
+def facts_document(facts: PairFacts) -> dict[str, Any]:
+    """The facts as JSON values, with the sentences of all faults."""
+    return {**to_plain(facts), "faults": to_plain(facts.faults)}
+
+
+def read_facts(data: dict[str, Any], where: str) -> PairFacts:
+    """The inverse; raises InputRefused naming the place."""
+    return from_plain(PairFacts, {key: value for key, value in data.items() if key != "faults"}, where)
+
+
+def _say_slips(slips: tuple[Slip, ...]) -> str:
+    told = _say_slip(slips[0])
+    if len(slips) == 1:
+        return told
+    more = len(slips) - 1
+    places = "one more place" if more == 1 else f"{more} more places"
+    return f"{told} It is out of step in {places}, in frames {slips[1].first} to {slips[-1].last}."
+
+
+def _say_slip(slip: Slip) -> str:
+    shown = f"its picture {slip.first} shows the reference's {slip.first + slip.step}"
+    if slip.first == slip.last:
+        return f"The encode is out of step at frame {slip.first}: {shown}."
+    count = abs(slip.step)
+    frames = "1 frame" if count == 1 else f"{count} frames"
+    more = " or more" if count == STEPS[-1] else ""
+    word = "late" if slip.step < 0 else "early"
+    return f"The encode is {frames}{more} {word} in frames {slip.first}-{slip.last}: {shown}."
+
+
+def _say_transparent(share: float) -> str:
+    percent = f"{100 * share:.0f} %" if share >= 0.01 else "less than 1 %"
+    return f"The reference is transparent in places ({percent}); what lies there is compared as if it were seen."
