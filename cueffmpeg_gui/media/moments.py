@@ -7,14 +7,30 @@ The variables are one, the reference's three components and the encode's three, 
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 VARIABLES, KNOWN, COMPONENTS = 7, 4, 3
 PLACES = tuple((one, other) for one in range(VARIABLES) for other in range(one, VARIABLES))
 # So little is added to the squares that the best guess is found where a component never changes.
 RIDGE = 1e-3
+TINY = 1e-9
 
 # A component of the encode made of the reference's: a constant, and a factor for each component.
 Maker = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """How much of luma's difference a guess explains, means left out.
+
+    `factor` is how many times the guessed difference is there, `size` what that makes in codes (root mean square);
+    `share` is its part of the squared difference that could be explained at all, `of_all` of the whole.
+    """
+
+    factor: float
+    size: float
+    share: float
+    of_all: float
 
 
 class Moments:
@@ -36,6 +52,24 @@ class Moments:
         """What is left of luma when the encode's is the reference's and a constant."""
         shift = (self._of(0, KNOWN) - self._of(0, 1)) / self.count
         return self._left(0, (shift, 1.0, 0.0, 0.0))
+
+    def explained(self, maker: Maker) -> Explained:
+        """How much of luma's difference is what the maker of luma changes."""
+        change = [maker[0], maker[1] - 1, maker[2], maker[3], 0.0]
+        found = [0.0, -1.0, 0.0, 0.0, 1.0]
+        square, spread = self._covariance(change, change), self._covariance(found, found)
+        both = self._covariance(found, change)
+        if square < TINY or both <= 0:
+            return Explained(0.0, 0.0, 0.0, 0.0)
+        told = both**2 / square
+        could = max(TINY, spread - self._left(0, self._best(0)))
+        return Explained(both / square, math.sqrt(told), told / could, told / max(TINY, spread))
+
+    def _covariance(self, one: Sequence[float], other: Sequence[float]) -> float:
+        """Of two sums of the first five variables with these factors."""
+        product = math.fsum(a * b * self._of(i, j) for i, a in enumerate(one) for j, b in enumerate(other))
+        means = (math.fsum(a * self._of(0, i) for i, a in enumerate(line)) for line in (one, other))
+        return product / self.count - math.prod(means) / self.count**2
 
     def _of(self, one: int, other: int) -> int:
         return self._sums[min(one, other), max(one, other)]

@@ -28,6 +28,8 @@ LEAST = {RANGE: 3.0, MATRIX: 0.8}
 SHIFT_LEFT, LEAST_FLAT = 0.6, 6.0
 # Of how many classes of tones so many samples must be seen.
 LEAST_CLASSES, LEAST_SAMPLES = 4, 6
+# A matrix may also be told by how luma goes with chroma, as clipping spoils chroma, and rounding moves luma.
+MIXES, LEAST_SIZE, LEAST_PART, LEAST_OF_ALL = (0.5, 1.4), 0.5, 0.8, 0.4
 # A tone curve: how much luma must differ, what may be left of its square, and how much it may fall (of its rise).
 TONES_DIFFER, TONES_LEFT, TONES_FALL = 6.0, 0.25, 0.1
 
@@ -52,6 +54,9 @@ def judge_tones(measure: PairMeasure) -> Optional[tuple[str, str]]:
     fault = min(FAULTS, key=lambda one: moments.left(one.makers)[0])
     if _explains(fault, moments, is_flat=len(means) < LEAST_CLASSES):
         return fault.kind, fault.sentence
+    matrix = max(MATRICES, key=lambda one: moments.explained(one.makers[0]).share)
+    if _mixes(matrix, moments):
+        return matrix.kind, matrix.sentence
     return (TRANSFER, CURVE) if _follows_a_curve(moments, measure.tones, means) else None
 
 
@@ -65,6 +70,13 @@ def _explains(fault: Fault, moments: Moments, is_flat: bool) -> bool:
     whole = (sum(left) - sum(noise)) / (sum(plain) - sum(noise))
     beats_a_shift = explained >= LEAST_FLAT**2 or left[0] - noise[0] <= SHIFT_LEFT * (moments.shifted() - noise[0])
     return luma <= LUMA_LEFT and whole <= ALL_LEFT and beats_a_shift
+
+
+def _mixes(fault: Fault, moments: Moments) -> bool:
+    """Whether luma differs just as the matrices' shares of chroma in it do."""
+    found = moments.explained(fault.makers[0])
+    is_much = found.size >= LEAST_SIZE and found.share >= LEAST_PART and found.of_all >= LEAST_OF_ALL
+    return is_much and MIXES[0] <= found.factor <= MIXES[1]
 
 
 def _follows_a_curve(moments: Moments, tones: Sequence[tuple[int, int]], means: Sequence[float]) -> bool:
