@@ -48,7 +48,7 @@ def scores(*, target: str, from_logs: bool, as_csv: bool, worst: int | None, far
 
 def print_scores(found: "Scores", worst: int) -> None:
     """Pooled values of every metric and the worst frames, for people."""
-    from cueffmpeg_gui.media.metrics import metric_label, model_label
+    from cueffmpeg_gui.media.metrics import metric_label, model_label, reading_note
     from cueffmpeg_gui.media.scores import every_word, partial_count, worst_frames
     from cueffmpeg_gui.media.statistics import sense_word, shown_statistics, shown_values
 
@@ -68,12 +68,20 @@ def print_scores(found: "Scores", worst: int) -> None:
     lead = found.metrics[0]
     chosen = worst_frames(found, lead, worst)
     print_line(f"worst by {lead}: " + ", ".join(f"{frame} ({found.rows[frame][0]:.2f})" for frame in chosen))
-    for line in found.provenance.lines if found.provenance else ():
+    for line in filter(None, [reading_note(found.metrics), *(found.provenance.lines if found.provenance else ())]):
         print_line(printable(line))
+    _print_pair(found)
     if found.verdict:
         print_line(f"verdict: {found.verdict.state}")
         for judged in found.verdict.judged:
             print_line(f"  {judged.outcome}  {judged.label}: {judged.text}; {_short_of(found, judged.threshold)}")
+
+
+def _print_pair(found: "Scores") -> None:
+    if found.pair and not found.pair.faults:
+        print_line(f"pair: {found.pair.summary}")
+    for fault in found.pair.faults if found.pair else ():
+        print_line(f"{'fail' if found.verdict and fault in found.grave else 'warning'}: {fault.sentence}")
 
 
 def _short_of(found: "Scores", threshold: "Threshold") -> str:

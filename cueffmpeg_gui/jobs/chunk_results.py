@@ -12,6 +12,8 @@ from cueffmpeg_gui.jobs.paths import JobPaths
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.features import Features, merge_features, read_features
 from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.pair_facts import PairFacts, judge_pair
+from cueffmpeg_gui.media.pair_measure import merge_measures, read_measure
 from cueffmpeg_gui.media.scores import Scores, read_scores
 
 T = TypeVar("T")
@@ -27,6 +29,12 @@ def read_job_features(folder: str, spec: JobSpec) -> tuple[Optional[Features], l
     path_of = JobPaths(spec, folder).chunk_features
     parts, troubles = _read_each(spec, path_of, read_features)
     return (merge_features(parts) if parts else None), troubles
+
+
+def read_job_pair(folder: str, spec: JobSpec) -> Optional[PairFacts]:
+    """What is known of the pair by those chunks that are done; None by none."""
+    parts, _ = _read_each(spec, Places(spec, folder).chunk_pair, read_measure)
+    return judge_pair(merge_measures(parts)) if parts else None
 
 
 def _read_each(

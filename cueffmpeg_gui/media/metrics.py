@@ -86,6 +86,7 @@ INTERVALS: dict[str, str] = {
     "ci_p95_hi": "95 % interval, high",
 }
 XPSNR = METRICS["xpsnr"]
+EQUAL_PICTURES = "Equal pictures need not score 100, and the first frame, with no motion before it, may score lower."
 SMALLEST_SIDE = 64
 # Between the options of one model or feature, behind two levels of escaping.
 BETWEEN = "\\\\:"
@@ -183,3 +184,8 @@ def _model_option(model: str, name: Optional[str], coded: Mapping[str, int]) -> 
 def _feature_option(feature: str, coded: Mapping[str, int]) -> str:
     told = [f"{option}={value}" for option, value in coded.items()] if feature == "cambi" else []
     return BETWEEN.join([f"name={feature}", *told])
+
+
+def reading_note(metrics: Sequence[str]) -> str:
+    """What a reader of VMAF's numbers should know; "" where there are none."""
+    return EQUAL_PICTURES if any(key == "vmaf" or key in MODELS for key in metrics) else ""

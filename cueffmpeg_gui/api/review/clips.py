@@ -38,5 +38,8 @@ def _renumbered(review: Review, frames: FrameRange) -> Review:
     features = review.features
     if features:
         features = replace(features, rows={frame + by: row for frame, row in features.rows.items()})
-    scores = replace(review.scores, first=frames.first, last=frames.last, rows=rows)
+    pair = review.scores.pair
+    scores = replace(
+        review.scores, first=frames.first, last=frames.last, rows=rows, pair=pair.moved(by) if pair else None
+    )
     return replace(review, scores=scores, features=features)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from cueffmpeg_gui.api.review.review import Review, review_of_job, with_trouble
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.jobs.chunk_results import read_job_features, read_parts, time_of
+from cueffmpeg_gui.jobs.chunk_results import read_job_features, read_job_pair, read_parts, time_of
 from cueffmpeg_gui.jobs.folder import read_job, scores_path
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.scores import Scores, merge_scores, read_scores
@@ -63,4 +63,4 @@ def _folder_scores(folder: str, spec: JobSpec) -> tuple[Scores, list[str]]:
     if not parts:
         none = f"The folder {folder} holds no scores (scores/scores.json) yet; its job may not be done."
         raise InputRefused(" ".join([*troubles, *lost]) or none)
-    return merged_parts(spec, parts), [*troubles, *lost]
+    return replace(merged_parts(spec, parts), pair=read_job_pair(folder, spec)), [*troubles, *lost]

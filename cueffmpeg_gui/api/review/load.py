@@ -16,7 +16,7 @@ from cueffmpeg_gui.farm.find import find_job
 from cueffmpeg_gui.farm.frame_scores import score_logs, scores_from_logs
 from cueffmpeg_gui.farm.monitor import JobStatus, frames, layers
 from cueffmpeg_gui.farm.status import job_folder_in
-from cueffmpeg_gui.jobs.chunk_results import read_parts, time_of
+from cueffmpeg_gui.jobs.chunk_results import read_job_pair, read_parts, time_of
 from cueffmpeg_gui.jobs.folder import scores_path
 from cueffmpeg_gui.media.foreign.read import foreign_features, read_foreign
 from cueffmpeg_gui.media.metrics import is_known
@@ -75,6 +75,9 @@ def _of_logs(job: JobStatus, folder: str | None, scores: Scores | None, with_par
     if not known:
         raise NoScoresYet(f"The job {job.name} has no scores yet; it may compare nothing, or not have begun.")
     merged = merged_parts(spec, known) if spec else merge_scores(known)
+    # Logs hold no pictures, so what was seen of the pair is only in the folder.
+    if folder and spec:
+        merged = replace(merged, pair=read_job_pair(folder, spec))
     return with_trouble(live_review(job.name, spec, merged), lost)
 
 

@@ -53,7 +53,7 @@ def review_of_job(
 ) -> Review:
     """The review of a job's scores, built from its spec; nothing is read. Raises InputRefused for a broken spec."""
     pair = picture_pair(spec)
-    judged = replace(scores, thresholds=spec.thresholds)
+    judged = replace(scores, thresholds=spec.thresholds, allowed=spec.allowed_faults)
     return Review(
         label=spec.placement.name,
         origin=origin,

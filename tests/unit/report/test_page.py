@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from cueffmpeg_gui.media.pair_facts import PairFacts
+from cueffmpeg_gui.media.pair_steps import Slip
 from cueffmpeg_gui.media.scores import Scores
 from cueffmpeg_gui.media.thresholds import Threshold
 from cueffmpeg_gui.report.items import Picture, ReportItem
@@ -136,3 +138,12 @@ def test_a_browser_draws_the_curve(tmp_path: Path) -> None:
     )
     assert '<div id="still" hidden' in done.stdout
     assert re.search(r'<canvas id="curve"[^>]* width="[1-9]', done.stdout)
+
+
+def test_what_is_wrong_with_the_pair_stands_beside_the_verdict() -> None:
+    late = PairFacts(1001, 1004, slips=(Slip(1002, 1004, -1),))
+    shown = Page(page(replace(COMPLETE, scores=replace(COMPLETE.scores, pair=late)))).texts
+    assert "The encode is 1 frame late in frames 1002-1004: its picture 1002 shows the reference's 1001." in shown
+    assert "Fail" in shown
+    good = Page(page(replace(COMPLETE, scores=replace(COMPLETE.scores, pair=PairFacts(1001, 1004))))).texts
+    assert "In step, of one range and matrix as far as can be seen; 4 of 4 frames tell." in good
