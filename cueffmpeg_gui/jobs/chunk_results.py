@@ -33,7 +33,7 @@ def read_job_features(folder: str, spec: JobSpec) -> tuple[Optional[Features], l
 
 def read_job_pair(folder: str, spec: JobSpec) -> Optional[PairFacts]:
     """What is known of the pair by those chunks that are done; None by none."""
-    parts, _ = _read_each(spec, Places(spec, folder).chunk_pair, read_measure)
+    parts, _ = _read_each(spec, JobPaths(spec, folder).chunk_pair, read_measure)
     return judge_pair(merge_measures(parts)) if parts else None
 
 
