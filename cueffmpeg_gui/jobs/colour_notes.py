@@ -7,13 +7,12 @@ from typing import Optional
 
 from cueffmpeg_gui.jobs.layer_tasks import compare_task
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.media.colour import HDR_TRANSFERS, UNKNOWN, Colour
+from cueffmpeg_gui.media.colour import HDR_TRANSFERS, RANGE_WORDS, UNKNOWN, Colour
 from cueffmpeg_gui.media.facts import VideoFacts
 from cueffmpeg_gui.media.pair_colour import ENCODE, GUESS, PARTNER, REFERENCE, PairColour, Taken
 
 # The fields that move pixels, and what they are called; primaries and transfer are compared as they stand.
 MOVING = {"matrix": "colour matrix", "range": "range"}
-RANGES = {"tv": "limited range", "pc": "full range"}
 SAID = {ENCODE: "encode_tags", REFERENCE: "reference_tags"}
 OTHER = {ENCODE: REFERENCE, REFERENCE: ENCODE}
 
@@ -79,4 +78,4 @@ def _names(names: list[str]) -> str:
 
 
 def _values(names: list[str], colour: Colour) -> str:
-    return ", ".join(RANGES.get(getattr(colour, name), getattr(colour, name)) for name in names)
+    return ", ".join(RANGE_WORDS.get(getattr(colour, name), getattr(colour, name)) for name in names)

@@ -30,7 +30,8 @@ class JobNote:
 def notes_of(spec: JobSpec) -> tuple[JobNote, ...]:
     """The notes on this job, in the order of the pipeline."""
     topics = (CHUNKING, *spec.preset.steps)
-    return tuple(JobNote(topic, text) for topic in topics for rule in RULES[topic] if (text := rule(spec)))
+    notes = [JobNote(topic, text) for topic in topics for rule in RULES[topic] if (text := rule(spec))]
+    return (*notes, *(JobNote(COMPARE, text) for text in spec.findings))
 
 
 def _odd_size(spec: JobSpec) -> Optional[str]:

@@ -65,7 +65,8 @@ class JobSpec:
 
     `frames` are the frames to work on, in the numbers of the source (of the reference, where there is one).
     `output` is where the encode goes. `sound` is a file of its own that begins `sound_delay` seconds after the
-    source's first frame. `reuse` is the folder of an earlier job whose chunks may be kept.
+    source's first frame. `reuse` is the folder of an earlier job whose chunks may be kept. `findings` are sentences
+    about what was found by looking at the pair's pictures.
     """
 
     placement: Placement
@@ -78,6 +79,7 @@ class JobSpec:
     sound_delay: Fraction = Fraction(0)
     chunking: Optional[Chunking] = None
     reuse: Optional[str] = None
+    findings: tuple[str, ...] = ()
 
     @property
     def is_chunked(self) -> bool:

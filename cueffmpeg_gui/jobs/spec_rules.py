@@ -133,6 +133,7 @@ RULES: dict[type, dict[str, Rule]] = {
         "sound_delay": Between(Fraction(-3600), Fraction(3600)),
         "chunking": anything,
         "reuse": PATH,
+        "findings": LINE,
     },
     # The names of a placement are checked together, as a farm puts them together.
     Placement: {

@@ -22,6 +22,7 @@ TRANSFERS: dict[int, str] = {
     13: "iec61966-2-1", 14: "bt2020-10", 15: "bt2020-12", 16: "smpte2084", 17: "smpte428", 18: "arib-std-b67",
 }  # fmt: skip
 RANGES: dict[int, str] = {1: "tv", 2: "pc"}
+RANGE_WORDS: dict[str, str] = {"tv": "limited range", "pc": "full range"}
 
 # What goes with a matrix when primaries or transfer are not said.
 COMPANIONS: dict[str, tuple[str, str]] = {

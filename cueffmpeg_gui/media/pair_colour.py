@@ -46,7 +46,7 @@ def resolve_pair(encode: VideoFacts, reference: VideoFacts) -> PairColour:
     said = {ENCODE: _said(encode), REFERENCE: _said(reference)}
     colours, taken = {}, []
     for side, partner in ((ENCODE, REFERENCE), (REFERENCE, ENCODE)):
-        own, offers = said[side], _offers(said[partner], said[side])
+        own, offers = said[side], _offers(said[partner], said[side], side)
         lacks = {name: getattr(offers, name) for name in FIELDS if getattr(own, name) == UNKNOWN}
         known = replace(own, **{name: offer for name, offer in lacks.items() if offer != UNKNOWN})
         colours[side] = resolve_colour(known, reference.width, reference.height, is_rgb=False)
@@ -63,11 +63,11 @@ def _is_rgb(colour: Colour) -> bool:
     return colour.matrix == "gbr"
 
 
-def _offers(partner: Colour, own: Colour) -> Colour:
+def _offers(partner: Colour, own: Colour, side: str) -> Colour:
     """What a partner says of a side. RGB and YUV share neither matrix nor range, but encodes of RGB have usual ones."""
     if _is_rgb(partner) == _is_rgb(own):
         return partner
-    if _is_rgb(own):
+    if _is_rgb(own) or side == REFERENCE:
         return replace(partner, range=UNKNOWN, matrix=UNKNOWN)
     # Linear light is not kept by what is made for a screen.
     return replace(encoded_colour(partner), transfer=UNKNOWN if partner.transfer == "linear" else partner.transfer)

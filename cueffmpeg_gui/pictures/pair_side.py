@@ -41,7 +41,9 @@ class PictureSide:
 
     def __init__(self, clip: ClipFacts, colour: Colour, chain: Sequence[str], size: tuple[int, int]) -> None:
         self.clip, self._colour = clip, colour
+        self._before = list(chain)
         self._chain = [*read_as(clip.video, colour), *chain]
+        self._size = size
         self._reader: Reader | None = None
         self._screen = Filters([*self._chain, *to_rgb(colour, size, "bgra")])
         self._small = Filters([*self._chain, *reducing_filters(colour, reduced_size(*size))])
@@ -57,6 +59,12 @@ class PictureSide:
     def reduced(self, number: int, is_wanted: Callable[[], bool] = always) -> Rgb:
         """The picture to judge by."""
         return reduced_picture(self._small(self._open().picture(number, is_wanted).frame), self._colour)
+
+    def reduced_as(self, number: int, colour: Colour) -> Rgb:
+        """The picture to judge by, if its pixels were of other colours."""
+        chain = [*read_as(self.clip.video, colour), *self._before]
+        filters = Filters([*chain, *reducing_filters(colour, reduced_size(*self._size))])
+        return reduced_picture(filters(self._open().picture(number).frame), colour)
 
     def thumbnail(self, number: int, size: tuple[int, int]) -> tuple[int, bytes]:
         """A small picture of a size: bytes of a row, and rows of red, green, blue."""

@@ -13,6 +13,7 @@ from cueffmpeg_gui.api.media import probe_media, with_timecode
 from cueffmpeg_gui.api.submit.chunking import with_chunks
 from cueffmpeg_gui.api.submit.libvmaf_check import check_libvmaf
 from cueffmpeg_gui.api.submit.output_check import check_output, suggest_output
+from cueffmpeg_gui.api.submit.seen_colour import with_seen_colour
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.folder import free_name
 from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task
@@ -78,7 +79,7 @@ def make_spec(request: SubmitRequest, settings: Settings) -> JobSpec:
     if preset.job_kind.encodes:
         _check_encode(encode_task(spec))
     _check_compare(spec, settings)
-    return with_chunks(spec, settings)
+    return with_chunks(with_seen_colour(spec), settings)
 
 
 def _check_compare(spec: JobSpec, settings: Settings) -> None:

@@ -46,7 +46,8 @@ def test_what_is_taken_is_said(
 
 
 def test_an_encode_beside_rgb_is_taken_for_what_encodes_of_rgb_are(clips: Clips, jobs: Jobs, tmp_path: Path) -> None:
-    pair = clip(clips, tmp_path / "e", SILENT), clip(clips, tmp_path / "r", "null", "gbrp")
+    by_709 = "gbrp,scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"
+    pair = clip(clips, tmp_path / "e", SILENT, by_709), clip(clips, tmp_path / "r", "null", "gbrp")
     assert notes(jobs, *pair) == [
         f"The encode does not say its {NAMES}: bt709, limited range is taken, as in encodes of RGB."
     ]
