@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The job folder: everything a job is, on storage that the render hosts reach."""
 
+import hashlib
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from typing import Any
 import cueffmpeg_gui
 from cueffmpeg_gui.errors import FolderTaken, InputRefused
 from cueffmpeg_gui.jobs.check_spec import check_fields, check_spec
+from cueffmpeg_gui.jobs.folder_rights import keep_own, make_own, make_parents
 from cueffmpeg_gui.jobs.plan import Plan, frame_command, preview_commands
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.documents import from_plain, read_json, to_plain, write_atomically, write_json
@@ -32,13 +34,17 @@ ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class JobDocument:
-    """What job.json holds: the spec, and for the reader the version, time, plan and commands."""
+    """What job.json holds: the spec, and for the reader the version, time, plan and commands.
+
+    `worker` is the digest (SHA-256) of the worker.pyz that the job was made with; empty in jobs of earlier versions.
+    """
 
     cueffmpeg: str
     created: str
     spec: JobSpec
     plan: Plan
     commands: dict[str, Any]
+    worker: str = ""
 
 
 def create_job_folder(root: str, spec: JobSpec, plan: Plan, created: str) -> str:
@@ -48,8 +54,8 @@ def create_job_folder(root: str, spec: JobSpec, plan: Plan, created: str) -> str
     """
     folder = job_folder(root, spec)
     try:
-        os.makedirs(os.path.dirname(folder), exist_ok=True)
-        os.mkdir(folder)
+        make_parents(folder)
+        make_own(folder)
     except FileExistsError as error:
         raise FolderTaken(f"The job folder {folder} cannot be made: {error.strerror}.") from None
     except OSError as error:
@@ -57,8 +63,12 @@ def create_job_folder(root: str, spec: JobSpec, plan: Plan, created: str) -> str
     try:
         for name in SUBFOLDERS:
             os.mkdir(os.path.join(folder, name))
-        write_atomically(os.path.join(folder, "worker.pyz"), build_worker())
-        write_json(os.path.join(folder, "job.json"), SCHEMA, to_plain(_document(folder, spec, plan, created)))
+        worker = build_worker()
+        write_atomically(os.path.join(folder, "worker.pyz"), worker)
+        document = replace(_document(folder, spec, plan, created), worker=hashlib.sha256(worker).hexdigest())
+        write_json(os.path.join(folder, "job.json"), SCHEMA, to_plain(document))
+        for name in ("worker.pyz", "job.json"):
+            keep_own(os.path.join(folder, name))
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise InputRefused(f"The job folder {folder} cannot be written: {error.strerror}.") from None

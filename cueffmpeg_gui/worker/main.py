@@ -29,6 +29,7 @@ from cueffmpeg_gui.worker.doctor import run_doctor
 from cueffmpeg_gui.worker.encode import run_encode
 from cueffmpeg_gui.worker.failure import TEMPORARY
 from cueffmpeg_gui.worker.join import run_join
+from cueffmpeg_gui.worker.own_digest import check_worker
 from cueffmpeg_gui.worker.report import linger, past_stopping, say
 from cueffmpeg_gui.worker.summary import run_summary
 
@@ -83,6 +84,7 @@ def _work(arguments: list[str]) -> None:
         return
     folder, layer, frame = _read_arguments(arguments)
     job = read_job(folder)
+    check_worker(job.worker)
     if layer not in [planned.name for planned in job.plan.layers]:
         raise InputRefused(f"The job {folder} has no layer {layer}.")
     for note in job.plan.notes:
