@@ -11,7 +11,10 @@ from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.metrics import is_lower_better, metric_label
 from cueffmpeg_gui.media.statistics import STATISTICS, sense_of
 
-FORM = re.compile(r"(?:(?P<metric>\S+)\.)?(?P<statistic>\w+)\s*(?P<sign>>=|<=)\s*(?P<limit>-?\d+(?:\.\d+)?)", re.ASCII)
+FORM = re.compile(
+    r"(?:(?P<metric>\S{1,200})\.)?(?P<statistic>\w{1,40})\s*(?P<sign>>=|<=)\s*(?P<limit>-?\d{1,12}(?:\.\d{1,12})?)",
+    re.ASCII,
+)
 PASS, FAIL, OPEN = "pass", "fail", "open"
 MOST_DIGITS = 6
 
