@@ -13,6 +13,7 @@ import av.error
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.containers import REFERRING, REFERRING_ENDINGS
+from cueffmpeg_gui.media.open_file import open_regular
 
 READ_BUFFER = 1 << 20
 # A file object is no name, so ffmpeg would let a playlist in it open any address; and open no script at all.
@@ -26,7 +27,7 @@ BLOCK = 512
 def opened(path: str, buffer: int = READ_BUFFER) -> Iterator[Any]:
     """An opened file, not its name: names may hold colons, bytes that are no text, or patterns."""
     with (
-        open(path, "rb") as file,
+        open_regular(path) as file,
         av.open(file, buffer_size=buffer, metadata_errors="replace", options=ONLY_ITSELF) as container,
     ):
         yield container
@@ -39,8 +40,7 @@ def stat_file(path: str) -> os.stat_result:
             raise InputRefused(f"{path} is a folder; name the clip in it.")
         if not stat.S_ISREG(found.st_mode):
             raise InputRefused(f"{path} is no regular file.")
-        with open(path, "rb"):
-            pass
+        open_regular(path).close()
     except OSError as error:
         raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None
     if found.st_size == 0:

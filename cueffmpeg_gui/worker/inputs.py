@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
 from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.open_file import open_regular
 from cueffmpeg_gui.media.unchanged import files_of, is_same_file
 
 
@@ -75,7 +76,7 @@ def _check_file(what: str, path: str, size: int, modified: int) -> None:
 
 def _stat(what: str, path: str) -> os.stat_result:
     try:
-        with open(path, "rb") as file:
+        with open_regular(path) as file:
             return os.fstat(file.fileno())
     except OSError as error:
         raise InputRefused(f"The {what} {path} cannot be read on this host: {error.strerror}.") from None

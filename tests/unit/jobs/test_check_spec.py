@@ -193,3 +193,11 @@ def test_the_worker_reads_a_checked_job_alone(job: Job) -> None:
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (2, "")
     assert "odd_size" in done.stdout
+
+
+def test_a_source_that_became_a_pipe_is_not_waited_for(job: Job, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.mp4")
+    change(job, "spec.source.path", str(tmp_path / "pipe.mp4"))
+    run = job.run("encode")
+    assert run.returncode == 2
+    assert "no regular file" in run.lines[-1]
