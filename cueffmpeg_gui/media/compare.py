@@ -24,6 +24,8 @@ DEPTHS = (8, 10, 12, 16)
 TOGETHER = ("shortest=1", "repeatlast=0")
 BOTH = "[encode][reference]"
 XPSNR_LOG = "xpsnr.txt"
+# Beside the graph's output ffmpeg would take sound and subtitles of the clips, too, and decode them.
+PICTURES_ONLY = ("-an", "-sn", "-dn")
 CHROMA = re.compile(r"4(20|22|44)")
 
 
@@ -83,7 +85,7 @@ def build_compare(
     """
     encode, reference = compare.inputs
     graph = f"{compare_graph(compare, log, threads, beside)};{_look(compare)}"
-    outputs = ["-f", "null", "-", *look_outputs(look, compare.reference.video.has_alpha)]
+    outputs = [*PICTURES_ONLY, "-f", "null", "-", *look_outputs(look, compare.reference.video.has_alpha)]
     return [ffmpeg, *QUIET, "-y", *encode.arguments, *reference.arguments, "-lavfi", graph, *outputs]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cueffmpeg_gui.media.csv_cells import text_cell
-from cueffmpeg_gui.media.libvmaf import read_foreign
+from cueffmpeg_gui.media.foreign.read import read_foreign
 from cueffmpeg_gui.media.scores import Scores
 from cueffmpeg_gui.report.items import ReportItem
 from cueffmpeg_gui.report.tables import csv_of

@@ -2,11 +2,13 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """No filter of a graph is one that ffmpeg put there by itself: what it is not told, it converts as it likes."""
 
+import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from clips import Clips
 from previewed import run_layer
 from worker_jobs import Jobs
 
@@ -95,6 +97,13 @@ def made(kind: Kind, ffmpeg: str, folder: Path) -> str:
     argv = [ffmpeg, "-nostdin", "-v", "error", "-f", "lavfi", "-i", picture, *kind.codec.split(), str(path)]
     subprocess.run(argv, check=True, stdin=subprocess.DEVNULL)
     return str(path).replace("%04d", "####")
+
+
+def test_the_sound_of_a_pair_is_left_alone(clips: Clips, jobs: Jobs, ffmpeg: str, tmp_path: Path) -> None:
+    spec = jobs(clips("h264"), "vmaf-compare", reference=str(clips("h264_mkv"))).spec
+    (heard,) = run_layer(spec, "compare", ffmpeg, tmp_path)
+    assert heard.inserted == []
+    assert not re.search(r"Stream #\d+:\d+ -> #0:\d+ \(aac", heard.text)
 
 
 @pytest.mark.parametrize("name", [k if k in QUICK else pytest.param(k, marks=pytest.mark.long) for k in KINDS])
