@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cueffmpeg_gui.cli.options import as_json, farm, settings_of
-from cueffmpeg_gui.cli.output import print_json, print_line, printable, say
+from cueffmpeg_gui.cli.output import print_json, print_line, print_table, printable, say
 
 if TYPE_CHECKING:
+    from cueffmpeg_gui.api.submit.pair_preview import PairPreview
     from cueffmpeg_gui.api.submit.submit import Prepared
     from cueffmpeg_gui.settings import Settings
 
@@ -102,9 +103,11 @@ def _send(prepared: "Prepared", settings: "Settings", wait: bool, as_json: bool)
 
 
 def _show(prepared: "Prepared", as_json: bool) -> None:
+    from cueffmpeg_gui.api.submit.pair_preview import look_at_pair, preview_document
     from cueffmpeg_gui.jobs.plan import frame_command, preview_commands
     from cueffmpeg_gui.media.documents import to_plain
 
+    pair = look_at_pair(prepared.spec)
     layers = [
         {
             **to_plain(layer),
@@ -119,13 +122,15 @@ def _show(prepared: "Prepared", as_json: bool) -> None:
     if as_json:
         head = {"job": place.name, "folder": prepared.folder, "output": prepared.spec.output}
         notes = list(prepared.plan.notes)
-        print_json({**head, "notes": notes, "layers": layers, "depends": depends, "spec": prepared.xml})
+        seen = {"pair": preview_document(pair) if pair else None}
+        print_json({**head, "notes": notes, **seen, "layers": layers, "depends": depends, "spec": prepared.xml})
         return
     print_line(f"job      {place.name}")
     print_line(f"folder   {prepared.folder}")
     print_line(f"output   {prepared.spec.output or '-'}")
     for note in prepared.plan.notes:
         print_line(f"note     {note}")
+    _show_pair(pair)
     for layer in layers:
         frames = layer["cue_frames"]
         print_line()
@@ -140,3 +145,12 @@ def _show(prepared: "Prepared", as_json: bool) -> None:
     print_line()
     for line in prepared.xml.split("\n"):
         print_line(line)
+
+
+def _show_pair(pair: "PairPreview | None") -> None:
+    if pair is None:
+        return
+    print_line()
+    names = ("PAIR", "ENCODE", "REFERENCE", "")
+    print_table(names, ((row.fact, row.encode, row.reference, "differs" if row.differs else "") for row in pair.rows))
+    print_line(f"{'warning' if pair.is_grave else 'looked at'}: {printable(pair.sentence)}")

@@ -91,12 +91,7 @@ def build_compare(
 
 def compare_graph(compare: CompareTask, log: str, threads: int, beside: str = XPSNR_LOG) -> str:
     """The filter graph. libvmaf's first input is the encode, its second the reference."""
-    scaled_back = compare.geometry.fixed if compare.geometry.scales else None
-    encode_input, reference_input = compare.inputs
-    colours = compare.colours
-    encode = _side(compare, compare.encode.video, colours.encode, encode_input.filters, scaled_back)
-    reference_filters = (*reference_input.filters, *compare.geometry.fix_filter)
-    reference = _side(compare, compare.reference.video, colours.reference, reference_filters, None)
+    encode, reference = (",".join(chain) for chain in _sides(compare, *(found.filters for found in compare.inputs)))
     options = libvmaf_options(compare.values["models"], compare.values["metrics"], compare.coded)
     options += ["log_fmt=json", f"log_path={log}", f"n_threads={threads}"]
     options += [f"n_subsample={compare.subsample}"] if compare.subsample > 1 else []
@@ -121,6 +116,11 @@ def _look(compare: CompareTask) -> str:
     return f"{graph};{alpha_graph(f'1:{video.index}', compare.inputs[1].filters, first)}" if video.has_alpha else graph
 
 
+def picture_filters(compare: CompareTask) -> tuple[list[str], list[str]]:
+    """What a picture of the encode and one of the reference go through to become what libvmaf gets."""
+    return _sides(compare, (), ())
+
+
 def common_format(encode: VideoFacts, reference: VideoFacts, least: int = 0) -> str:
     """A planar YUV format with the chroma of the encode and the greater depth, as libvmaf takes them."""
     chroma = CHROMA.search(encode.pix_fmt)
@@ -128,12 +128,22 @@ def common_format(encode: VideoFacts, reference: VideoFacts, least: int = 0) -> 
     return f"yuv{chroma.group(0) if chroma else '444'}p{'' if depth == 8 else f'{depth}le'}"
 
 
+def _sides(
+    compare: CompareTask, encode_input: tuple[str, ...], reference_input: tuple[str, ...]
+) -> tuple[list[str], list[str]]:
+    """The chains of encode and reference after the filters that leave their frames."""
+    scaled_back = compare.geometry.fixed if compare.geometry.scales else None
+    colours, fixed = compare.colours, (*reference_input, *compare.geometry.fix_filter)
+    encode = _side(compare, compare.encode.video, colours.encode, encode_input, scaled_back)
+    return encode, _side(compare, compare.reference.video, colours.reference, fixed, None)
+
+
 def _side(
     compare: CompareTask, video: VideoFacts, colour: Colour, filters: tuple[str, ...], size: Optional[tuple[int, int]]
-) -> str:
+) -> list[str]:
     """From a clip to what libvmaf gets, told what its colours are first and last: ffmpeg converts what is not told."""
     target, pix_fmt = compare.colours.compared, compare.pix_fmt
     chain = [*read_as(video, colour), *filters, *retime_exactly(video)]
     if size is None and video.pix_fmt == pix_fmt and (colour.matrix, colour.range) == (target.matrix, target.range):
-        return ",".join([*chain, f"format={pix_fmt}", *tag_colour(target)])
-    return ",".join([*chain, *convert_colour(colour, target, pix_fmt, size, flags="bicubic"), *tag_colour(target)])
+        return [*chain, f"format={pix_fmt}", *tag_colour(target)]
+    return [*chain, *convert_colour(colour, target, pix_fmt, size, flags="bicubic"), *tag_colour(target)]

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""A given pair before anything is sent: its facts side by side, and what a dozen of its pictures say."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.jobs.layer_tasks import compare_task
+from cueffmpeg_gui.jobs.picture_pair import picture_pair
+from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.media.colour import Colour
+from cueffmpeg_gui.media.compare import picture_filters
+from cueffmpeg_gui.media.documents import to_plain
+from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.media.pair_facts import GRAVE, PairFacts, PairFault, judge_pair
+from cueffmpeg_gui.media.pair_steps import Slip
+from cueffmpeg_gui.pictures.pair_samples import SampledSide, sample_pair
+
+RANGES = {"tv": "limited", "pc": "full"}
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """One fact of both sides."""
+
+    fact: str
+    encode: str
+    reference: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether the sides differ in it."""
+        return self.encode != self.reference
+
+
+@dataclass(frozen=True)
+class PairPreview:
+    """The facts of a pair, and the faults that `looked` pictures show, of which `told` tell their step.
+
+    `trouble` says why no picture could be looked at.
+    """
+
+    rows: tuple[PairRow, ...]
+    looked: int = 0
+    told: int = 0
+    faults: tuple[PairFault, ...] = ()
+    trouble: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What the pictures say, in one text."""
+        if self.trouble or self.faults:
+            return self.trouble or " ".join(fault.sentence for fault in self.faults)
+        if not self.told:
+            return f"{self.looked} pictures show no fault; they stand still, so their step cannot be told."
+        return f"{self.looked} pictures show no fault; {self.told} of them tell that the pair is in step."
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether scores of the pair would say nothing of its quality."""
+        return any(fault.kind in GRAVE for fault in self.faults)
+
+
+def look_at_pair(spec: JobSpec) -> PairPreview | None:
+    """The preview of a job that compares a given pair; None for another. Decodes media: never on a window's thread."""
+    if spec.reference is None or not spec.preset.job_kind.compares:
+        return None
+    pair = picture_pair(spec)
+    filters = picture_filters(compare_task(spec))
+    first, encode_first = pair.pictures_of(pair.frames.first)
+    encode = SampledSide(pair.encode, filters[0], encode_first)
+    reference = SampledSide(pair.reference, filters[1], first)
+    rows = _rows(pair.encode, pair.reference, pair.colours.encode, pair.colours.reference)
+    try:
+        measure, numbers = sample_pair(encode, reference, len(pair.frames))
+    except InputRefused as refused:
+        return PairPreview(rows, trouble=f"The pair's pictures could not be looked at: {refused}")
+    facts = judge_pair(measure)
+    placed = _placed(facts, [pair.frames.first + number for number in numbers])
+    return PairPreview(rows, len(numbers), facts.told, placed.faults)
+
+
+def preview_document(preview: PairPreview) -> dict[str, Any]:
+    """The preview as JSON values."""
+    return {
+        "facts": [{**to_plain(row), "differs": row.differs} for row in preview.rows],
+        "looked": preview.looked,
+        "told": preview.told,
+        "faults": to_plain(preview.faults),
+        "sentence": preview.sentence,
+    }
+
+
+def _placed(facts: PairFacts, frames: list[int]) -> PairFacts:
+    """The facts with the frames' own numbers in place of the places of the pictures."""
+    slips = tuple(Slip(frames[slip.first], frames[slip.last], slip.step) for slip in facts.slips)
+    return PairFacts(frames[0], frames[-1], slips, (), facts.tones, facts.transparent)
+
+
+def _rows(encode: ClipFacts, reference: ClipFacts, ours: Colour, theirs: Colour) -> tuple[PairRow, ...]:
+    one, two = encode.video, reference.video
+    found = (
+        ("frames", f"{one.frames:,}", f"{two.frames:,}"),
+        ("frames a second", str(one.rate), str(two.rate)),
+        ("size", one.size, two.size),
+        ("pixel format", one.pix_fmt, two.pix_fmt),
+        ("range", RANGES.get(ours.range, ours.range), RANGES.get(theirs.range, theirs.range)),
+        ("matrix", ours.matrix, theirs.matrix),
+        ("primaries", ours.primaries, theirs.primaries),
+        ("transfer", ours.transfer, theirs.transfer),
+        ("transparency", _yes(one.has_alpha), _yes(two.has_alpha)),
+    )
+    return tuple(PairRow(*row) for row in found)
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
