@@ -14,9 +14,11 @@ from cueffmpeg_gui.media.colour_tags import ColourTags
 from cueffmpeg_gui.media.kinds import COMPARE, ENCODE, FARM, JobKind
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
 from cueffmpeg_gui.media.pair_facts import GRAVE
+from cueffmpeg_gui.media.timing import TIMECODE
 from cueffmpeg_gui.media.value_types import Form, Number, OneOf, Reader, Several, Thresholds, Truth, Value, WordOr
 
 BITRATE = Form(r"[1-9]\d*(\.\d+)?[kM]", "a bit rate like 8M or 192k")
+TIMECODE_TEXT = Form(TIMECODE.pattern, "a timecode like 01:00:00:00, or 01:00:00;00 for drop-frame")
 CHUNK = WordOr(("none", "auto"), Number(SHORTEST, 100000))
 
 
@@ -45,13 +47,13 @@ PARAMETERS: dict[str, Parameter] = {
         Parameter("speed", ENCODE, any_of(lambda codec: codec.speeds), "slower makes the same picture smaller"),
         Parameter("profile", ENCODE, any_of(lambda codec: codec.profiles), "ProRes flavour"),
         Parameter("gop", ENCODE, Number(1, 1000), "frames between key frames: fewer seek faster"),
-        Parameter("pix_fmt", ENCODE, str, "pixel format of the encode"),
+        Parameter("pix_fmt", ENCODE, any_of(lambda codec: codec.pix_fmts), "pixel format of the encode"),
         Parameter("max_height", ENCODE, Number(64, 8192), "taller pictures are scaled down to it"),
         Parameter("odd_size", ENCODE, OneOf(("crop", "pad")), "odd sizes: leave a line out, or add one", "crop"),
         Parameter("audio_codec", ENCODE, OneOf(tuple(AUDIO_CODECS)), "audio codec", "aac"),
         Parameter("audio_bitrate", ENCODE, BITRATE, "audio bits a second of each stream", "192k"),
         Parameter("sound_delay", ENCODE, Number(-3600, 3600, whole=False), "seconds that --audio begins late", 0),
-        Parameter("timecode", ENCODE, str, "timecode of the source's first frame, instead of its own"),
+        Parameter("timecode", ENCODE, TIMECODE_TEXT, "timecode of the source's first frame, instead of its own"),
         Parameter(
             "models", COMPARE, Several(tuple(MODELS), some=True), "VMAF models; the first leads", ("vmaf_v0.6.1",)
         ),
