@@ -17,6 +17,7 @@ INHERITED = ("CUEBOT_HOSTS", "SHOW", "SHOT", "FACILITY", "CUE_THREADS", "OPENCUE
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run the tests that take minutes")
+    parser.addoption("--corpus-table", action="store_true", help="print what each pair of tests/corpus gives")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

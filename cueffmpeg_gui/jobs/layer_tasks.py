@@ -61,7 +61,9 @@ def compare_task(spec: JobSpec, chunk: Optional[FrameRange] = None) -> CompareTa
     encode_frames = _of_encode(spec, frames)
     if spec.reference is None:
         encode = _with_even_cuts(encode, encode_frames)
-    return CompareTask(reference, encode, frames, encode_frames, geometry, spec.preset.values, every_of(spec))
+    every = every_of(spec)
+    subsample = 1 if (frames.first - spec.frames.first) % every else every
+    return CompareTask(reference, encode, frames, encode_frames, geometry, spec.preset.values, subsample)
 
 
 def scored_encode_frames(spec: JobSpec) -> FrameRange:
@@ -91,11 +93,11 @@ def window(whole: FrameRange, chunk: FrameRange, every: int = 1, scored: Optiona
     """The frames to read so that each frame of the chunk has the neighbours it has in a run over the whole.
 
     libvmaf counts each `every`-th frame from the first it gets, so that is one of those that are scored, as `scored`
-    is (None: the first of the whole).
+    is (None: the first of the whole); where the whole begins too late for that, all are read and scored.
     """
     first = max(whole.first, chunk.first - OVERLAP_BEFORE)
     first -= (first - (whole.first if scored is None else scored)) % every
-    return FrameRange(first if first >= whole.first else first + every, min(whole.last, chunk.last + OVERLAP_AFTER))
+    return FrameRange(max(whole.first, first), min(whole.last, chunk.last + OVERLAP_AFTER))
 
 
 def every_of(spec: JobSpec) -> int:

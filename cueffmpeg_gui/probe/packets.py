@@ -60,7 +60,9 @@ def check_whole(path: str, container: Any, video: Any, packets: Packets) -> None
         raise InputRefused(
             f"{path} is cut off: it holds {packets.count} of {video.frames} pictures; copy or export it again."
         )
-    begin = Fraction(container.start_time or 0, av.time_base)
+    # What Matroska says is not how long it is but when it ends.
+    counts_from_zero = "matroska" in container.format.name
+    begin = Fraction(0) if counts_from_zero else Fraction(container.start_time or 0, av.time_base)
     stated = Fraction(container.duration or 0, av.time_base)
     held = max([packets.times[-1] * video.time_base, *packets.ends.values()]) - begin
     picture = 1 / Fraction(video.average_rate or 1)

@@ -13,6 +13,8 @@ from cueffmpeg_gui.probe.files import opened
 
 # H.273's names for a matrix that is not specified.
 UNSAID_MATRICES = (2, 3)
+# ffmpeg's decoders of these call every picture BT.601, as the format has it; what was really meant the container says.
+ALWAYS_601 = ("vp7", "vp8")
 
 
 def video_facts(path: str, stream: Any, times: list[int], begin: Fraction) -> VideoFacts:
@@ -61,9 +63,10 @@ def first_frame(path: str, index: int) -> Any:
 def colour_tags(frame: Any, context: Any) -> Colour:
     """What a decoded frame and its codec say of colour."""
     full = frame.format.name.startswith("yuvj")
+    matrix = context.colorspace if context.name in ALWAYS_601 else frame.colorspace
     return Colour(
         "pc" if full else RANGES.get(int(frame.color_range or context.color_range), UNKNOWN),
-        MATRICES.get(int(frame.colorspace), UNKNOWN),
+        MATRICES.get(int(matrix), UNKNOWN),
         PRIMARIES.get(int(context.color_primaries), UNKNOWN),
         TRANSFERS.get(int(context.color_trc), UNKNOWN),
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.jobs.folder import scores_path
-from cueffmpeg_gui.jobs.layer_tasks import compare_task
+from cueffmpeg_gui.jobs.layer_tasks import compare_task, every_of
 from cueffmpeg_gui.jobs.made_from import provenance_of
 from cueffmpeg_gui.jobs.paths import JobPaths
 from cueffmpeg_gui.jobs.plan import threads_of
@@ -67,11 +67,12 @@ def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> tuple[
             found = _run(compare, spec, chunk, files, ffmpeg)
         measure = read_look(files, compare.reference_frames, chunk)
     model = str(spec.preset.values["models"][0])
-    own = {frame: row for frame, row in found.rows.items() if frame in chunk}
+    every = every_of(spec)
+    scored = range(spec.frames.first, spec.frames.last + 1, every)
+    own = {frame: row for frame, row in found.rows.items() if frame in chunk and frame in scored}
     # Of each n-th frame the first of this chunk may be a later one than the chunk's.
     first = min(own, default=chunk.first)
     made = provenance_of(spec, compare, Build(ffmpeg_version(ffmpeg), found.version))
-    every = compare.subsample
     scores = Scores("compare", first, chunk.last, compare.metrics, model, own, every=every, provenance=made)
     return replace(scores, pair=judge_pair(measure), allowed=spec.allowed_faults), found.features, measure
 

@@ -91,3 +91,8 @@ def test_of_a_long_recording_the_end_is_decoded_too(
     hurt = tmp_path / "hurt.ts"
     hurt.write_bytes(data)
     assert "is damaged" in verdict(hurt)
+
+
+def test_a_film_that_begins_late_in_its_file_is_not_cut(ffmpeg: str, tmp_path: Path) -> None:
+    path = make(ffmpeg, tmp_path / "late.mkv", *H264, "-an", "-output_ts_offset", "1.48")
+    assert verdict(path) == ""

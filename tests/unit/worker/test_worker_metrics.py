@@ -118,6 +118,15 @@ def test_every_nth_frame_has_the_numbers_it_has_in_a_full_run(
     assert (some.every, some.expected) == (int(every), len(wanted))
 
 
+def test_every_nth_frame_of_a_part_has_the_neighbours_of_the_whole(jobs: Jobs, pair: tuple[Path, Path]) -> None:
+    full = read_scores(str(compared(jobs, pair).scores))
+    for first, every in ((3, 4), (9, 4)):
+        job = jobs(pair[1], "vmaf-compare", reference=str(pair[0]), frames=f"{first}-24", values={"every": str(every)})
+        job.run_all()
+        some = read_scores(str(job.scores))
+        assert some.rows == {frame: full.rows[frame] for frame in range(first, 25, every)}
+
+
 def test_it_is_called_every_nth_and_never_partial(jobs: Jobs, pair: tuple[Path, Path]) -> None:
     job = jobs(pair[1], "vmaf-compare", reference=str(pair[0]), values={"every": "3"})
     run = job.must_run("compare")
