@@ -31,7 +31,8 @@ def encode(
     facts.setdefault("timecode", "00:00:41:17")
     frames_of = [frame for frame in range(FIRST, FIRST + frames) if frame not in missing]
     rows = {frame: (60.0 if frame in dips else 95.0 + frame % 3, 40.0 + frame % 5) for frame in frames_of}
-    scores = Scores("compare", FIRST, FIRST + frames - 1, ("vmaf", "psnr_y"), model, rows, thresholds)
+    pair = facts.pop("pair", None)
+    scores = Scores("compare", FIRST, FIRST + frames - 1, ("vmaf", "psnr_y"), model, rows, thresholds, pair=pair)
     return encode_of(key, key, scores, rate=Fraction(24), number=number, **facts)
 
 

@@ -47,7 +47,7 @@ class CurveCaption(QWidget):
         average = self.tr("average of {} frames").format(options.window) if options.window > 1 else ""
         title = "" if self._is_brief else model.title(options.metric)
         self.description.setText("  ·  ".join(part for part in (title, second, cut_text, average) if part))
-        partial = "" if self._is_brief else missing_text(model)
+        partial = "" if self._is_brief else "  ·  ".join(filter(None, (missing_text(model), slip_text(model))))
         self.partial.setText(partial)
         self.partial.setVisible(bool(partial))
 
@@ -69,6 +69,16 @@ def missing_text(model: CurveModel) -> str:
     if len(model.encodes) == 1 and partial:
         return partial[0].partial_text
     return f"{partial_count(len(partial), len(model.encodes))} encodes" if partial else ""
+
+
+def slip_text(model: CurveModel) -> str:
+    """ "out of step: 30-47"; for several encodes, how many of them are."""
+    slipped = [one for one in model.encodes if one.slips]
+    if len(model.encodes) == 1 and slipped:
+        (first, last), *more = slipped[0].slips
+        run = f"{first}-{last}" if last > first else f"{first}"
+        return f"out of step: {run}" + (f" and {len(more)} more" if more else "")
+    return f"{len(slipped)} out of step" if slipped else ""
 
 
 def score_text(value: float, digits: int) -> str:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What lies over or under the curves at frames of the view, but with sizes in pixels: missing frames, seams, cuts."""
+"""What lies over or under the curves at frames, but with sizes in pixels: missing frames, slips, seams, cuts."""
 
 from __future__ import annotations
 
@@ -103,6 +103,25 @@ class MissingFrames(Overlay):
         if self._is_single:
             return area.top(), area.height()
         return area.bottom() - BAND_PIXELS * (len(self._runs) - band), BAND_PIXELS - 1
+
+
+class OutOfStep(Overlay):
+    """Shades frames whose pictures are not the reference's own; a tooltip says what is wrong with the pair."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._runs, self._colour = np.empty((0, 2)), QColor()
+        self.setZValue(-15)
+
+    def show_slips(self, slips: Iterable[tuple[int, int]], colour: QColor, text: str) -> None:
+        """Sets first and last frames, the colour, and what the tooltip says."""
+        self._runs, self._colour = np.array(sorted(set(slips)), dtype=float).reshape(-1, 2), colour
+        self.setToolTip(text)
+        self.update()
+
+    def draw(self, painter: QPainter, pixels: Pixels) -> None:
+        for left, right in pixels.columns(self._runs[:, 0], self._runs[:, 1], MISSING_PIXELS):
+            painter.fillRect(QRectF(left, pixels.area.top(), right - left, pixels.area.height()), self._colour)
 
 
 class SeamMarks(Overlay):

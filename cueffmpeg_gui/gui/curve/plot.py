@@ -9,22 +9,24 @@ from typing import Optional
 import numpy as np
 import pyqtgraph as pg
 from qtpy.QtCore import QEvent, QPointF, Qt, Signal
-from qtpy.QtGui import QPalette
+from qtpy.QtGui import QColor, QPalette
 from qtpy.QtWidgets import QWidget
 
 from cueffmpeg_gui.gui.curve.axes import FrameAxis, ScoreAxis
-from cueffmpeg_gui.gui.curve.colours import curve_colour, faint, mixed, plain_pen
+from cueffmpeg_gui.gui.curve.colours import VERDICTS, curve_colour, faint, mixed, plain_pen
 from cueffmpeg_gui.gui.curve.histogram import HistogramPlot
 from cueffmpeg_gui.gui.curve.lines import CurveLines
 from cueffmpeg_gui.gui.curve.models.curve_model import CurveModel
 from cueffmpeg_gui.gui.curve.models.frame_names import SHOT, FrameNames
-from cueffmpeg_gui.gui.curve.overlays import MissingFrames, SeamMarks
+from cueffmpeg_gui.gui.curve.overlays import MissingFrames, OutOfStep, SeamMarks
 from cueffmpeg_gui.gui.curve.scale_strip import ScaleStrip
 from cueffmpeg_gui.gui.curve.thresholds import ThresholdLines, threshold_lines
 from cueffmpeg_gui.gui.curve.view_box import CurveViewBox
 from cueffmpeg_gui.gui.curve.view_range import ViewRange
 
 MOUSE_RATE = 30
+# How strongly frames out of step are shaded.
+OUT_OF_STEP = 0.3
 
 
 class CurvePlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no types
@@ -134,11 +136,12 @@ class CurvePlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has
     def _add_overlays(self) -> None:
         self.lines, self.view_range = CurveLines(self.box), ViewRange(self.box, self.model)
         self.missing, self.marks, self.thresholds = MissingFrames(), SeamMarks(), ThresholdLines()
+        self.out_of_step = OutOfStep()
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._mouse = pg.InfiniteLine(angle=90, movable=False)
         self._low = pg.InfiniteLine(angle=0, movable=False)
         self._cursor.setZValue(30)
-        for item in (self.missing, self.marks, self.thresholds, self._cursor, self._mouse, self._low):
+        for item in (self.missing, self.out_of_step, self.marks, self.thresholds, self._cursor, self._mouse, self._low):
             self.box.addItem(item, ignoreBounds=True)
         for line in (self._cursor, self._mouse, self._low):
             line.hide()
@@ -168,6 +171,9 @@ class CurvePlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has
         grey = faint(palette, 0.45) if len(visible) == 1 else None
         runs = [(grey or curve_colour(one.encode.number), one.main.missing) for one in visible if one.main]
         self.missing.show_runs(runs, mixed(palette.color(QPalette.ColorRole.Text), base, 0.06))
+        slips = [slip for one in visible for slip in one.encode.slips]
+        said = "\n".join(f"{one.encode.name}: {text}" for one in visible for text in one.encode.warnings)
+        self.out_of_step.show_slips(slips, mixed(QColor(VERDICTS["fail"]), base, OUT_OF_STEP), said)
         borders = [border for one in visible for border in one.encode.borders if border > one.encode.first]
         cuts = [mark for one in visible for mark in one.encode.marks]
         self.marks.show_marks(borders, cuts, faint(palette, 0.35), faint(palette, 0.65))

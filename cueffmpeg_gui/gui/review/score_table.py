@@ -14,7 +14,7 @@ from qtpy.QtWidgets import QHeaderView, QSizePolicy, QWidget
 from cueffmpeg_gui.gui.curve.colours import VERDICTS, curve_colour
 from cueffmpeg_gui.gui.curve.models.curve_model import CurveOptions, DrawnCurve
 from cueffmpeg_gui.gui.widgets.number_table import NumberTable, number
-from cueffmpeg_gui.media.metrics import is_lower_better
+from cueffmpeg_gui.media.metrics import is_lower_better, reading_note
 from cueffmpeg_gui.media.scores import every_word, partial_count
 from cueffmpeg_gui.media.statistics import sense_of, sense_word
 
@@ -64,11 +64,12 @@ class ScoreTable(NumberTable):
         if name is None or verdict is None:
             return
         name.setIcon(swatch)
-        name.setToolTip(one.encode.name)
+        name.setToolTip("\n".join(filter(None, [one.encode.name, reading_note(list(one.encode.columns))])))
         verdict.setTextAlignment(Qt.AlignmentFlag.AlignVCenter)
-        verdict.setToolTip(verdict.text() if one.verdict else self.tr("There are no thresholds to judge by."))
-        if one.verdict:
-            verdict.setForeground(QColor(VERDICTS[one.verdict.state]))
+        is_told = one.verdict or one.encode.warnings
+        verdict.setToolTip(verdict.text() if is_told else self.tr("There are no thresholds to judge by."))
+        if one.verdict or one.encode.faults:
+            verdict.setForeground(QColor(VERDICTS[one.verdict.state if one.verdict else "fail"]))
         else:
             verdict.setForeground(self.palette().text())
 
@@ -109,6 +110,6 @@ def _low(one: DrawnCurve) -> list[str]:
 
 def _verdict(one: DrawnCurve) -> str:
     if one.verdict is None:
-        return "-"
+        return " ".join(one.encode.warnings) or "-"
     sentence = one.verdict.sentence
     return f"{WORDS[one.verdict.state]}: {sentence}" if one.verdict.state == "fail" else WORDS[one.verdict.state]

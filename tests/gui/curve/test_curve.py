@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """What the curve draws: lines, missing frames, thresholds, legend and caption."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from cueffmpeg_gui.gui.curve.colours import COLOURS, curve_colour, curve_pen
 from cueffmpeg_gui.gui.curve.curve_view import CurveView
 from cueffmpeg_gui.gui.curve.legend import LegendEntry
 from cueffmpeg_gui.gui.widgets.theme import STYLE
+from cueffmpeg_gui.media.pair_facts import PairFacts
+from cueffmpeg_gui.media.pair_steps import Slip
 from cueffmpeg_gui.media.thresholds import Threshold
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -158,3 +161,20 @@ def test_the_picture_is_what_is_seen(qtbot: Any, view: CurveView, tmp_path: Path
     picture = view.picture()
     assert picture.width() == view.sheet.width()
     assert picture.save(str(tmp_path / "curve.png"))
+
+
+def test_frames_out_of_step_are_shaded_and_told(qtbot: Any, view: CurveView) -> None:
+    late = PairFacts(1001, 1240, slips=(Slip(1100, 1140, -1),))
+    shown(qtbot, view, encode(dips=(), pair=late, thresholds=(Threshold("vmaf", "mean", 10),)))
+    ground, shade = (colour_near(view, frame, 50, 2) for frame in (1060, 1120))
+    assert len(ground) == len(shade) == 1
+    assert ground != shade
+    assert view.caption.partial.text() == "out of step: 1100-1140"
+    assert "v012: The encode is 1 frame late in frames 1100-1140" in view.plot.out_of_step.toolTip()
+    (drawn,) = view.model.drawn
+    assert drawn.verdict
+    assert (drawn.verdict.state, drawn.verdict.faults) == ("fail", drawn.encode.faults)
+    view.show_encodes([encode(dips=(), pair=replace(late, slips=()))])
+    wait_drawn(qtbot, view)
+    assert colour_near(view, 1120, 50, 2) == ground
+    assert view.caption.partial.text() == ""

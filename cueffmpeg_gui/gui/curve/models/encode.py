@@ -31,7 +31,8 @@ class Encode:
     """Scores of the frames first … last: `columns` has an array for each metric, NaN where a frame has no score.
 
     `borders` are the first frames of chunks, `marks` frames at cuts; `known` counts the frames that have scores.
-    `number` picks the colour.
+    `number` picks the colour. `slips` are first and last frames where the encode is out of step with its reference,
+    `faults` sentences for which the pair cannot pass, `warnings` all that is wrong with it.
     """
 
     key: str
@@ -48,6 +49,9 @@ class Encode:
     timecode: Optional[str] = None
     number: int = 0
     every: int = 1
+    slips: tuple[tuple[int, int], ...] = ()
+    faults: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def expected(self) -> int:
@@ -101,10 +105,15 @@ def columns_of(scores: Scores) -> dict[str, np.ndarray]:
 
 def encode_of(key: str, name: str, scores: Scores, **facts: Any) -> Encode:
     """The encode of a table of scores; `facts` are further fields of Encode."""
-    columns = columns_of(scores)
+    columns, pair = columns_of(scores), scores.pair
     return Encode(
         key, name, scores.first, scores.last, len(scores.rows), scores.vmaf_model, columns,
-        thresholds=scores.thresholds, every=scores.every, **facts,
+        thresholds=scores.thresholds,
+        every=scores.every,
+        slips=tuple((slip.first, slip.last) for slip in pair.slips) if pair else (),
+        faults=tuple(fault.sentence for fault in scores.grave),
+        warnings=tuple(fault.sentence for fault in pair.faults) if pair else (),
+        **facts,
     )  # fmt: skip
 
 

@@ -34,12 +34,12 @@ def pooled_of(values: np.ndarray, metric: str = "") -> dict[str, float]:
 
 
 def verdict_on(encode: Encode, pooled: dict[str, dict[str, float]]) -> Optional[Verdict]:
-    """The verdict of the encode's thresholds; `pooled` values by metric, missing ones are computed."""
+    """The verdict of the encode's thresholds and faults; `pooled` values by metric, missing ones are computed."""
     judged = {one.metric for one in encode.thresholds} & set(encode.columns)
     values = {metric: pooled.get(metric) or pooled_of(encode.columns[metric], metric) for metric in judged}
     scored = {metric: encode.columns[metric][:: encode.every] for metric in judged}
     is_complete = encode.is_complete and not any(bool(np.isnan(column).any()) for column in scored.values())
-    return judge(encode.thresholds, values, encode.vmaf_model, is_complete)
+    return judge(encode.thresholds, values, encode.vmaf_model, is_complete, encode.faults)
 
 
 def low_frames(series: Series, limit: float) -> Low:
