@@ -62,7 +62,7 @@ BELOW_API = {
     },
 }
 # Room → its parts → parts of the same room each may import (besides itself).
-API_BASE = {"farm", "ffmpeg", "media", "qt_libraries"}
+API_BASE = {"farm", "ffmpeg", "media", "pairing", "qt_libraries"}
 PARTS = {
     "gui": {
         "common": set(),
@@ -82,6 +82,7 @@ PARTS = {
     "api": {
         "ffmpeg": set(),
         "media": set(),
+        "pairing": {"media"},
         "qt_libraries": set(),
         "farm": {"ffmpeg"},
         "submit": API_BASE,

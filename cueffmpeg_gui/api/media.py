@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.media.frames import FrameRange, parse_range
 from cueffmpeg_gui.media.timing import check_timecode, parse_rate, timecode_of_frames
 from cueffmpeg_gui.probe import probe_clip, probe_sequence, read_sequence
 from cueffmpeg_gui.sequences.files import find_sequence, is_sequence
@@ -37,6 +38,16 @@ def with_timecode(clip: ClipFacts, asked: str | None) -> ClipFacts:
     if clip.sequence is None or clip.timecode:
         return clip
     return replace(clip, timecode=timecode_of_frames(clip.sequence.first, rate))
+
+
+def named_frames(clip: ClipFacts, text: str | None) -> FrameRange | None:
+    """The frames of a clip that somebody named; raises InputRefused when it has not all of them."""
+    if text is None:
+        return None
+    frames, whole = parse_range(text), clip.frames
+    if frames.first not in whole or frames.last not in whole:
+        raise InputRefused(f"Frames {frames} are not in {clip.path}, which has the frames {whole}.")
+    return frames
 
 
 def _check_rate(clip: ClipFacts, rate: Fraction | None) -> None:

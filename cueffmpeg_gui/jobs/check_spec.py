@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from cueffmpeg_gui.errors import InputRefused, quoted
-from cueffmpeg_gui.jobs.layer_tasks import encode_task
+from cueffmpeg_gui.jobs.layer_tasks import encode_task, shared_frames
 from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.jobs.spec_rules import RULES, Rule
@@ -96,6 +96,19 @@ def _check_frames(spec: JobSpec, where: str) -> None:
         raise InputRefused(f"{where}: {spec.frames} makes more than {MOST_CHUNKS:,} chunks; take longer ones.")
 
 
+def _check_pair(spec: JobSpec, where: str) -> None:
+    """The plan of a pair is one of these two clips."""
+    if spec.pair is None:
+        return
+    if spec.reference is None:
+        raise InputRefused(f"{where}: a job without a reference has no pair.")
+    shared, geometry = shared_frames(spec), spec.pair.geometry
+    if spec.frames.first not in shared or spec.frames.last not in shared:
+        raise InputRefused(f"{where}: the frames {spec.frames} are not among {shared}, which both clips have.")
+    if geometry.source != (spec.reference.video.width, spec.reference.video.height):
+        raise InputRefused(f"{where}: {spec.reference.path} is said to be {spec.reference.video.size}.")
+
+
 def _check_output(spec: JobSpec, where: str) -> None:
     if spec.output is None:
         return
@@ -141,5 +154,5 @@ def _folder(path: str) -> str:
 
 
 CHECKS: tuple[Callable[[JobSpec, str], None], ...] = (
-    _check_names, _check_kind, _check_frames, _check_output, _check_size,
+    _check_names, _check_kind, _check_frames, _check_pair, _check_output, _check_size,
 )  # fmt: skip

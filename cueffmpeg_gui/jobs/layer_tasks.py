@@ -13,6 +13,8 @@ from cueffmpeg_gui.media.encode import EncodeTask, expected_facts
 from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry
+from cueffmpeg_gui.media.pair_geometry import fit_geometry
+from cueffmpeg_gui.media.pairs import PairPlan
 from cueffmpeg_gui.media.seek import borders
 from cueffmpeg_gui.media.sound import Sound
 
@@ -51,19 +53,20 @@ def compare_task(spec: JobSpec, chunk: Optional[FrameRange] = None) -> CompareTa
 
     More frames are read than are scored; see read_frames.
     """
-    frames = read_frames(spec, chunk or spec.frames)
+    frames, values = read_frames(spec, chunk or spec.frames), spec.preset.values
     if spec.reference is not None:
-        size = (spec.reference.video.width, spec.reference.video.height)
-        reference, encode, geometry = spec.reference, spec.source, Geometry(size, size, size)
+        plan = pair_plan(spec)
+        reference, encode = spec.reference, spec.source
     else:
         task = encode_task(spec)
-        reference, encode, geometry = spec.source, expected_facts(task, spec.output or ""), task.geometry
+        plan = PairPlan(fit_geometry(task.geometry, values, spec.source.video))
+        reference, encode = spec.source, expected_facts(task, spec.output or "")
     encode_frames = _of_encode(spec, frames)
     if spec.reference is None:
         encode = _with_even_cuts(encode, encode_frames)
     every = every_of(spec)
     subsample = 1 if (frames.first - spec.frames.first) % every else every
-    return CompareTask(reference, encode, frames, encode_frames, geometry, spec.preset.values, subsample)
+    return CompareTask(reference, encode, frames, encode_frames, plan.geometry, values, subsample, plan.deinterlaced)
 
 
 def scored_encode_frames(spec: JobSpec) -> FrameRange:
@@ -72,21 +75,33 @@ def scored_encode_frames(spec: JobSpec) -> FrameRange:
 
 
 def _of_encode(spec: JobSpec, frames: FrameRange) -> FrameRange:
-    first = spec.reference.frames.first - spec.source.frames.first if spec.reference else spec.frames.first - 1
+    if spec.reference is None:
+        first = spec.frames.first - 1
+    else:
+        first = spec.reference.frames.first - spec.source.frames.first - pair_plan(spec).offset
     return FrameRange(frames.first - first, frames.last - first)
 
 
 def read_frames(spec: JobSpec, chunk: FrameRange) -> FrameRange:
     """The frames to read to score these: with the neighbours that both clips have, also beyond the job's frames."""
-    return window(_shared_frames(spec), chunk, every_of(spec), spec.frames.first)
+    return window(shared_frames(spec), chunk, every_of(spec), spec.frames.first)
 
 
-def _shared_frames(spec: JobSpec) -> FrameRange:
+def shared_frames(spec: JobSpec) -> FrameRange:
     """The frames of the reference that have a picture of the encode; an encode of the job's own has the job's alone."""
     if spec.reference is None:
         return spec.frames
     reference, encode = spec.reference.frames, spec.source.frames
-    return FrameRange(reference.first, min(reference.last, reference.first + len(encode) - 1))
+    start = reference.first - pair_plan(spec).offset
+    return FrameRange(max(reference.first, start), min(reference.last, start + len(encode) - 1))
+
+
+def pair_plan(spec: JobSpec) -> PairPlan:
+    """How a given pair is compared; a job of earlier days says nothing: picture by picture, in its one size."""
+    if spec.pair is not None or spec.reference is None:
+        return spec.pair or PairPlan(encode_task(spec).geometry)
+    size = (spec.reference.video.width, spec.reference.video.height)
+    return PairPlan(Geometry(size, size, size))
 
 
 def window(whole: FrameRange, chunk: FrameRange, every: int = 1, scored: Optional[int] = None) -> FrameRange:

@@ -12,7 +12,7 @@ from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.colour import HDR_TRANSFERS
 from cueffmpeg_gui.media.facts import depth_of
 from cueffmpeg_gui.media.kinds import COMPARE, ENCODE
-from cueffmpeg_gui.media.metrics import is_v1, model_label
+from cueffmpeg_gui.media.metrics import is_v1, model_height, model_label
 from cueffmpeg_gui.media.scores import every_word
 
 CHUNKING = "chunking"
@@ -82,15 +82,26 @@ def _hdr(spec: JobSpec) -> Optional[str]:
 
 def _scaled_back(spec: JobSpec) -> Optional[str]:
     geometry = compare_task(spec).geometry
-    if not geometry.scales:
+    if spec.reference is not None or geometry.output == geometry.compared:
         return None
-    return f"For the comparison the encode is scaled back to {_size(geometry.fixed)} (bicubic)."
+    return f"For the comparison the encode is scaled back to {_size(geometry.compared)} (bicubic)."
+
+
+def _reference_scaled(spec: JobSpec) -> Optional[str]:
+    geometry = compare_task(spec).geometry
+    if spec.reference is not None or geometry.fixed == geometry.compared:
+        return None
+    return f"For the comparison the source is scaled to {_size(geometry.compared)} (bicubic)."
+
+
+def _pair(spec: JobSpec) -> Optional[str]:
+    return (" ".join(spec.pair.notes) or None) if spec.pair else None
 
 
 def _model(spec: JobSpec) -> Optional[str]:
     task = compare_task(spec)
     model = str(spec.preset.values["models"][0])
-    is_4k = "4k" in model or "2160" in model
+    is_4k = model_height(model) > FOUR_K_HEIGHT
     tall = task.reference.video.height >= FOUR_K_HEIGHT
     if is_4k == tall:
         return None
@@ -131,5 +142,5 @@ def _chunks(spec: JobSpec) -> Optional[str]:
 RULES: dict[str, tuple[Callable[[JobSpec], Optional[str]], ...]] = {
     CHUNKING: (_chunks,),
     ENCODE: (_odd_size, _scaled, _alpha, _interlaced, _variable_rate, _colour, _hdr, _sound),
-    COMPARE: (_scaled_back, _model, _bits, _every, said_tags, pair_colours, hdr_scores),
+    COMPARE: (_pair, _scaled_back, _reference_scaled, _model, _bits, _every, said_tags, pair_colours, hdr_scores),
 }

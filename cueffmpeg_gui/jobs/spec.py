@@ -11,6 +11,7 @@ from cueffmpeg_gui.media.chunks import Chunking, chunk_ranges
 from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.kinds import KINDS, JobKind
+from cueffmpeg_gui.media.pairs import PairPlan
 from cueffmpeg_gui.media.presets import thresholds_of
 from cueffmpeg_gui.media.thresholds import Threshold
 
@@ -65,8 +66,9 @@ class JobSpec:
 
     `frames` are the frames to work on, in the numbers of the source (of the reference, where there is one).
     `output` is where the encode goes. `sound` is a file of its own that begins `sound_delay` seconds after the
-    source's first frame. `reuse` is the folder of an earlier job whose chunks may be kept. `findings` are sentences
-    about what was found by looking at the pair's pictures.
+    source's first frame. `pair` is how the source is compared with a reference of its own. `reuse` is the folder of an
+    earlier job whose chunks may be kept. `findings` are sentences about what was found by looking at the
+    pair's pictures.
     """
 
     placement: Placement
@@ -80,6 +82,7 @@ class JobSpec:
     chunking: Optional[Chunking] = None
     reuse: Optional[str] = None
     findings: tuple[str, ...] = ()
+    pair: Optional[PairPlan] = None
 
     @property
     def is_chunked(self) -> bool:

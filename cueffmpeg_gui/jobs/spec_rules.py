@@ -20,7 +20,10 @@ from cueffmpeg_gui.media.colour import MATRICES, PRIMARIES, RANGES, TRANSFERS, U
 from cueffmpeg_gui.media.containers import REFERRING
 from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, SoundFile, VideoFacts
 from cueffmpeg_gui.media.frames import HIGHEST_FRAME, MOST_FRAMES, FrameRange
+from cueffmpeg_gui.media.geometry import Box, Geometry
 from cueffmpeg_gui.media.kinds import KINDS
+from cueffmpeg_gui.media.pair_fields import ENCODE, REFERENCE
+from cueffmpeg_gui.media.pairs import PairPlan
 from cueffmpeg_gui.media.presets import LEVELS, NAME
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.media.timing import TIMECODE
@@ -116,6 +119,7 @@ WORD = Form(r"[A-Za-z0-9_.-]{1,64}", "a word of letters, digits, '_', '-' and '.
 PATH, NAME_PART, LINE = Path(), NamePart(), Line()
 FRAME = Number(-HIGHEST_FRAME, HIGHEST_FRAME)
 BYTES, TIME = Number(0, MOST_BYTES), Number(-MOST_BYTES, MOST_BYTES)
+SIDE, PLACE = Number(1, LONGEST_SIDE), Number(0, LONGEST_SIDE)
 STREAM = Number(0, 10000)
 SECONDS = Between(Fraction(0), Fraction(MOST_SECONDS))
 ANY_SECONDS = Between(Fraction(-MOST_SECONDS), Fraction(MOST_SECONDS))
@@ -133,6 +137,7 @@ RULES: dict[type, dict[str, Rule]] = {
         "sound_delay": Between(Fraction(-3600), Fraction(3600)),
         "chunking": anything,
         "reuse": PATH,
+        "pair": anything,
         "findings": LINE,
     },
     # The names of a placement are checked together, as a farm puts them together.
@@ -155,6 +160,17 @@ RULES: dict[type, dict[str, Rule]] = {
         "level": OneOf(LEVELS),
         "values": anything,
     },
+    PairPlan: {"geometry": anything, "offset": FRAME, "deinterlaced": OneOf((ENCODE, REFERENCE)), "notes": LINE},
+    Geometry: {
+        "source": SIDE,
+        "fixed": SIDE,
+        "output": SIDE,
+        "fix": OneOf(("crop", "pad")),
+        "at": PLACE,
+        "encode_box": anything,
+        "compare": SIDE,
+    },
+    Box: {"width": SIDE, "height": SIDE, "x": PLACE, "y": PLACE},
     FrameRange: {"first": FRAME, "last": FRAME},
     Chunking: {"length": Number(1, MOST_FRAMES), "reason": LINE},
     ClipFacts: {

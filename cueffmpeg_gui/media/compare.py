@@ -4,8 +4,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Optional
+from dataclasses import dataclass, replace
+from typing import Any
 
 from cueffmpeg_gui.media.cambi import coded_options
 from cueffmpeg_gui.media.colour import Colour
@@ -16,6 +16,7 @@ from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry
 from cueffmpeg_gui.media.metrics import has_xpsnr, libvmaf_options, metric_keys
 from cueffmpeg_gui.media.pair_colour import PairColour, resolve_pair
+from cueffmpeg_gui.media.pair_fields import ENCODE, REFERENCE, field_filter
 from cueffmpeg_gui.media.pair_look import LOOK_FILES, LookFiles, alpha_graph, look_graph, look_outputs
 from cueffmpeg_gui.media.seek import ClipInput, clip_input
 
@@ -33,7 +34,7 @@ CHROMA = re.compile(r"4(20|22|44)")
 class CompareTask:
     """One comparison. Frames are in each clip's own numbers; `geometry` is what the encode did to the reference.
 
-    Of the frames the first and each `subsample`-th after it are scored.
+    Of the frames the first and each `subsample`-th after it are scored; the sides `deinterlaced` are so before.
     """
 
     reference: ClipFacts
@@ -43,6 +44,7 @@ class CompareTask:
     geometry: Geometry
     values: Mapping[str, Any]
     subsample: int = 1
+    deinterlaced: tuple[str, ...] = ()
 
     @property
     def inputs(self) -> tuple[ClipInput, ClipInput]:
@@ -62,7 +64,7 @@ class CompareTask:
     @property
     def coded(self) -> dict[str, int]:
         """How the encode was coded, where that is not how it is compared."""
-        return coded_options(self.encode.video, self.geometry.fixed, depth_of(self.pix_fmt))
+        return coded_options(self.encode.video, self.geometry.compared, depth_of(self.pix_fmt))
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -117,8 +119,11 @@ def _look(compare: CompareTask) -> str:
 
 
 def picture_filters(compare: CompareTask) -> tuple[list[str], list[str]]:
-    """What a picture of the encode and one of the reference go through to become what libvmaf gets."""
-    return _sides(compare, (), ())
+    """What a picture of the encode and one of the reference go through to become what libvmaf gets.
+
+    Fields stay woven: a single picture has no neighbours to be deinterlaced with.
+    """
+    return _sides(replace(compare, deinterlaced=()), (), ())
 
 
 def common_format(encode: VideoFacts, reference: VideoFacts, least: int = 0) -> str:
@@ -131,17 +136,23 @@ def common_format(encode: VideoFacts, reference: VideoFacts, least: int = 0) -> 
 def _sides(
     compare: CompareTask, encode_input: tuple[str, ...], reference_input: tuple[str, ...]
 ) -> tuple[list[str], list[str]]:
-    """The chains of encode and reference after the filters that leave their frames."""
-    scaled_back = compare.geometry.fixed if compare.geometry.scales else None
-    colours, fixed = compare.colours, (*reference_input, *compare.geometry.fix_filter)
-    encode = _side(compare, compare.encode.video, colours.encode, encode_input, scaled_back)
-    return encode, _side(compare, compare.reference.video, colours.reference, fixed, None)
+    """The chains of encode and reference after the filters that leave their frames: progressive, the part compared."""
+    colours, geometry, woven = compare.colours, compare.geometry, compare.deinterlaced
+    ours = (*encode_input, *field_filter(ENCODE, woven), *geometry.encode_filter)
+    theirs = (*reference_input, *field_filter(REFERENCE, woven), *geometry.fix_filter)
+    encode = _side(compare, compare.encode.video, colours.encode, ours, geometry.output)
+    return encode, _side(compare, compare.reference.video, colours.reference, theirs, geometry.fixed)
 
 
 def _side(
-    compare: CompareTask, video: VideoFacts, colour: Colour, filters: tuple[str, ...], size: Optional[tuple[int, int]]
+    compare: CompareTask, video: VideoFacts, colour: Colour, filters: tuple[str, ...], own: tuple[int, int]
 ) -> list[str]:
-    """From a clip to what libvmaf gets, told what its colours are first and last: ffmpeg converts what is not told."""
+    """From a clip to what libvmaf gets, told what its colours are first and last: ffmpeg converts what is not told.
+
+    `own` is the size that the filters leave.
+    """
+    compared = compare.geometry.compared
+    size = None if own == compared else compared
     target, pix_fmt = compare.colours.compared, compare.pix_fmt
     chain = [*read_as(video, colour), *filters, *retime_exactly(video)]
     if size is None and video.pix_fmt == pix_fmt and (colour.matrix, colour.range) == (target.matrix, target.range):

@@ -4,7 +4,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Optional
 
 from cueffmpeg_gui.media.facts import VideoFacts
 
@@ -13,25 +13,65 @@ SUBSAMPLED_HEIGHT = ("yuv420p", "yuv420p10le")
 
 
 @dataclass(frozen=True)
+class Box:
+    """A part of a picture, in pixels; x and y are its upper left corner."""
+
+    width: int
+    height: int
+    x: int = 0
+    y: int = 0
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height."""
+        return self.width, self.height
+
+    @property
+    def crop_filter(self) -> str:
+        """The filter that leaves only this part, to the pixel in any format."""
+        return f"crop={self.width}:{self.height}:{self.x}:{self.y}:exact=1"
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}+{self.x}+{self.y}"
+
+
+@dataclass(frozen=True)
 class Geometry:
-    """Source size, the size after an even-size fix ("crop" or "pad"), and the size of the encode."""
+    """Source size, the size after an even-size fix ("crop" or "pad") or a crop at `at`, and the size of the encode.
+
+    `encode_box` is the part of an encode that holds the picture (then `output` is that part's size), None: all of it.
+    `compare` is the size in which both are compared, None: the source's, fixed.
+    """
 
     source: tuple[int, int]
     fixed: tuple[int, int]
     output: tuple[int, int]
     fix: str = "crop"
+    at: tuple[int, int] = (0, 0)
+    encode_box: Optional[Box] = None
+    compare: Optional[tuple[int, int]] = None
 
     @property
     def fix_filter(self) -> list[str]:
-        """The filter that makes the size even; none when it already is."""
+        """The filter that makes the size even, or cuts the part out; none when there is nothing to do."""
         if self.fixed == self.source:
             return []
-        return [f"{self.fix}={self.fixed[0]}:{self.fixed[1]}:0:0"]
+        return [f"{self.fix}={self.fixed[0]}:{self.fixed[1]}:{self.at[0]}:{self.at[1]}"]
+
+    @property
+    def encode_filter(self) -> list[str]:
+        """The filter that leaves the part of the encode that is compared."""
+        return [self.encode_box.crop_filter] if self.encode_box else []
 
     @property
     def scales(self) -> bool:
         """Whether the encode is of another size than the (even) source."""
         return self.output != self.fixed
+
+    @property
+    def compared(self) -> tuple[int, int]:
+        """The size in which both are compared."""
+        return self.compare or self.fixed
 
 
 def plan_geometry(video: VideoFacts, values: Mapping[str, Any]) -> Geometry:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from cueffmpeg_gui.errors import InputRefused, quoted
 
 ENCODE, COMPARE = "encode", "compare"
-# Not a step: the group of parameters that every kind has.
-FARM = "farm"
+# Not steps: the groups of parameters that kinds with a given reference have, and that every kind has.
+PAIR, FARM = "pair", "farm"
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class JobKind:
     @property
     def parameter_groups(self) -> tuple[str, ...]:
         """The groups of parameters that have a meaning for this kind."""
-        return (*self.steps, FARM)
+        return (*self.steps, *([PAIR] if self.takes_reference else []), FARM)
 
 
 KINDS: dict[str, JobKind] = {

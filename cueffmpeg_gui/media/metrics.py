@@ -98,6 +98,11 @@ def is_v1(model: str) -> bool:
     return model.startswith("vmaf_v1")
 
 
+def model_height(model: str) -> int:
+    """The height of the screen that a model was made for."""
+    return 2160 if "4k" in model or "2160" in model else 1080
+
+
 def model_label(model: str) -> str:
     """How a model is named beside its numbers; a model of another program's file keeps its own name."""
     known = MODELS.get(model)

@@ -1,47 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Whether two clips can be compared frame by frame, and whether one can be encoded and then compared."""
+"""How a given pair is compared: decided once, when it is submitted, so that hosts need not look again."""
+
+from dataclasses import dataclass
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.geometry import Geometry
 from cueffmpeg_gui.media.metrics import SMALLEST_SIDE
 
 
-def check_pair(reference: ClipFacts, encode: ClipFacts) -> None:
-    """Raises InputRefused when frame n of one is not surely frame n of the other, in one size."""
-    for clip in (reference, encode):
-        check_comparable(clip)
-    ours, theirs = encode.video, reference.video
-    differences = (
-        ("frames", ours.frames, theirs.frames),
-        ("frames a second", ours.rate, theirs.rate),
-        ("pixels", ours.size, theirs.size),
-    )
-    for what, encode_has, reference_has in differences:
-        if encode_has != reference_has:
-            raise InputRefused(
-                f"{encode.path} has {encode_has} {what}, but its reference {reference.path} has {reference_has}; "
-                "name the pair that belongs together, or make them alike first."
-            )
+@dataclass(frozen=True)
+class PairPlan:
+    """What is done to a pair before it is compared, and sentences that say so.
 
+    `offset` pictures of the encode come before the reference's first; `deinterlaced` names sides.
+    """
 
-def check_comparable(clip: ClipFacts) -> None:
-    """Raises InputRefused when a clip by itself cannot be part of a comparison."""
-    video = clip.video
-    if not video.constant_rate:
-        raise InputRefused(
-            f"{clip.path} has a variable frame rate, so its frames cannot be matched by number; "
-            "make it constant first (ffmpeg's fps filter)."
-        )
-    if video.interlaced:
-        raise InputRefused(f"{clip.path} is interlaced, which spoils a comparison; deinterlace it first.")
-    check_size(clip.path, (video.width, video.height))
+    geometry: Geometry
+    offset: int = 0
+    deinterlaced: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def check_geometry(path: str, geometry: Geometry) -> None:
-    """Raises InputRefused when an encode of this geometry is too small to be scored."""
-    check_size(path, geometry.fixed)
+    """Raises InputRefused when pictures of this geometry are too small to be scored."""
+    check_size(path, geometry.compared)
 
 
 def check_size(path: str, size: tuple[int, int]) -> None:

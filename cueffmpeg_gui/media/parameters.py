@@ -11,13 +11,29 @@ from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.chunks import SHORTEST
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, any_of, any_quality
 from cueffmpeg_gui.media.colour_tags import ColourTags
-from cueffmpeg_gui.media.kinds import COMPARE, ENCODE, FARM, JobKind
+from cueffmpeg_gui.media.kinds import COMPARE, ENCODE, FARM, PAIR, JobKind
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
 from cueffmpeg_gui.media.pair_facts import GRAVE
+from cueffmpeg_gui.media.pair_fields import FIELDS
+from cueffmpeg_gui.media.pair_geometry import FITS, parse_box
+from cueffmpeg_gui.media.pair_timing import LENGTHS
 from cueffmpeg_gui.media.timing import TIMECODE
-from cueffmpeg_gui.media.value_types import Form, Number, OneOf, Reader, Several, Thresholds, Truth, Value, WordOr
+from cueffmpeg_gui.media.value_types import (
+    Checked,
+    Form,
+    Number,
+    OneOf,
+    Reader,
+    Several,
+    Thresholds,
+    Truth,
+    Value,
+    WordOr,
+)
 
 BITRATE = Form(r"[1-9]\d*(\.\d+)?[kM]", "a bit rate like 8M or 192k")
+PART = WordOr(("auto", "none"), Checked(parse_box))
+OFFSET = WordOr(("auto",), Number(-1_000_000, 1_000_000))
 TIMECODE_TEXT = Form(TIMECODE.pattern, "a timecode like 01:00:00:00, or 01:00:00;00 for drop-frame")
 CHUNK = WordOr(("none", "auto"), Number(SHORTEST, 100000))
 
@@ -62,6 +78,18 @@ PARAMETERS: dict[str, Parameter] = {
         Parameter("compare_bits", COMPARE, Number(8, 16), "bits of the comparison, at least; unset: the deeper side's"),
         Parameter("encode_tags", COMPARE, ColourTags(), "colour tags that a given encode should have, like range:pc"),
         Parameter("reference_tags", COMPARE, ColourTags(), "colour tags that a given reference should have"),
+        Parameter(
+            "fit", COMPARE, OneOf(FITS), "of another size: who is scaled to whom, or both to the model's size", FITS[0]
+        ),
+        Parameter("crop", PAIR, PART, "part of the reference the encode shows; auto: inside black bars", "auto"),
+        Parameter("encode_crop", PAIR, PART, "part of the encode that is compared; auto: inside black bars", "auto"),
+        Parameter("offset", PAIR, OFFSET, "pictures the encode has before the reference's first, or lacks (-)", "auto"),
+        Parameter(
+            "length", PAIR, OneOf(LENGTHS), "when one side is longer: compare the common part, or refuse", LENGTHS[0]
+        ),
+        Parameter(
+            "fields", PAIR, OneOf(FIELDS), "interlaced: like against like, keep woven, deinterlace both", FIELDS[0]
+        ),
         Parameter("thresholds", COMPARE, Thresholds(), "what must be reached, like mean>=93,psnr_y.p1>=30"),
         Parameter("allow_faults", COMPARE, Several(GRAVE), "faults with which a pair may still reach its thresholds"),
         Parameter("cores", FARM, Number(1, 24), "cores each cue frame asks for; a farm may grant more", 1),

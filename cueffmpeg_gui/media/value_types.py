@@ -77,6 +77,17 @@ class Form:
 
 
 @dataclass(frozen=True)
+class Checked:
+    """Text that a function takes; it raises ValueError saying what fits."""
+
+    check: Callable[[str], object]
+
+    def __call__(self, value: Any) -> Value:
+        self.check(str(value))
+        return str(value)
+
+
+@dataclass(frozen=True)
 class WordOr:
     """One of some words, or what another reader takes."""
 

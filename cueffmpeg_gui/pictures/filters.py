@@ -21,9 +21,9 @@ def reference_chain(video: VideoFacts, geometry: Geometry) -> list[str]:
     return [*TURNS.get(video.rotation, []), *geometry.fix_filter]
 
 
-def encode_chain(video: VideoFacts) -> list[str]:
-    """The filters that turn an encode as it is shown."""
-    return TURNS.get(video.rotation, [])
+def encode_chain(video: VideoFacts, geometry: Geometry) -> list[str]:
+    """The filters that turn an encode as it is shown, and leave the part that is compared."""
+    return [*TURNS.get(video.rotation, []), *geometry.encode_filter]
 
 
 def to_rgb(colour: Colour, size: tuple[int, int], pix_fmt: str, flags: str = "bicubic") -> list[str]:

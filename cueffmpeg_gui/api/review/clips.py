@@ -5,12 +5,11 @@
 from dataclasses import replace
 
 from cueffmpeg_gui.api.media import probe_media
+from cueffmpeg_gui.api.pairing import match_clips
 from cueffmpeg_gui.api.review.review import Review
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.picture_pair import PicturePair
 from cueffmpeg_gui.media.frames import FrameRange
-from cueffmpeg_gui.media.geometry import Geometry
-from cueffmpeg_gui.media.pairs import check_pair
 
 
 def with_clips(review: Review, reference: str, encode: str, frame_rate: str | None = None) -> Review:
@@ -20,14 +19,15 @@ def with_clips(review: Review, reference: str, encode: str, frame_rate: str | No
     to the scores.
     """
     clips = probe_media(reference, frame_rate), probe_media(encode, frame_rate)
-    check_pair(*clips)
-    scores, frames = review.scores, clips[0].frames
+    matched = match_clips(clips[1], clips[0], {}, None)
+    scores, frames = review.scores, matched.frames
     if scores.span != len(frames):
         raise InputRefused(
-            f"{review.label} scores {scores.span} pictures, but {reference} has {len(frames)}; name its own clips."
+            f"{review.label} scores {scores.span} pictures, but {reference} has "
+            f"{len(frames)} with a picture of {encode}; name its own clips."
         )
-    size = (clips[0].video.width, clips[0].video.height)
-    pair = PicturePair(*clips, frames, clips[1].frames.first, Geometry(size, size, size))
+    first = clips[1].frames.first + frames.first - clips[0].frames.first + matched.plan.offset
+    pair = PicturePair(*clips, frames, first, matched.plan.geometry)
     moved = _renumbered(review, frames)
     return replace(moved, pair=pair, rate=clips[0].video.rate, timecode=pair.timecode_of(frames.first))
 

@@ -40,10 +40,12 @@ class PictureSource:
 
     def __init__(self, pair: PicturePair) -> None:
         self.pair = pair
-        self.size = pair.geometry.fixed
+        self.size = pair.geometry.compared
         colours, before = pair.colours, reference_chain(pair.reference.video, pair.geometry)
         self._reference = PictureSide(pair.reference, colours.reference, before, self.size)
-        self._encode = PictureSide(pair.encode, colours.encode, encode_chain(pair.encode.video), self.size)
+        self._encode = PictureSide(
+            pair.encode, colours.encode, encode_chain(pair.encode.video, pair.geometry), self.size
+        )
 
     def reference(self, frame: int, is_wanted: Wanted = always) -> ScreenPicture:
         """The reference's picture; raises InputRefused, or Cancelled once it is not wanted any more."""
@@ -103,10 +105,11 @@ class PictureSource:
         return self.pair.pictures_of(frame)
 
     def _say_scaled(self) -> list[str]:
-        video, (width, height) = self.pair.encode.video, self.size
-        if (video.width, video.height) == (width, height):
+        (width, height), size = self.pair.geometry.output, self.size
+        if (width, height) == size:
             return []
-        return [f"The encode is {video.size} and was scaled to the reference's {width}x{height} to be compared."]
+        whose = "the reference's " if size == self.pair.geometry.fixed else ""
+        return [f"The encode is {width}x{height} and was scaled to {whose}{size[0]}x{size[1]} to be compared."]
 
 
 def _near(side: PictureSide, number: int, offsets: Iterable[int], is_wanted: Wanted) -> Smalls:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.jobs.layer_tasks import read_frames
+from cueffmpeg_gui.jobs.layer_tasks import pair_plan, read_frames
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.chunks import Chunking, choose_chunks, plan_chunks
 from cueffmpeg_gui.media.facts import ClipFacts
@@ -53,7 +53,7 @@ def _check_can_chunk(spec: JobSpec) -> None:
             f"Preset {spec.preset.name} aims at a bit rate, which each chunk would meet by itself and the film would "
             "miss; use constant quality (crf, with max_bitrate as a ceiling), or chunk=none."
         )
-    if not spec.source.video.constant_rate:
+    if spec.preset.job_kind.encodes and not spec.source.video.constant_rate:
         raise InputRefused(f"{spec.source.path} has a variable frame rate and cannot be chunked; use chunk=none.")
 
 
@@ -65,6 +65,8 @@ def _with_cuts(spec: JobSpec) -> JobSpec:
 
 def _needed(spec: JobSpec, clip: ClipFacts, *, is_encoded: bool) -> list[int]:
     shift = clip.frames.first - (spec.reference or spec.source).frames.first
+    if clip is spec.source:
+        shift += pair_plan(spec).offset
     ranges = [*spec.chunks] if is_encoded and spec.preset.job_kind.encodes else []
     if spec.preset.job_kind.compares:
         ranges += [read_frames(spec, chunk) for chunk in spec.chunks]

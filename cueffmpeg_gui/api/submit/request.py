@@ -9,7 +9,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from cueffmpeg_gui.api.ffmpeg import local_ffmpeg
-from cueffmpeg_gui.api.media import probe_media, with_timecode
+from cueffmpeg_gui.api.media import named_frames, probe_media, with_timecode
+from cueffmpeg_gui.api.pairing import match_clips
 from cueffmpeg_gui.api.submit.chunking import with_chunks
 from cueffmpeg_gui.api.submit.libvmaf_check import check_libvmaf
 from cueffmpeg_gui.api.submit.output_check import check_output, suggest_output
@@ -23,9 +24,9 @@ from cueffmpeg_gui.media.codecs import AUDIO_CODECS
 from cueffmpeg_gui.media.colour_tags import with_tags
 from cueffmpeg_gui.media.encode import EncodeTask
 from cueffmpeg_gui.media.facts import ClipFacts
-from cueffmpeg_gui.media.frames import FrameRange, parse_range
+from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.pair_light import check_light
-from cueffmpeg_gui.media.pairs import check_comparable, check_geometry, check_pair
+from cueffmpeg_gui.media.pairs import check_geometry
 from cueffmpeg_gui.media.presets import Preset, find_preset, load_presets, with_settings
 from cueffmpeg_gui.probe import probe_sound
 from cueffmpeg_gui.settings import Settings
@@ -60,21 +61,23 @@ def make_spec(request: SubmitRequest, settings: Settings) -> JobSpec:
     _check_request(request, preset)
     source = probe_media(request.source, request.frame_rate)
     reference = probe_media(request.reference, request.frame_rate) if request.reference else None
+    pair = None
     if reference:
         source = with_tags(source, preset.values.get("encode_tags"))
         reference = with_tags(reference, preset.values.get("reference_tags"))
-        check_pair(reference, source)
         check_light(reference, source)
+        pair = match_clips(source, reference, preset.values, request.frames)
     source = with_timecode(source, preset.values.get("timecode"))
     spec = JobSpec(
         placement=_placement(request, settings, source),
         preset=PresetUse(preset.name, preset.version, preset.kind, preset.level, preset.values),
         source=source,
-        frames=_frames(request, reference or source),
+        frames=pair.frames if pair else _frames(request, source),
         output=_output(request, preset, source),
         reference=reference,
         sound=probe_sound(request.audio) if request.audio else None,
         sound_delay=Fraction(str(preset.values.get("sound_delay", 0))),
+        pair=pair.plan if pair else None,
     )
     if preset.job_kind.encodes:
         _check_encode(encode_task(spec))
@@ -86,10 +89,9 @@ def _check_compare(spec: JobSpec, settings: Settings) -> None:
     if not spec.preset.job_kind.compares:
         return
     if spec.reference is None:
-        check_comparable(spec.source)
         check_geometry(spec.source.path, encode_task(spec).geometry)
     values = spec.preset.values
-    width, height = compare_task(spec).geometry.fixed
+    width, height = compare_task(spec).geometry.compared
     check_libvmaf(local_ffmpeg(settings), values["models"], values["metrics"], f"{width}x{height}")
 
 
@@ -167,13 +169,7 @@ def stem_of(source: ClipFacts) -> str:
 
 
 def _frames(request: SubmitRequest, source: ClipFacts) -> FrameRange:
-    whole = source.frames
-    if request.frames is None:
-        return whole
-    frames = parse_range(request.frames)
-    if frames.first not in whole or frames.last not in whole:
-        raise InputRefused(f"Frames {frames} are not in {source.path}, which has the frames {whole}.")
-    return frames
+    return named_frames(source, request.frames) or source.frames
 
 
 def wanted_name(request: SubmitRequest, settings: Settings, source: ClipFacts) -> str:

@@ -34,11 +34,11 @@ def with_seen_colour(spec: JobSpec) -> JobSpec:
 
 def _seen(pair: PicturePair, side: str) -> Colour | None:
     """The colour of the film in the pair; None when it is what was taken anyway."""
-    colours, size = pair.colours, pair.geometry.fixed
+    colours, size = pair.colours, pair.geometry.compared
     before = reference_chain(pair.reference.video, pair.geometry)
     sides = {
         REFERENCE: PictureSide(pair.reference, colours.reference, before, size),
-        ENCODE: PictureSide(pair.encode, colours.encode, encode_chain(pair.encode.video), size),
+        ENCODE: PictureSide(pair.encode, colours.encode, encode_chain(pair.encode.video, pair.geometry), size),
     }
     frames = dict.fromkeys(pair.frames.first + int(place * len(pair.frames)) for place in PLACES)
     pictures = [pair.pictures_of(frame) for frame in frames]

@@ -10,12 +10,12 @@ from fractions import Fraction
 from pathlib import Path
 
 from cueffmpeg_gui.api.media import probe_media
+from cueffmpeg_gui.api.pairing import match_clips
 from cueffmpeg_gui.api.submit.output_check import check_output
 from cueffmpeg_gui.api.submit.request import stem_of
 from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.documents import write_atomically
 from cueffmpeg_gui.media.facts import ClipFacts
-from cueffmpeg_gui.media.pairs import check_pair
 from cueffmpeg_gui.media.presets import Preset, output_extensions
 from cueffmpeg_gui.probe import Thumbnail, probe_clip, probe_sound, read_sequence, read_thumbnail
 from cueffmpeg_gui.resources import resource
@@ -88,10 +88,12 @@ def check_source(source: SourceInfo) -> None:
         probe_media(source.text, None)
 
 
-def check_reference(path: str, source: SourceInfo, rate: str | None) -> ClipFacts:
-    """The facts of a reference; raises InputRefused when it does not go with the encode, frame by frame."""
+def check_reference(
+    path: str, source: SourceInfo, rate: str | None, preset: Preset | None = None, frames: str | None = None
+) -> ClipFacts:
+    """The facts of a reference; raises InputRefused when it does not go with the encode, as the preset compares."""
     reference = probe_media(path, rate)
-    check_pair(reference, probe_media(source.text, rate))
+    match_clips(probe_media(source.text, rate), reference, preset.values if preset else {}, frames)
     return reference
 
 

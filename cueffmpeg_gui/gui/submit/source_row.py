@@ -36,7 +36,7 @@ def lines_of(source: Source, form: SubmitForm) -> list[tuple[str, str]]:
     lines = [("hint", WAITING[source.state])] if source.state in WAITING else []
     if source.problem:
         lines.append(("error", f"✗ {source.problem}"))
-    found = warnings_of(source.info.facts, form.preset) if source.info else []
+    found = warnings_of(source.info.facts) if source.info else []
     return lines + ([("warning", "⚠ " + ", ".join(found))] if found else [])
 
 

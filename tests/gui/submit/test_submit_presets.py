@@ -102,13 +102,16 @@ def test_a_broken_preset_file_is_named(qtbot: Any, tasks: Tasks, home: Any) -> N
 def test_every_parameter_has_a_field_of_its_kind() -> None:
     kinds = {name: parameter_field(parameter, {}).kind for name, parameter in PARAMETERS.items() if name != "chunk"}
     assert {name for name, kind in kinds.items() if kind is FieldKind.TRUTH} == {"two_pass"}
-    assert {name for name, kind in kinds.items() if kind is FieldKind.SEVERAL} == {"models", "metrics"}
+    assert {name for name, kind in kinds.items() if kind is FieldKind.SEVERAL} == {"models", "metrics", "allow_faults"}
     assert {name for name, kind in kinds.items() if kind is FieldKind.CHOICE} == {
         "codec",
         "speed",
         "profile",
         "odd_size",
         "audio_codec",
+        "fit",
+        "length",
+        "fields",
     }
     numbers = {name for name, kind in kinds.items() if kind is FieldKind.NUMBER}
     of_encode, of_compare = {"crf", "gop", "max_height", "sound_delay"}, {"every", "compare_bits"}

@@ -125,11 +125,11 @@ def test_a_reference_that_does_not_fit_is_told_beside_it(
     qtbot: Any, page: SubmitPage, clips: Clips, shots: Any
 ) -> None:
     (made,) = shots("sh010_web.mp4")
-    shutil.copy(clips("long_gop"), made.parent / "sh010.mp4")
+    shutil.copy(clips("rate_25"), made.parent / "sh010.mp4")
     page.model.form.choose(page.model.presets.presets["vmaf-compare"])
     drop(page, made)
     wait_read(qtbot, page, 1)
-    qtbot.waitUntil(lambda: "48 frames" in page.form.layer.reference.note.sentence, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "48 pictures" in page.form.layer.reference.note.sentence, timeout=PATIENCE)
     assert not page.submit.isEnabled()
 
 

@@ -101,5 +101,10 @@ def check_row(backend: SubmitBackend, request: _CheckRequest) -> RowCheck:
         note("audio", lambda: backend.check_sound(audio))
     if asked.reference and (asked.frame_rate or not info.wants_rate):
         reference = asked.reference
-        note("reference", lambda: backend.check_reference(reference, info, asked.frame_rate))
+        note("reference", lambda: _check_reference(backend, request, reference))
     return RowCheck(exists, errors)
+
+
+def _check_reference(backend: SubmitBackend, request: _CheckRequest, reference: str) -> object:
+    asked = request.submit_request
+    return backend.check_reference(reference, request.info, asked.frame_rate, request.preset, asked.frames)

@@ -8,7 +8,6 @@ from enum import Enum
 
 from cueffmpeg_gui.api.submit.source_info import SourceInfo
 from cueffmpeg_gui.media.facts import ClipFacts
-from cueffmpeg_gui.media.presets import Preset
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 EMPTY_TAGS = ("unknown", "gbr", "")
@@ -85,15 +84,14 @@ def _frames(facts: ClipFacts, entered: str) -> str:
     return f"{frames} at {rate}" if rate else frames
 
 
-def warnings_of(facts: ClipFacts, preset: Preset | None) -> list[str]:
+def warnings_of(facts: ClipFacts) -> list[str]:
     """What is unusual about a source and worth knowing before it is sent."""
     video = facts.video
-    compares = preset is not None and preset.job_kind.compares
     found = []
     if video.interlaced:
-        found.append("interlaced" + (", which cannot be compared" if compares else ""))
+        found.append("interlaced")
     if not video.constant_rate:
-        found.append("variable frame rate" + (", which cannot be compared" if compares else ""))
+        found.append("variable frame rate")
     if video.has_alpha:
         found.append("alpha is left out")
     return found

@@ -34,7 +34,7 @@ class SubmitBackend:
     read_source: Callable[[str], SourceInfo] = read_source
     check_source: Callable[[SourceInfo], None] = check_source
     check_sound: Callable[[str], SoundFile] = probe_sound
-    check_reference: Callable[[str, SourceInfo, str | None], ClipFacts] = check_reference
+    check_reference: Callable[[str, SourceInfo, str | None, Preset | None, str | None], ClipFacts] = check_reference
     check_place: Callable[[str, Preset, str], bool] = check_place
     read_presets: Callable[[Settings], dict[str, Preset]] = read_presets
     prepare: Callable[[SubmitRequest, Settings], Prepared] = prepare

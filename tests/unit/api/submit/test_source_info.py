@@ -146,8 +146,9 @@ def test_a_place_is_free_or_taken_or_refused(clips: Clips, review: Preset, tmp_p
 def test_a_reference_must_go_with_its_encode(clips: Clips) -> None:
     look = read_source(str(clips("bframes")))
     assert check_reference(str(clips("h264")), look, None).video.frames == 48
+    strict = Preset("strict", 1, "compare", "", "", {"length": "strict", "models": ("vmaf_v0.6.1",)})
     with pytest.raises(InputRefused, match="60"):
-        check_reference(str(clips("long_gop")), look, None)
+        check_reference(str(clips("long_gop")), look, None, strict)
 
 
 def test_another_show_brings_its_own_presets(settings: Settings, review: Preset, home: Path) -> None:

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""How an encode and its reference are compared, decided by their facts and by looking at their pictures once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cueffmpeg_gui.api.media import named_frames
+from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.pair_fields import ENCODE, FieldPlan, plan_fields, wants_look
+from cueffmpeg_gui.media.pair_geometry import Bars, FittedPair, fit_pair, wants_bars
+from cueffmpeg_gui.media.pair_timing import MatchedPair, match_pair, wants_offset
+from cueffmpeg_gui.media.pairs import PairPlan, check_geometry
+from cueffmpeg_gui.pictures.bars import find_bars
+from cueffmpeg_gui.pictures.find_offset import find_offset
+from cueffmpeg_gui.pictures.woven import looks_woven
+
+
+@dataclass(frozen=True)
+class MatchedClips:
+    """The plan of a pair, and the frames that are compared, in the reference's numbers."""
+
+    plan: PairPlan
+    frames: FrameRange
+
+
+def match_clips(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any], frames: str | None) -> MatchedClips:
+    """Decides by a preset's values; `frames` are the reference's, None: all that both have.
+
+    Reads pictures where the facts alone do not tell. Raises InputRefused when the two cannot be compared.
+    """
+    fitted = _fitted(encode, reference, values)
+    check_geometry(encode.path, fitted.geometry)
+    matched = _matched(encode, reference, values, named_frames(reference, frames), fitted)
+    fields = _fields(encode, reference, values, fitted)
+    notes = (*matched.notes, *fitted.notes, *fields.notes)
+    return MatchedClips(PairPlan(fitted.geometry, matched.offset, fields.deinterlaced, notes), matched.frames)
+
+
+def _fitted(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any]) -> FittedPair:
+    looks = wants_bars(encode.video, reference.video, values)
+    bars = Bars(find_bars(encode), find_bars(reference)) if looks else Bars()
+    return fit_pair(encode, reference, values, bars)
+
+
+def _matched(
+    encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any], frames: FrameRange | None, fitted: FittedPair
+) -> MatchedPair:
+    looks = wants_offset(encode, reference, values, frames)
+    found = find_offset(encode, reference, fitted.geometry) if looks else None
+    return match_pair(encode, reference, values, frames, found)
+
+
+def _fields(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any], fitted: FittedPair) -> FieldPlan:
+    side = wants_look(encode.video, reference.video, values)
+    seen = looks_woven(encode if side == (ENCODE,) else reference) if side else None
+    return plan_fields(encode.video, reference.video, values, fitted.geometry, seen)

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Which picture of the encode goes with which of the reference, where one of them is longer or begins elsewhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Optional
+
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.media.frames import FrameRange
+
+AUTO = "auto"
+COMMON, STRICT = "common", "strict"
+LENGTHS = (COMMON, STRICT)
+# 24 and 23.976 frames a second are the same pictures, played a little faster.
+SAME_PICTURES = Fraction(1, 500)
+
+
+@dataclass(frozen=True)
+class MatchedPair:
+    """`offset` pictures of the encode come before the reference's first (negative: the encode lacks some of them).
+
+    `frames` are those that both have, in the reference's numbers; `notes` say what was done.
+    """
+
+    offset: int
+    frames: FrameRange
+    notes: tuple[str, ...] = ()
+
+
+def wants_offset(
+    encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any], frames: Optional[FrameRange]
+) -> bool:
+    """Whether the offset has to be looked for: clips of one length go together from their first pictures."""
+    if values.get("offset", AUTO) != AUTO or _is_part(encode, reference, frames):
+        return False
+    return encode.video.frames != reference.video.frames and not _has_other_rate(encode, reference)
+
+
+def match_pair(
+    encode: ClipFacts,
+    reference: ClipFacts,
+    values: Mapping[str, Any],
+    frames: Optional[FrameRange],
+    found: Optional[int],
+) -> MatchedPair:
+    """The pairing of pictures by number; `frames` are the reference's that are asked for, `found` a measured offset.
+
+    Raises InputRefused when there is no such pairing, or when it is not as strict as asked.
+    """
+    ours, theirs = encode.video.frames, reference.video.frames
+    asked = values.get("offset", AUTO)
+    if asked == AUTO and ours != theirs and not _is_part(encode, reference, frames):
+        _check_rates(encode, reference)
+    offset, why = _offset(encode, reference, asked, frames, found)
+    first, last = max(0, -offset), min(theirs, ours - offset) - 1
+    start = reference.frames.first
+    if last < first:
+        raise InputRefused(
+            f"With offset={offset} {encode.path} ({ours} pictures) and {reference.path} ({theirs}) have no picture in "
+            "common; name another offset."
+        )
+    common = FrameRange(start + first, start + last)
+    used = frames or common
+    if used.first not in common or used.last not in common:
+        raise InputRefused(
+            f"Frames {used} are not in both {encode.path} and {reference.path}; they have {common} in common."
+        )
+    notes = [*why, *_say_rest(encode, reference, common, used, offset), *_say_rates(encode, reference)]
+    if values.get("length", COMMON) == STRICT and frames is None and (ours, offset) != (theirs, 0):
+        raise InputRefused(
+            f"{encode.path} has {ours} pictures and its reference {reference.path} {theirs}; length=common compares "
+            f"what both have, which is {common}."
+        )
+    return MatchedPair(offset, used, tuple(notes))
+
+
+def _offset(
+    encode: ClipFacts, reference: ClipFacts, asked: Any, frames: Optional[FrameRange], found: Optional[int]
+) -> tuple[int, list[str]]:
+    if asked != AUTO:
+        offset = int(asked)
+        return offset, [_say_offset(offset, "as asked")] if offset else []
+    if frames is not None and _is_part(encode, reference, frames):
+        return reference.frames.first - frames.first, [f"The encode is taken to hold the frames {frames} alone."]
+    if found:
+        return found, [_say_offset(found, "found by looking at the pictures of both")]
+    if found is None and wants_offset(encode, reference, {}, frames):
+        return 0, [
+            "Whether one side begins earlier could not be seen in the pictures, so they are compared from the first of "
+            "each; offset=FRAMES sets another start."
+        ]
+    return 0, []
+
+
+def _say_offset(offset: int, why: str) -> str:
+    pictures = f"{abs(offset)} {'picture' if abs(offset) == 1 else 'pictures'}"
+    if offset > 0:
+        return f"The encode has {pictures} before the reference's first; they are passed over ({why})."
+    return f"The encode lacks the reference's first {pictures} ({why})."
+
+
+def _say_rest(encode: ClipFacts, reference: ClipFacts, common: FrameRange, used: FrameRange, offset: int) -> list[str]:
+    ours, theirs = encode.video.frames - offset, reference.video.frames
+    if ours == theirs or used != common:
+        return []
+    longer, more = ("encode", ours - theirs) if ours > theirs else ("reference", theirs - ours)
+    count = f"{more} {'picture' if more == 1 else 'pictures'}"
+    return [f"The {longer} goes on for {count} after the other's last; the frames both have are compared: {common}."]
+
+
+def _say_rates(encode: ClipFacts, reference: ClipFacts) -> list[str]:
+    ours, theirs = encode.video, reference.video
+    if not (ours.constant_rate and theirs.constant_rate):
+        return ["A side has a variable frame rate; pictures are matched by their number, as both have the same count."]
+    if ours.rate == theirs.rate:
+        return []
+    return [
+        f"The encode plays at {_rate(ours.rate)} and the reference at {_rate(theirs.rate)} frames a second; pictures "
+        "are matched by their number."
+    ]
+
+
+def _rate(rate: Fraction) -> str:
+    return f"{float(rate):.3f}".rstrip("0").rstrip(".")
+
+
+def _is_part(encode: ClipFacts, reference: ClipFacts, frames: Optional[FrameRange]) -> bool:
+    """Whether the encode is as long as the frames asked for, and the reference is longer."""
+    return frames is not None and encode.video.frames == len(frames) != reference.video.frames
+
+
+def _has_other_rate(encode: ClipFacts, reference: ClipFacts) -> bool:
+    ours, theirs = encode.video, reference.video
+    uneven = not (ours.constant_rate and theirs.constant_rate)
+    return uneven or abs(ours.rate / theirs.rate - 1) > SAME_PICTURES
+
+
+def _check_rates(encode: ClipFacts, reference: ClipFacts) -> None:
+    if not _has_other_rate(encode, reference):
+        return
+    ours, theirs = encode.video, reference.video
+    uneven = encode if not ours.constant_rate else reference
+    if not uneven.video.constant_rate:
+        raise InputRefused(
+            f"{uneven.path} has a variable frame rate and {ours.frames} and {theirs.frames} pictures do not go "
+            f"together one to one; make both constant first (ffmpeg -i CLIP -vf fps={_rate(theirs.rate)} OUTPUT)."
+        )
+    raise InputRefused(
+        f"{encode.path} has {ours.frames} pictures at {_rate(ours.rate)} frames a second, its reference "
+        f"{reference.path} {theirs.frames} at {_rate(theirs.rate)}, so most have no partner; make both of one rate "
+        f"first (ffmpeg -i CLIP -vf fps={min(ours.rate, theirs.rate)} OUTPUT), or name an offset (offset=0) to compare "
+        "by number."
+    )
