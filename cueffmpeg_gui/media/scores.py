@@ -20,7 +20,7 @@ from cueffmpeg_gui.media.open_file import SCORES_DOCUMENT
 from cueffmpeg_gui.media.pair_facts import PairFacts, PairFault, facts_document, grave_faults, read_facts
 from cueffmpeg_gui.media.provenance import Provenance, merge_provenance, provenance_document, read_provenance
 from cueffmpeg_gui.media.rows import LayeredRows, Row
-from cueffmpeg_gui.media.statistics import HIGHER, arithmetic_mean, distortion_mean, sense_of
+from cueffmpeg_gui.media.statistics import HIGHER, arithmetic_mean, distortion_mean, sense_of, sense_word
 from cueffmpeg_gui.media.thresholds import Threshold, Verdict, judge, resolve_thresholds
 
 SCHEMA = "cueffmpeg.scores/1"
@@ -217,6 +217,7 @@ def scores_document(scores: Scores) -> dict[str, Any]:
             metric: {name: _number_or_none(value) for name, value in pooled.items()}
             for metric, pooled in scores.pooled.items()
         },
+        "better": {metric: sense_word(metric) for metric in scores.metrics},
         **_infinite(scores),
         **({"provenance": provenance_document(scores.provenance)} if scores.provenance else {}),
         "thresholds": [str(threshold) for threshold in scores.thresholds],

@@ -37,7 +37,9 @@ def test_the_high_percentiles_of_cambi_are_those_of_the_statistics_module(values
 
 
 def test_documents_keep_every_key_they_had() -> None:
-    document = scores_document(scores_of([1.0, 2.0]))["metrics"]
+    whole = scores_document(scores_of([1.0, 2.0]))
+    assert whole["better"] == {"vmaf": "higher", "cambi": "lower"}
+    document = whole["metrics"]
     old = {"mean", "harmonic_mean", "min", "max", "p1", "p5", "p10"}
     assert set(document["vmaf"]) == {*old, "median"}
     assert set(document["cambi"]) == {*old, "median", "p90", "p95", "p99"}
