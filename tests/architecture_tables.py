@@ -34,6 +34,7 @@ BELOW_API = {
         "media.facts",
         "media.frames",
         "media.metrics",
+        "media.open_file",
         "media.scores",
         "media.statistics",
         "media.thresholds",

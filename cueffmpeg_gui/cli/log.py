@@ -21,6 +21,8 @@ def register(group: click.Group) -> None:
 def log(job: str, layer: str, frame: int, farm: str | None) -> None:
     """Print the log of FRAME (any frame of its chunk) in LAYER of JOB."""
     from cueffmpeg_gui.api.monitor.jobs import log_of
+    from cueffmpeg_gui.media.open_file import open_regular
 
-    with open(log_of(settings_of(farm=farm), job, layer, frame), "rb") as file:
-        print_log(file.read())
+    with open_regular(log_of(settings_of(farm=farm), job, layer, frame)) as file:
+        for line in file:
+            print_log(line)

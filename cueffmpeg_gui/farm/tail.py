@@ -5,6 +5,9 @@
 import os
 from typing import Optional
 
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.media.open_file import open_regular
+
 
 class LogTail:
     """Follows one file. `generation` counts up when the file was begun anew (a retry, a truncation).
@@ -46,11 +49,11 @@ class LogTail:
 
     def _new_bytes(self) -> bytes:
         try:
-            with open(self.path, "rb") as file:
+            with open_regular(self.path) as file:
                 self._notice_new_file(os.fstat(file.fileno()))
                 file.seek(self._offset)
                 data = file.read(self._most_bytes)
-        except OSError:  # not there yet, or its storage is away for a moment
+        except (OSError, InputRefused):  # no file, not there yet, or its storage is away for a moment
             data = b""
         self.has_more = len(data) == self._most_bytes
         self._offset += len(data)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import BinaryIO, Optional
 
 from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.media.open_file import open_regular
 
 _EBML, _SEGMENT = 0x1A45DFA3, 0x18538067
 _PARTITION = bytes.fromhex("060e2b34020501010d0102010102")
@@ -25,10 +26,13 @@ def check_end(path: str, container: str) -> None:
     promise = next((read for names, read in _PROMISES.items() if names in container), None)
     if promise is None:
         return
-    with open(path, "rb") as file:
+    with open_regular(path) as file:
         held = file.seek(0, os.SEEK_END)
         file.seek(0)
-        promised = promise(file, held)
+        try:
+            promised = promise(file, held)
+        except (OSError, OverflowError, IndexError):  # lengths that cannot be
+            raise InputRefused(f"{path} is damaged: its lengths cannot be; copy or export it again.") from None
     if promised is not None and promised > held:
         raise InputRefused(
             f"{path} is cut off: it promises at least {promised} bytes and holds {held}; copy or export it again."

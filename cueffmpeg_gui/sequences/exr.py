@@ -10,7 +10,14 @@ from fractions import Fraction
 from typing import BinaryIO
 
 from cueffmpeg_gui.media.timing import snap_rate
-from cueffmpeg_gui.sequences.header import ImageHeader, ImageShape, NotThisFormat, binary_timecode, read_at
+from cueffmpeg_gui.sequences.header import (
+    LONGEST_PART,
+    ImageHeader,
+    ImageShape,
+    NotThisFormat,
+    binary_timecode,
+    read_at,
+)
 
 MAGIC = b"\x76\x2f\x31\x01"
 # Tiles, deep data and several parts have other tables of offsets.
@@ -48,7 +55,7 @@ def _read_attributes(file: BinaryIO, size: int) -> dict[str, bytes]:
             return found
         _read_text(file)
         (length,) = struct.unpack("<I", file.read(4))
-        if length > size:
+        if length > min(size, LONGEST_PART):
             raise NotThisFormat
         found[name] = file.read(length)
     raise NotThisFormat
@@ -85,7 +92,7 @@ def _has_all_lines(file: BinaryIO, size: int, attributes: dict[str, bytes]) -> b
     if lines is None:
         return True
     count = -(-(bottom - top + 1) // lines)
-    if not 0 < 8 * count < size:
+    if not 0 < 8 * count < min(size, LONGEST_PART):
         return False
     table = file.read(8 * count)
     if len(table) < 8 * count:

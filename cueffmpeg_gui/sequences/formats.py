@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.media.open_file import open_regular
 from cueffmpeg_gui.sequences.dpx import read_dpx
 from cueffmpeg_gui.sequences.exr import read_exr
-from cueffmpeg_gui.sequences.header import HeaderReader, ImageHeader, ImageShape, NotThisFormat, read_at
+from cueffmpeg_gui.sequences.header import LONGEST_PART, HeaderReader, ImageHeader, ImageShape, NotThisFormat, read_at
 
 PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 PNG_END = b"IEND\xaeB`\x82"
 # Components of a pixel by PNG's colour type.
 PNG_COMPONENTS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 JPEG_MAGIC, JPEG_END = b"\xff\xd8", b"\xff\xd9"
+# Segments before the picture's own, and what fills between them.
+MOST_JPEG_MARKS = 10000
 JPEG_FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 JPEG_WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD9)}
 TIFF_ORDERS = {b"II*\0": "<", b"MM\0*": ">"}
@@ -49,13 +52,15 @@ def _read_jpeg(file: BinaryIO, size: int) -> ImageHeader:
     if file.read(2) != JPEG_MAGIC:
         raise NotThisFormat
     at = 2
-    while True:
+    for _ in range(MOST_JPEG_MARKS):
         mark, kind = read_at(file, "!BB", at)
         if mark != 0xFF:
             raise NotThisFormat
         if kind in JPEG_FRAMES:
             break
         at += 1 if kind == 0xFF else 2 if kind in JPEG_WITHOUT_LENGTH else 2 + read_at(file, "!H", at + 2)[0]
+    else:
+        raise NotThisFormat
     bits, height, width, components = read_at(file, "!BHHB", at + 4)
     return ImageHeader(ImageShape(width, height, bits, components), JPEG_END in _tail(file, size, at))
 
@@ -81,7 +86,7 @@ def _read_tiff_tags(file: BinaryIO, size: int, order: str) -> dict[int, tuple[in
     found = {}
     for place in range(directory + 2, directory + 2 + 12 * count, 12):
         tag, kind, length = read_at(file, order + "HHI", place)
-        if tag in TIFF_TAGS and kind in TIFF_LAYOUTS and length <= size:
+        if tag in TIFF_TAGS and kind in TIFF_LAYOUTS and length <= min(size, LONGEST_PART):
             layout = f"{order}{length}{TIFF_LAYOUTS[kind]}"
             # A value of up to four bytes stands in the entry itself.
             values = place + 8 if struct.calcsize(layout) <= 4 else read_at(file, order + "I", place + 8)[0]
@@ -120,7 +125,7 @@ def read_image_header(path: str) -> ImageHeader:
     """
     form = IMAGE_FORMATS[extension_of(path)]
     try:
-        with open(path, "rb") as file:
+        with open_regular(path) as file:
             return form.read(file, os.fstat(file.fileno()).st_size)
     except OSError as error:
         raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None

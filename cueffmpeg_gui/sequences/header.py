@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import BinaryIO
 
+# What a header says of lengths is believed up to here: no header, table or list of offsets is longer.
+LONGEST_PART = 1 << 24
+
 
 class NotThisFormat(ValueError):
     """The bytes are not of the format that the file's name says."""
