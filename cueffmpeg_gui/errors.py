@@ -22,6 +22,10 @@ class InputRefused(CueffmpegError):
     """An input, a preset or a name cannot be used as it is; nothing was sent or written."""
 
 
+class OutputTaken(InputRefused):
+    """A file is at the output's name already, or will be: to be asked about, not decided."""
+
+
 class FolderTaken(InputRefused):
     """A job folder of that name is there already."""
 

@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Real workers on real job folders: each frame runs as a host would run it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -48,6 +49,15 @@ class Job:
     def output(self) -> Path:
         assert self.spec.output
         return Path(self.spec.output)
+
+    def put_older(self) -> None:
+        """Puts a file at the output's name that the job was sent to replace."""
+        self.output.write_bytes(b"older")
+        found = self.output.stat()
+        document = Path(self.folder, "job.json")
+        data = json.loads(document.read_text())
+        data["spec"]["replaces"] = {"bytes": found.st_size, "modified": found.st_mtime_ns}
+        document.write_text(json.dumps(data))
 
     @property
     def scores(self) -> Path:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ASKED = (
     "source", "reference", "output", "audio", "frame_rate", "frames", "chunk", "timecode", "name", "priority", "paused",
-    "tags", "limits",
+    "tags", "limits", "existing",
 )  # fmt: skip
 
 
@@ -34,6 +34,8 @@ def register(group: click.Group) -> None:
 @click.option("--source", metavar="PATH", help="The clip to encode, or the encode to compare.")
 @click.option("--reference", metavar="PATH", help="What the encode is compared with.")
 @click.option("--output", metavar="PATH", help="Where the encode goes; unset: beside the source.")
+@click.option("--replace", "existing", flag_value="replace", help="Replace a file that is at the output's name.")
+@click.option("--number", "existing", flag_value="number", help="Number the output when a file is at its name.")
 @click.option("--audio", metavar="PATH", help="The sound, in a file of its own.")
 @click.option("--frame-rate", metavar="RATE", help="Frames a second of an image sequence: 24, 23.976, 24000/1001.")
 @click.option("--frames", metavar="FIRST-LAST", help="Only these frames: a sequence's numbers; a clip's count from 1.")
@@ -55,13 +57,15 @@ def register(group: click.Group) -> None:
 @as_json
 def submit(preset: str | None, from_folder: str | None, dry_run: bool, wait: bool, as_json: bool, **given: Any) -> None:
     """Submit PRESET as a job."""
+    from cueffmpeg_gui.api.submit.existing_output import REFUSE
     from cueffmpeg_gui.api.submit.request import SubmitRequest
     from cueffmpeg_gui.api.submit.submit import prepare, prepare_again
 
     _check_usage(preset, from_folder, given["source"])
+    given["existing"] = given["existing"] or REFUSE
     settings = settings_of(**{key: given[key] for key in ("show", "shot", "user", "farm")})
     if from_folder:
-        prepared = prepare_again(from_folder, settings)
+        prepared = prepare_again(from_folder, settings, given["existing"])
     else:
         asked = {key: given[key] for key in ASKED}
         prepared = prepare(SubmitRequest(preset=str(preset), values=_pairs(given["settings"]), **asked), settings)

@@ -26,6 +26,10 @@ class JobPaths:
         """What a chunk was made of, beside it."""
         return os.path.join(self._folder, "chunks", f"encode.{chunk.first}.json")
 
+    def output_facts(self, run: str) -> str:
+        """What a run has put at the output's name."""
+        return os.path.join(self._folder, "work", f"output.{run}.json")
+
     @property
     def chunk_list(self) -> str:
         """The list of chunks for the join."""

@@ -61,6 +61,14 @@ class Placement:
 
 
 @dataclass(frozen=True)
+class FileMark:
+    """What a file was when it was looked at: its size, and its time in ns."""
+
+    bytes: int
+    modified: int
+
+
+@dataclass(frozen=True)
 class JobSpec:
     """One job. `source` is the clip to encode, or the encode to compare with `reference`.
 
@@ -68,7 +76,7 @@ class JobSpec:
     `output` is where the encode goes. `sound` is a file of its own that begins `sound_delay` seconds after the
     source's first frame. `pair` is how the source is compared with a reference of its own. `reuse` is the folder of an
     earlier job whose chunks may be kept. `findings` are sentences about what was found by looking at the
-    pair's pictures.
+    pair's pictures. `replaces` is the file that stood at the output's name at submit and may go; without one nothing may.
     """
 
     placement: Placement
@@ -83,6 +91,7 @@ class JobSpec:
     reuse: Optional[str] = None
     findings: tuple[str, ...] = ()
     pair: Optional[PairPlan] = None
+    replaces: Optional[FileMark] = None
 
     @property
     def is_chunked(self) -> bool:

@@ -31,6 +31,7 @@ from cueffmpeg_gui.worker.failure import explain_ffmpeg, missed_frames
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import ffmpeg_version, find_ffmpeg, require
 from cueffmpeg_gui.worker.inputs import check_older, check_unchanged, identity_of, naming_changes
+from cueffmpeg_gui.worker.output import made_packets
 from cueffmpeg_gui.worker.pair_look import read_look
 from cueffmpeg_gui.worker.part_files import write_made
 from cueffmpeg_gui.worker.report import past_stopping, say
@@ -85,6 +86,10 @@ def _check_made_here(folder: str, spec: JobSpec, compare: CompareTask, ffmpeg: s
         raise FrameFailed(
             f"{compare.encode.path} holds {found} of {wanted} frames: it is not the encode that this job made; "
             "retry the encode."
+        )
+    if film.digest not in made_packets(folder, spec):
+        raise FrameFailed(
+            f"{compare.encode.path} is not the encode that this job made: its pictures are others; retry the encode."
         )
     if spec.is_chunked:
         _check_made_of_chunks(JobPaths(spec, folder), spec, compare, film)

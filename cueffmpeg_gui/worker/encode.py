@@ -2,10 +2,12 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The encode layer: source → part → checks → final name; the whole film, or one chunk of it."""
 
+import contextlib
+import glob
 import os
-import tempfile
+import shutil
+from collections.abc import Iterator
 
-from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.layer_tasks import encode_task
 from cueffmpeg_gui.jobs.plan import threads_of
 from cueffmpeg_gui.jobs.spec import JobSpec
@@ -17,8 +19,9 @@ from cueffmpeg_gui.worker.failure import explain_ffmpeg
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import find_ffmpeg, require
 from cueffmpeg_gui.worker.inputs import check_sound, check_unchanged, naming_changes
-from cueffmpeg_gui.worker.part_files import making
+from cueffmpeg_gui.worker.output import making_output
 from cueffmpeg_gui.worker.report import say
+from cueffmpeg_gui.worker.runs import is_dead, this_run
 
 
 def run_encode(folder: str, spec: JobSpec, frame: int) -> None:
@@ -33,24 +36,31 @@ def run_encode(folder: str, spec: JobSpec, frame: int) -> None:
         _make_whole(folder, spec, ffmpeg)
 
 
-def output_of(spec: JobSpec) -> str:
-    """Where the film goes; raises InputRefused when the job names nothing."""
-    if spec.output is None:
-        raise InputRefused("The job has no output to encode to.")
-    return spec.output
-
-
 def _make_whole(folder: str, spec: JobSpec, ffmpeg: str) -> None:
     encode = encode_task(spec)
     if encode.sound:
         check_sound(encode.sound.file)
-    with making(output_of(spec)) as part, naming_changes(encode.source, encode.frames):
+    with making_output(folder, spec, ffmpeg) as part, naming_changes(encode.source, encode.frames):
         _run(folder, encode, spec, part.path, ffmpeg)
     say(f"wrote {part.target} ({os.path.getsize(part.target)} bytes, {len(encode.frames)} frames)")
 
 
+@contextlib.contextmanager
+def _passes(work: str) -> Iterator[str]:
+    """A folder for the files of two passes; what killed runs left of theirs goes, too."""
+    for left in glob.glob(os.path.join(glob.escape(work), "pass.*")):
+        if is_dead(os.path.basename(left).removeprefix("pass.")):
+            shutil.rmtree(left, ignore_errors=True)
+    made = os.path.join(work, f"pass.{this_run()}")
+    os.mkdir(made)
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
 def _run(folder: str, encode: EncodeTask, spec: JobSpec, part: str, ffmpeg: str) -> None:
-    with tempfile.TemporaryDirectory(prefix="pass.", dir=os.path.join(folder, "work")) as statistics:
+    with _passes(os.path.join(folder, "work")) as statistics:
         for argv in build_encode(encode, part, ffmpeg, threads_of(spec), os.path.join(statistics, "pass")):
             outcome = run_reported(argv, spec, "encode", spec.frames)
             explain_ffmpeg(outcome, encode.source.path, len(encode.frames))

@@ -15,11 +15,11 @@ from cueffmpeg_gui.media.inspect import inspect, read_audio_ends
 from cueffmpeg_gui.media.join import build_join, chunk_list
 from cueffmpeg_gui.media.packets import PacketDigests, read_packet_digests
 from cueffmpeg_gui.worker.chunk import ChunkFacts, read_chunk_facts
-from cueffmpeg_gui.worker.encode import output_of
 from cueffmpeg_gui.worker.failure import explain_ffmpeg
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import find_ffmpeg
-from cueffmpeg_gui.worker.part_files import making, write_made
+from cueffmpeg_gui.worker.output import making_output
+from cueffmpeg_gui.worker.part_files import write_made
 from cueffmpeg_gui.worker.report import say
 
 
@@ -38,7 +38,7 @@ def run_join(folder: str, spec: JobSpec, frame: int) -> None:
     sound = places.sound if sound_task(spec) else ""
     if sound:
         read_audio_ends(sound, ffmpeg)
-    with making(output_of(spec)) as part:
+    with making_output(folder, spec, ffmpeg) as part:
         argv = build_join(encode, places.chunk_list, sound, part.path, ffmpeg)
         explain_ffmpeg(run_reported(argv, spec, "join", spec.frames), "the joined chunks", len(spec.frames))
         _check_same_packets(files, packets, read_packet_digests(part.path, ffmpeg))

@@ -143,7 +143,7 @@ LIES = {
 
 @pytest.mark.parametrize("lie", LIES)
 def test_an_exit_code_proves_nothing(lie: str, encode: Job, ffmpeg: str, fake: Callable[[str], str]) -> None:
-    encode.output.write_bytes(b"older")
+    encode.put_older()
     run = encode.run(CUEFFMPEG_FFMPEG=fake(f'case "$*" in *-progress*) {LIES[lie]};; *) exec {ffmpeg} "$@";; esac'))
     assert run.returncode in (3, 4)
     failed(run, run.returncode)

@@ -55,7 +55,7 @@ def test_killed_encodes_leave_no_process_and_no_half_file(kills: int, clips: Cli
     times = moments(job, "encode", kills)
     made = job.output.read_bytes()
     for seconds in times:
-        job.output.write_bytes(b"older")
+        job.put_older()
         kill_at(job, "encode", seconds)
         assert job.output.read_bytes() in (b"older", made)
     job.must_run()

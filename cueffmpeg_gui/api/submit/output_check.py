@@ -21,7 +21,7 @@ def check_output(output: str, preset: Preset, source: str) -> None:
         raise InputRefused(f"The output {output} must end in {' or '.join(endings)} for preset {preset.name}.")
     try:
         found = os.stat(output)
-    except FileNotFoundError:
+    except FileNotFoundError:  # or a link that leads nowhere: see settle_output
         found = None
     except OSError as error:
         raise InputRefused(f"The output {output} cannot be written: {error.strerror}.") from None

@@ -12,6 +12,7 @@ from cueffmpeg_gui.api.ffmpeg import local_ffmpeg
 from cueffmpeg_gui.api.media import named_frames, probe_media, with_timecode
 from cueffmpeg_gui.api.pairing import match_clips
 from cueffmpeg_gui.api.submit.chunking import with_chunks
+from cueffmpeg_gui.api.submit.existing_output import REFUSE, mark_of, settle_output
 from cueffmpeg_gui.api.submit.libvmaf_check import check_libvmaf
 from cueffmpeg_gui.api.submit.output_check import check_output, suggest_output
 from cueffmpeg_gui.api.submit.seen_colour import with_seen_colour
@@ -36,7 +37,11 @@ DEFAULT_PRIORITY = 100
 
 @dataclass(frozen=True)
 class SubmitRequest:
-    """What a person asks for; whatever is None or empty is chosen."""
+    """What a person asks for; whatever is None or empty is chosen.
+
+    `existing` says what becomes of a file that is at the output's name: "refuse" (raises OutputTaken), "number" (the
+    new one) or "replace".
+    """
 
     preset: str
     source: str
@@ -53,6 +58,7 @@ class SubmitRequest:
     tags: str = ""
     limits: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    existing: str = REFUSE
 
 
 def make_spec(request: SubmitRequest, settings: Settings) -> JobSpec:
@@ -68,12 +74,14 @@ def make_spec(request: SubmitRequest, settings: Settings) -> JobSpec:
         check_light(reference, source)
         pair = match_clips(source, reference, preset.values, request.frames)
     source = with_timecode(source, preset.values.get("timecode"))
+    output = _output(request, preset, source)
     spec = JobSpec(
         placement=_placement(request, settings, source),
         preset=PresetUse(preset.name, preset.version, preset.kind, preset.level, preset.values),
         source=source,
         frames=pair.frames if pair else _frames(request, source),
-        output=_output(request, preset, source),
+        output=output,
+        replaces=mark_of(output) if output else None,
         reference=reference,
         sound=probe_sound(request.audio) if request.audio else None,
         sound_delay=Fraction(str(preset.values.get("sound_delay", 0))),
@@ -158,7 +166,7 @@ def _output(request: SubmitRequest, preset: Preset, source: ClipFacts) -> str | 
     file = source.sequence.file(source.sequence.first) if source.sequence else source.path
     output = os.path.abspath(request.output or suggest_output(stem_of(source), file, preset))
     check_output(output, preset, file)
-    return output
+    return settle_output(output, request.existing)
 
 
 def stem_of(source: ClipFacts) -> str:

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 
 from cueffmpeg_gui.api.farm import connect_farm, submitting_uid
+from cueffmpeg_gui.api.submit.existing_output import REFUSE, mark_of, settle_output
 from cueffmpeg_gui.api.submit.lost_answer import ask_for_job, not_known, not_taken
+from cueffmpeg_gui.api.submit.one_owner import busy_outputs, choosing
 from cueffmpeg_gui.api.submit.request import SubmitRequest, job_root, make_spec, wanted_name
-from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable, FolderTaken, JobNameTaken
+from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable, FolderTaken, JobNameTaken, OutputTaken
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.launch import LaunchedJob, build_spec_xml, find_launched, launch
 from cueffmpeg_gui.jobs.check_spec import check_spec
@@ -30,7 +32,7 @@ MOST_NUMBERS = 1000
 class Prepared:
     """All that will be sent, before anything is: spec, plan, the folder it will get, and the XML of the spec.
 
-    `wanted` is the job's name without the number that makes it unlike others.
+    `wanted` is the job's name without the number that makes it unlike others; `existing` as in SubmitRequest.
     """
 
     spec: JobSpec
@@ -38,6 +40,7 @@ class Prepared:
     folder: str
     xml: str
     wanted: str
+    existing: str
 
 
 @dataclass(frozen=True)
@@ -54,28 +57,57 @@ class Submitted:
 def prepare(request: SubmitRequest, settings: Settings) -> Prepared:
     """Checks everything and plans the job; writes and sends nothing. Raises InputRefused."""
     spec = make_spec(request, settings)
-    return _prepare(spec, settings, wanted_name(request, settings, spec.source))
+    return _prepare(spec, settings, wanted_name(request, settings, spec.source), request.existing)
 
 
-def prepare_again(folder: str, settings: Settings) -> Prepared:
+def prepare_again(folder: str, settings: Settings, existing: str = REFUSE) -> Prepared:
     """The job of a job folder once more, under a free name; its chunks are kept where nothing has changed.
 
-    Raises InputRefused.
+    Its output is most often there already; `existing` as in SubmitRequest. Raises OutputTaken, InputRefused.
     """
     spec = read_job(folder).spec
+    if spec.output:
+        spec = _with_output(spec, settle_output(spec.output, existing))
     place = spec.placement
     name = free_name(job_root(settings), place.show, place.shot, place.name)
     kept = os.path.abspath(folder) if spec.is_chunked else None
-    return _prepare(replace(spec, placement=replace(place, name=name), reuse=kept), settings, place.name)
+    return _prepare(replace(spec, placement=replace(place, name=name), reuse=kept), settings, place.name, existing)
 
 
 def submit_job(prepared: Prepared, settings: Settings) -> Submitted:
     """Writes the job folder and launches the job, under the next free number when its name was taken meanwhile.
 
-    Raises FarmRefused, and FarmUnreachable when the farm has not taken the job: no folder is left then. When it cannot
-    be asked whether it has, FarmUnreachable says so and the folder stays.
+    Raises OutputTaken when a living job will write its output, or a file has come there since it was prepared. Raises
+    FarmRefused, and FarmUnreachable when the farm has not taken the job: no folder is left then. When it cannot be
+    asked whether it has, FarmUnreachable says so and the folder stays.
     """
     connection = connect_farm(settings)
+    while True:
+        with choosing(job_root(settings), prepared.spec.output):
+            settled = _settle_again(connection, prepared)
+            if settled == prepared.spec.output:
+                return _submit_numbered(connection, prepared, settings)
+        # Another name has another lock.
+        spec = _with_output(prepared.spec, settled)
+        prepared = _prepare(spec, settings, prepared.wanted, prepared.existing)
+
+
+def _settle_again(connection: FarmConnection, prepared: Prepared) -> str | None:
+    """The output, now that the farm can be asked who writes what."""
+    output = prepared.spec.output
+    if output is None:
+        return None
+    settled = settle_output(output, prepared.existing, busy_outputs(connection))
+    if settled == output and mark_of(output) != prepared.spec.replaces:
+        raise OutputTaken(f"The output {output} has changed since it was looked at; submit again.")
+    return settled
+
+
+def _with_output(spec: JobSpec, output: str | None) -> JobSpec:
+    return replace(spec, output=output, replaces=mark_of(output) if output else None)
+
+
+def _submit_numbered(connection: FarmConnection, prepared: Prepared, settings: Settings) -> Submitted:
     number = 0
     while True:
         try:
@@ -128,10 +160,11 @@ def _numbered(prepared: Prepared, settings: Settings) -> Prepared:
     """The same job under the next free number."""
     place, last = prepared.spec.placement, prepared.spec.placement.name
     name = free_name(job_root(settings), place.show, place.shot, prepared.wanted, after=last)
-    return _prepare(replace(prepared.spec, placement=replace(place, name=name)), settings, prepared.wanted)
+    spec = replace(prepared.spec, placement=replace(place, name=name))
+    return _prepare(spec, settings, prepared.wanted, prepared.existing)
 
 
-def _prepare(spec: JobSpec, settings: Settings, wanted: str) -> Prepared:
+def _prepare(spec: JobSpec, settings: Settings, wanted: str, existing: str) -> Prepared:
     spec = check_spec(spec, f"The job {spec.placement.name}")
     plan = plan_job(spec)
     folder = job_folder(job_root(settings), spec)
@@ -139,4 +172,4 @@ def _prepare(spec: JobSpec, settings: Settings, wanted: str) -> Prepared:
         {} if settings.is_local or not settings["host_ffmpeg"] else {"CUEFFMPEG_FFMPEG": settings["host_ffmpeg"]}
     )
     xml = build_spec_xml(spec, plan, folder, uid=submitting_uid(settings), env=environment)
-    return Prepared(spec, plan, folder, xml, wanted)
+    return Prepared(spec, plan, folder, xml, wanted, existing)

@@ -169,6 +169,7 @@ class SubmitForm(QObject):
             limits=self.limits,
             paused=self.paused,
             values=values,
+            existing="replace",  # the sender looks whether it may
         )
 
     @property
