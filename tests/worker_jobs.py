@@ -114,13 +114,13 @@ class Job:
 
 @dataclass
 class Jobs:
-    """Makes job folders from requests, as a submit does."""
+    """Makes job folders from requests, as a submit does that may replace what is there."""
 
     settings: Settings
     ffmpeg: str
 
     def __call__(self, source: Path | str, preset: str = "h264-review", **request: Any) -> Job:
-        spec = make_spec(SubmitRequest(preset=preset, source=os.fspath(source), **request), self.settings)
+        spec = make_spec(SubmitRequest(preset, os.fspath(source), **{"existing": "replace", **request}), self.settings)
         folder = create_job_folder(job_root(self.settings), spec, plan_job(spec), "2026-01-01T00:00:00Z")
         return Job(folder, spec, self.ffmpeg)
 

@@ -75,7 +75,7 @@ def _padded(column: Sequence[str], on_right: bool) -> list[str]:
 
 
 def _width(text: str) -> int:
-    """JobPaths a text takes in a terminal."""
+    """Places a text takes in a terminal."""
     from rich.cells import cell_len
 
     return cell_len(text)

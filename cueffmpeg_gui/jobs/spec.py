@@ -76,7 +76,8 @@ class JobSpec:
     `output` is where the encode goes. `sound` is a file of its own that begins `sound_delay` seconds after the
     source's first frame. `pair` is how the source is compared with a reference of its own. `reuse` is the folder of an
     earlier job whose chunks may be kept. `findings` are sentences about what was found by looking at the
-    pair's pictures. `replaces` is the file that stood at the output's name at submit and may go; without one nothing may.
+    pair's pictures. `replaces` is the file that stood at the output's name at submit and may go; without one nothing
+    may.
     """
 
     placement: Placement

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from cueffmpeg_gui.jobs.plan import STEP_LAYERS, Depend, LayerPlan, Plan
-from cueffmpeg_gui.jobs.spec import JobSpec, Placement, PresetUse
+from cueffmpeg_gui.jobs.spec import FileMark, JobSpec, Placement, PresetUse
 from cueffmpeg_gui.media.chunks import Chunking
 from cueffmpeg_gui.media.colour import MATRICES, PRIMARIES, RANGES, TRANSFERS, UNKNOWN, Colour
 from cueffmpeg_gui.media.containers import REFERRING
@@ -139,6 +139,7 @@ RULES: dict[type, dict[str, Rule]] = {
         "reuse": PATH,
         "pair": anything,
         "findings": LINE,
+        "replaces": anything,
     },
     # The names of a placement are checked together, as a farm puts them together.
     Placement: {
@@ -171,6 +172,7 @@ RULES: dict[type, dict[str, Rule]] = {
         "compare": SIDE,
     },
     Box: {"width": SIDE, "height": SIDE, "x": PLACE, "y": PLACE},
+    FileMark: {"bytes": BYTES, "modified": TIME},
     FrameRange: {"first": FRAME, "last": FRAME},
     Chunking: {"length": Number(1, MOST_FRAMES), "reason": LINE},
     ClipFacts: {

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cueffmpeg_gui.errors import CueffmpegError, InputRefused, OutputRejected
-from cueffmpeg_gui.jobs.paths import Places
+from cueffmpeg_gui.jobs.paths import JobPaths
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.documents import from_plain, json_bytes, read_json, to_plain
 from cueffmpeg_gui.media.packets import read_packet_digests
@@ -116,7 +116,7 @@ class Ownership:
             os.fsync(file.fileno())
             found = os.fstat(file.fileno())
         facts = OutputFacts(read_packet_digests(part, self._ffmpeg).digest, found.st_size, found.st_mtime_ns)
-        write_made(Places(self._spec, self._folder).output_facts(this_run()), json_bytes(SCHEMA, to_plain(facts)))
+        write_made(JobPaths(self._spec, self._folder).output_facts(this_run()), json_bytes(SCHEMA, to_plain(facts)))
 
     def _packets(self) -> str:
         try:
@@ -127,7 +127,7 @@ class Ownership:
 
 def _notes(folder: str, spec: JobSpec) -> list[OutputFacts]:
     found = []
-    for path in glob.glob(os.path.join(glob.escape(folder), Places(spec).output_facts("*"))):
+    for path in glob.glob(os.path.join(glob.escape(folder), JobPaths(spec).output_facts("*"))):
         with contextlib.suppress(InputRefused):
             found.append(from_plain(OutputFacts, read_json(path, SCHEMA), path))
     return found

@@ -72,7 +72,7 @@ def test_chunks_of_an_earlier_job_are_taken_over_where_they_fit(
     encoded.run_all()
     scratched = chunk_path(encoded, 1009)
     scratched.write_bytes(scratch(scratched.read_bytes()))
-    prepared = prepare_again(encoded.folder, jobs.settings)
+    prepared = prepare_again(encoded.folder, jobs.settings, "replace")
     folder = create_job_folder(job_root(jobs.settings), prepared.spec, prepared.plan, "2026-01-01T00:00:00Z")
     again = Job(folder, prepared.spec, ffmpeg)
     film_before = encoded.output.read_bytes()
@@ -83,7 +83,7 @@ def test_chunks_of_an_earlier_job_are_taken_over_where_they_fit(
 
 
 def test_an_earlier_job_that_is_gone_is_no_trouble(encoded: Job, jobs: Jobs, ffmpeg: str) -> None:
-    prepared = prepare_again(encoded.folder, jobs.settings)
+    prepared = prepare_again(encoded.folder, jobs.settings, "replace")
     folder = create_job_folder(job_root(jobs.settings), prepared.spec, prepared.plan, "2026-01-01T00:00:00Z")
     shutil.rmtree(encoded.folder)
     Job(folder, prepared.spec, ffmpeg).run_all()

@@ -167,7 +167,12 @@ def test_many_submits_of_one_name_at_once_number_themselves(farm: Settings, clip
 
 def test_a_name_that_lives_on_the_farm_only_is_numbered_too(farm: Settings, clips: Clips, tmp_path: Path) -> None:
     elsewhere = [replace(farm, values={**farm.values, "job_root": str(tmp_path / root)}) for root in ("a", "b")]
-    first, second = (submit_job(prepare(request(clips, tmp_path, "twice"), one), one) for one in elsewhere)
+    asked = request(clips, tmp_path, "twice")
+    outputs = [f"{tmp_path}/{number}.mp4" for number in range(2)]
+    first, second = (
+        submit_job(prepare(replace(asked, output=output), settings), settings)
+        for output, settings in zip(outputs, elsewhere, strict=True)
+    )
     assert second.job == f"{first.job}_2"
     assert os.path.basename(second.folder) == second.job
     assert not os.path.exists(os.path.join(os.path.dirname(second.folder), first.job))
