@@ -59,8 +59,12 @@ def _rows(facts: "ClipFacts") -> list[tuple[str, str]]:
         ("timecode", facts.timecode or "none"),
         ("also", _also(video)),
     ]
-    if video.rotation:
-        rows.append(("rotation", f"{video.rotation} degrees, honoured"))
+    if video.rotation or video.mirrored:
+        mirrored = ", mirrored" if video.mirrored else ""
+        rows.append(("rotation", f"{video.rotation} degrees{mirrored}, honoured"))
+    if any(video.crop):
+        left, top, right, bottom = video.crop
+        rows.append(("crop", f"left {left}, top {top}, right {right}, bottom {bottom}, honoured"))
     sounds = [f"{a.codec} {a.layout} {a.sample_rate} Hz, {float(a.duration):.3f} s" for a in facts.audio]
     return rows + [("sound", sound) for sound in sounds or ["none"]]
 

@@ -205,6 +205,8 @@ RULES: dict[type, dict[str, Rule]] = {
         "has_alpha": anything,
         "tags": anything,
         "start": SECONDS,
+        "crop": Number(0, LONGEST_SIDE),
+        "mirrored": anything,
     },
     Colour: {
         "range": _of(RANGES.values()),

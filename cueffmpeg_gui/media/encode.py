@@ -109,6 +109,8 @@ def expected_facts(encode: EncodeTask, path: str) -> ClipFacts:
         width=width,
         height=height,
         rotation=0,
+        crop=(0, 0, 0, 0),
+        mirrored=False,
         frames=len(encode.frames),
         pix_fmt=pix_fmt,
         depth=depth_of(pix_fmt),

@@ -17,7 +17,11 @@ MOST_PIXELS = 2**28
 
 @dataclass(frozen=True)
 class VideoFacts:
-    """One video stream. Width and height are as shown, after rotation; `start` is seconds after the file's start."""
+    """One video stream. Width and height are as shown; `start` is seconds after the file's start.
+
+    Shown is the stored picture without the columns and rows of `crop` (left, top, right, bottom), its left and right
+    exchanged if it is `mirrored`, then turned counter-clockwise by `rotation` degrees.
+    """
 
     index: int
     codec: str
@@ -35,6 +39,8 @@ class VideoFacts:
     has_alpha: bool
     tags: Colour
     start: Fraction
+    crop: tuple[int, int, int, int] = (0, 0, 0, 0)
+    mirrored: bool = False
 
     @property
     def colour(self) -> Colour:

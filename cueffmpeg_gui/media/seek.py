@@ -11,6 +11,7 @@ from cueffmpeg_gui.media.containers import local_input
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.sequences import Sequence
+from cueffmpeg_gui.media.shown import raw_input, show_filters
 
 # Containers in which a seek by packet times was seen to be exact; transport streams and AVI were seen not to be.
 EXACT_CONTAINERS = ("mov", "matroska")
@@ -29,7 +30,12 @@ class ClipInput:
 
 
 def clip_input(clip: ClipFacts, frames: FrameRange) -> ClipInput:
-    """How to read these frames of the clip, in its own numbers."""
+    """How to read these frames of the clip, in its own numbers, as they are shown."""
+    found = _stored(clip, frames)
+    return ClipInput((*raw_input(clip.video), *found.arguments), (*found.filters, *show_filters(clip.video)))
+
+
+def _stored(clip: ClipFacts, frames: FrameRange) -> ClipInput:
     if clip.sequence is not None:
         return _by_name(clip.sequence, frames, clip.video.rate)
     if frames == clip.frames:

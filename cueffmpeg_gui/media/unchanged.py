@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.shown import stored_size
 
 
 def files_of(clip: ClipFacts, frames: FrameRange) -> list[str]:
@@ -60,8 +61,10 @@ def check_there(path: str, size: int) -> os.stat_result:
 
 
 def check_picture_size(clip: ClipFacts, width: int, height: int) -> None:
-    """Raises InputRefused when a decoded picture, turned as it is shown, is of another size than the clip was."""
-    if (width, height) != (clip.video.width, clip.video.height):
+    """Raises InputRefused when a decoded picture, as it is stored, is of another size than the clip's were."""
+    wanted = stored_size(clip.video)
+    if (width, height) != wanted:
         raise InputRefused(
-            f"{clip.path} has changed since it was compared: its pictures are {width}x{height}, not {clip.video.size}."
+            f"{clip.path} has changed since it was compared: its pictures are {width}x{height}, not "
+            f"{wanted[0]}x{wanted[1]}."
         )

@@ -112,8 +112,7 @@ class ClipReader:
 
     def _keep(self, picture: DecodedPicture) -> None:
         frame = picture.frame
-        across, down = (frame.height, frame.width) if self._clip.video.rotation % 180 else (frame.width, frame.height)
-        check_picture_size(self._clip, across, down)
+        check_picture_size(self._clip, frame.width, frame.height)
         self._kept.put(picture)
 
     def _check_length(self) -> None:

@@ -11,19 +11,17 @@ from cueffmpeg_gui.media.colour import Colour, scale_matrix
 from cueffmpeg_gui.media.facts import VideoFacts
 from cueffmpeg_gui.media.filters import SCALE_FLAGS
 from cueffmpeg_gui.media.geometry import Geometry
-
-# Turns by degrees counter-clockwise, as ffmpeg makes them itself when it encodes.
-TURNS = {90: ["transpose=cclock"], 180: ["hflip", "vflip"], 270: ["transpose=clock"]}
+from cueffmpeg_gui.media.shown import show_filters
 
 
 def reference_chain(video: VideoFacts, geometry: Geometry) -> list[str]:
     """The filters that do to the reference what the encode did before it scaled."""
-    return [*TURNS.get(video.rotation, []), *geometry.fix_filter]
+    return [*show_filters(video), *geometry.fix_filter]
 
 
 def encode_chain(video: VideoFacts, geometry: Geometry) -> list[str]:
-    """The filters that turn an encode as it is shown, and leave the part that is compared."""
-    return [*TURNS.get(video.rotation, []), *geometry.encode_filter]
+    """The filters that crop and turn an encode as it is shown, and leave the part that is compared."""
+    return [*show_filters(video), *geometry.encode_filter]
 
 
 def to_rgb(colour: Colour, size: tuple[int, int], pix_fmt: str, flags: str = "bicubic") -> list[str]:

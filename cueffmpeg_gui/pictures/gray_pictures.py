@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.media.shown import show_filters
 from cueffmpeg_gui.pictures.colour_planes import Plane
-from cueffmpeg_gui.pictures.filters import TURNS, Filters
+from cueffmpeg_gui.pictures.filters import Filters
 from cueffmpeg_gui.pictures.open_reader import open_reader
 
 
@@ -17,7 +18,7 @@ class GrayPictures:
 
     def __init__(self, clip: ClipFacts, chain: Sequence[str] = ()) -> None:
         self._reader = open_reader(clip)
-        self._filters = Filters([*TURNS.get(clip.video.rotation, []), *chain, "format=gray"])
+        self._filters = Filters([*show_filters(clip.video), *chain, "format=gray"])
 
     def read(self, number: int) -> Plane:
         """The picture counted from 0; raises InputRefused."""

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from cueffmpeg_gui.media.facts import VideoFacts
+from cueffmpeg_gui.media.shown import stored_place
 
 # Formats with all components in one plane: their order and the type of one.
 PACKED: dict[str, tuple[str, str]] = {
@@ -46,8 +47,7 @@ class NativePixels:
 
     def _stored(self, x: float, y: float) -> tuple[int, int]:
         """The pixel as it was decoded, before turning."""
-        turned = {90: (1 - y, x), 180: (1 - x, 1 - y), 270: (y, 1 - x)}
-        x, y = turned.get(self.video.rotation, (x, y))
+        x, y = stored_place(self.video, x, y)
         width, height = self.frame.width, self.frame.height
         return min(width - 1, max(0, int(x * width))), min(height - 1, max(0, int(y * height)))
 

@@ -11,7 +11,8 @@ from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.pair_look import reduced_alpha, reduced_colour, reduced_luma
 from cueffmpeg_gui.media.pair_measure import STEPS, PairMeasure, Row, measure_alpha, measure_colours, measure_steps
-from cueffmpeg_gui.pictures.filters import TURNS, Filters
+from cueffmpeg_gui.media.shown import show_filters
+from cueffmpeg_gui.pictures.filters import Filters
 from cueffmpeg_gui.pictures.open_reader import open_reader
 
 # Spots spread over the frames, and pictures that are judged at each.
@@ -69,7 +70,7 @@ class _Reduced:
 
     def __init__(self, side: SampledSide) -> None:
         self._side, self._reader = side, open_reader(side.clip)
-        chain = [*TURNS.get(side.clip.video.rotation, []), *side.filters]
+        chain = [*show_filters(side.clip.video), *side.filters]
         self._luma, self._colour = (Filters([*chain, *text.split(",")]) for text in (reduced_luma(), reduced_colour()))
         self._alpha = Filters(reduced_alpha().split(","))
 

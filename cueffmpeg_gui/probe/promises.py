@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """What a container promises about its own end, read from its bytes: a cut file may hold nothing but whole packets.
 
-Sources: RFC 8794 (EBML) and RFC 9559 (Matroska); SMPTE ST 377-1 (MXF partition packs, random index pack);
+Sources: RFC 9559 (Matroska); SMPTE ST 377-1 (MXF partition packs, random index pack);
 ISO/IEC 13818-1 (transport packets).
 """
 
@@ -12,8 +12,8 @@ from typing import BinaryIO, Optional
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.open_file import open_regular
+from cueffmpeg_gui.probe.ebml import EBML, SEGMENT, read_element
 
-_EBML, _SEGMENT = 0x1A45DFA3, 0x18538067
 _PARTITION = bytes.fromhex("060e2b34020501010d0102010102")
 _RANDOM_INDEX = bytes.fromhex("060e2b34020501010d01020101110100")
 _RUN_IN = 1 << 16  # bytes of anything before an MXF file's first partition
@@ -41,28 +41,12 @@ def check_end(path: str, container: str) -> None:
 
 def _matroska(file: BinaryIO, _held: int) -> Optional[int]:
     """The end of the segment; a file that was written as a stream does not say it."""
-    kind, size = _element(file)
-    if kind != _EBML or size is None:
+    kind, size = read_element(file)
+    if kind != EBML or size is None:
         return None
     file.seek(size, os.SEEK_CUR)
-    kind, size = _element(file)
-    return file.tell() + size if kind == _SEGMENT and size is not None else None
-
-
-def _element(file: BinaryIO) -> tuple[int, Optional[int]]:
-    """Id and size of the EBML element that begins here; no size when it is not known."""
-    kind, _ = _variable(file, keep_marker=True)
-    size, bits = _variable(file, keep_marker=False)
-    return kind, None if size == (1 << bits) - 1 else size
-
-
-def _variable(file: BinaryIO, *, keep_marker: bool) -> tuple[int, int]:
-    """A number of variable length, and the bits it has; zeros in front of the first one tell how many bytes follow."""
-    first = file.read(1) or b"\xff"
-    length = 9 - first[0].bit_length()
-    number = int.from_bytes(first + file.read(length - 1), "big")
-    bits = 7 * length
-    return (number if keep_marker else number & ((1 << bits) - 1)), bits
+    kind, size = read_element(file)
+    return file.tell() + size if kind == SEGMENT and size is not None else None
 
 
 def _mxf(file: BinaryIO, held: int) -> Optional[int]:

@@ -8,10 +8,13 @@ from typing import Any
 
 import av
 import av.error
+import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 
 from cueffmpeg_gui.media.colour import resolve_colour
+from cueffmpeg_gui.probe.container_crop import Crop, container_crop
 from cueffmpeg_gui.probe.files import opened
+from cueffmpeg_gui.probe.turns import turn_of
 from cueffmpeg_gui.probe.video import colour_tags
 
 PYAV_MATRICES = {
@@ -44,7 +47,9 @@ def read_thumbnail(path: str, at: Fraction, box: tuple[int, int]) -> Thumbnail |
             stream = container.streams.video[0]
             if at > 0 and stream.time_base:
                 container.seek(int(at / stream.time_base), stream=stream)
-            return _thumbnail(next(container.decode(stream)), stream, box)
+            frame = next(container.decode(stream))
+            crop = container_crop(path, stream, (frame.width, frame.height))
+            return _thumbnail(frame, stream, crop, box)
     except (av.error.FFmpegError, OSError, StopIteration, LookupError, ValueError):
         return None
 
@@ -58,13 +63,19 @@ def _colours(frame: Any, stream: Any) -> dict[str, int]:
     return {"src_colorspace": matrix, "dst_colorspace": matrix, "src_color_range": PYAV_RANGES[colour.range]}
 
 
-def _thumbnail(frame: Any, stream: Any, box: tuple[int, int]) -> Thumbnail:
-    rotation = round(frame.rotation) % 360
+def _thumbnail(frame: Any, stream: Any, crop: Crop, box: tuple[int, int]) -> Thumbnail:
+    rotation, mirrored = turn_of(frame)
+    left, top, right, bottom = crop
     across, down = box if rotation % 180 == 0 else (box[1], box[0])
-    shown = frame.width * Fraction(stream.sample_aspect_ratio or 1)
-    scale = min(across / shown, Fraction(down, frame.height))
-    width, height = max(2, round(shown * scale)), max(2, round(frame.height * scale))
-    plane = frame.reformat(width, height, "rgb24", **_colours(frame, stream)).planes[0]
-    data, stride = bytes(plane), plane.line_size
-    rows = b"".join(data[line * stride : line * stride + 3 * width] for line in range(height))
-    return Thumbnail(width, height, rows, rotation)
+    aspect = Fraction(stream.sample_aspect_ratio or 1)
+    scale = min(across / ((frame.width - left - right) * aspect), Fraction(down, frame.height - top - bottom))
+    wide, high = scale * aspect, scale
+    whole = max(2, round(frame.width * wide)), max(2, round(frame.height * high))
+    width = max(2, round((frame.width - left - right) * wide))
+    height = max(2, round((frame.height - top - bottom) * high))
+    plane = frame.reformat(*whole, "rgb24", **_colours(frame, stream)).planes[0]
+    pixels = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)[:, : 3 * plane.width]
+    pixels = pixels.reshape(plane.height, plane.width, 3)
+    x, y = min(round(left * wide), whole[0] - width), min(round(top * high), whole[1] - height)
+    pixels = pixels[y : y + height, x : x + width]
+    return Thumbnail(width, height, (pixels[:, ::-1] if mirrored else pixels).tobytes(), rotation)

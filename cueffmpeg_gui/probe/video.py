@@ -9,7 +9,9 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.clocks import find_clock
 from cueffmpeg_gui.media.colour import MATRICES, PRIMARIES, RANGES, TRANSFERS, UNKNOWN, Colour
 from cueffmpeg_gui.media.facts import VideoFacts
+from cueffmpeg_gui.probe.container_crop import container_crop, even_crop
 from cueffmpeg_gui.probe.files import opened
+from cueffmpeg_gui.probe.turns import turn_of
 
 # H.273's names for a matrix that is not specified.
 UNSAID_MATRICES = (2, 3)
@@ -22,8 +24,10 @@ def video_facts(path: str, stream: Any, times: list[int], begin: Fraction) -> Vi
     if frame.colorspace not in (*MATRICES, *UNSAID_MATRICES):
         raise InputRefused(f"{path} has a colour matrix (H.273 number {frame.colorspace}) that cannot be converted.")
     context = stream.codec_context
-    rotation = round(frame.rotation) % 360
-    width, height = (context.height, context.width) if rotation % 180 else (context.width, context.height)
+    rotation, mirrored = turn_of(frame)
+    crop = even_crop(container_crop(path, stream, (context.width, context.height)), frame)
+    width, height = context.width - crop[0] - crop[2], context.height - crop[1] - crop[3]
+    width, height = (height, width) if rotation % 180 else (width, height)
     aspect = Fraction(stream.sample_aspect_ratio or 1)
     clock = find_clock(times, stream.time_base, *rates_of(stream))
     components = frame.format.components
@@ -44,6 +48,8 @@ def video_facts(path: str, stream: Any, times: list[int], begin: Fraction) -> Vi
         has_alpha=any(component.is_alpha for component in components),
         tags=colour_tags(frame, context),
         start=max(Fraction(0), times[0] * stream.time_base - begin),
+        crop=crop,
+        mirrored=mirrored,
     )
 
 
