@@ -26,6 +26,11 @@ def yuv(pix_fmt: str = "yuv420p", matrix: str = "bt709", range_: str = "tv", *, 
     return ("-vf", f"scale=out_color_matrix={kind}:out_range={range_}:flags=bicubic{EXACT},format={pix_fmt},{tags}")
 
 
+def _with(arguments: tuple[str, ...], more: str) -> tuple[str, ...]:
+    """The filters and some more behind them."""
+    return arguments[0], f"{arguments[1]},{more}"
+
+
 def tags_of(matrix: str = "bt709", range_: str = "tv") -> str:
     primaries = {"bt2020nc": "bt2020"}.get(matrix, matrix)
     transfer = {"bt2020nc": "bt709"}.get(matrix, matrix)
@@ -54,19 +59,19 @@ POOR_H265 = ("-c:v", "libx265", "-preset", "ultrafast", "-crf", "36", "-x265-par
 
 @dataclass(frozen=True)
 class Clip:
-    """ffmpeg's arguments before a clip's name, and the name's ending. `of` names the clip it is made of."""
+    """ffmpeg's arguments before a clip's name, and the name's ending; unless it `stands_alone`, the clip it is made of
+    comes before them: the reference for an encode, and for a remux a poor encode in Matroska."""
 
     ending: str
     arguments: tuple[str, ...]
-    of: str = ""
+    stands_alone: bool = False
 
 
 @dataclass(frozen=True)
 class Pair:
     """`encode` is made of the reference unless it says something else; `sides` are the right filters of both.
 
-    `values` are what is set of the preset; `frames` the part that is compared. `refused` is what a refusal must say,
-    and then `way` what is set to take its way out.
+    `values` are what is set of the preset; `frames` the part that is compared; `scored` the frames that both sides have.
     """
 
     name: str
@@ -76,6 +81,7 @@ class Pair:
     values: dict[str, str] = field(default_factory=dict)
     rate: str = "24"
     frames: str = ""
+    scored: tuple[int, int] = (1, FRAMES)
     is_quick: bool = False
     tolerance: float = 1e-4
 
@@ -199,12 +205,68 @@ TIMES = (
     timed("25 mp4 and flv", "25", ".flv"),
     timed("48 mp4 and mkv", "48", ".mkv"),
     timed("50 mkv and mkv", "50", ".mkv", reference=".mkv"),
-    Pair("23.976 through mkv into mp4", timed("", "24000/1001", "").reference, Clip(".mp4", REMUX, of="through mkv"),
+    Pair("23.976 through mkv into mp4", timed("", "24000/1001", "").reference, Clip(".mp4", REMUX),
          SAME8, rate="24000/1001"),
-    Pair("29.97 through mkv into mov", timed("", "30000/1001", "").reference, Clip(".mov", REMUX, of="through mkv"),
+    Pair("29.97 through mkv into mov", timed("", "30000/1001", "").reference, Clip(".mov", REMUX),
          SAME8, rate="30000/1001"),
     Pair("a later start", REFERENCE, Clip(".mkv", (*POOR_H264, "-output_ts_offset", "1.48")), SAME8, is_quick=True),
     Pair("a part", REFERENCE, Clip(".mp4", POOR_H264), SAME8, frames="6-15"),
     Pair("a part that begins at a cut", REFERENCE, Clip(".mkv", POOR_H264), SAME8, frames="8-18"),
 )  # fmt: skip
-PAIRS = (*CODECS, *TAGS, *TIMES)
+LARGE = "256x144"
+LARGER = Clip(".mkv", (*source(LARGE), *yuv(), *LOSSLESS))
+
+
+def sized(name: str, size: str, sides: tuple[str, str], *, after: str = "", **more: object) -> Pair:
+    """An encode of another size ("256:144") than its reference of 256x144."""
+    chain = f"{scaled('yuv420p', size=size)}{after}"
+    return Pair(name, LARGER, Clip(".mp4", ("-vf", chain, *POOR_H264)), sides, **more)  # type: ignore[arg-type]
+
+
+def cut(name: str, reference: tuple[str, ...], change: str, sides: tuple[str, str], **more: object) -> Pair:
+    """An encode of which lines are left out, or to which lines are added."""
+    made = Clip(".mkv", (*reference, *LOSSLESS_H264))
+    return Pair(name, made, Clip(".mp4", ("-vf", change, *POOR_H264)), sides, **more)  # type: ignore[arg-type]
+
+
+TO_LARGE = scaled("yuv420p", size="256:144")
+ODD = (*source("257x145"), *yuv("yuv444p"))
+WIDE_PICTURE = "256x112"
+BARS = "pad=256:144:0:16:black"
+GEOMETRY = (
+    sized("half the size", "128:72", (TO_LARGE, SAME8[1]), is_quick=True),
+    sized("twice the size", "512:288", (TO_LARGE, SAME8[1])),
+    sized("half the size, reference to encode", "128:72", (SAME8[0], scaled("yuv420p", size="128:72")),
+          values={"fit": "reference-to-encode"}),
+    sized("anamorphic encode", "192:144", (TO_LARGE, SAME8[1]), after=",setsar=4/3"),
+    cut("odd size, a line left out", ODD, f"crop=256:144:0:0,{scaled('yuv420p')}",
+        (SAME8[0], f"crop=256:144:0:0,{scaled('yuv420p')}"), is_quick=True),
+    cut("black bars of the reference", (*source(WIDE_PICTURE), *_with(yuv(), BARS)), "crop=256:112:0:16",
+        (SAME8[0], f"crop=256:112:0:16,{SAME8[1]}"), is_quick=True),
+    cut("black bars of the encode", (*source(WIDE_PICTURE), *yuv()), BARS, (f"crop=256:112:0:16,{SAME8[0]}", SAME8[1])),
+    cut("a part that is given", (*source(LARGE), *yuv()), "crop=128:72:64:36",
+        (SAME8[0], f"crop=128:72:64:36,{SAME8[1]}"), values={"crop": "128x72+64+36"}),
+)  # fmt: skip
+
+
+def late(pictures: int) -> str:
+    return f"trim=start_frame={pictures},setpts=PTS-STARTPTS,"
+
+
+LONGER = Clip(".mp4", (*source(frames=FRAMES + 2), *yuv(), *POOR_H264), stands_alone=True)
+VARIABLE = ("-vf", "setpts=N*(N+40)/40/24/TB", "-fps_mode", "vfr")
+LENGTHS = (
+    Pair("two pictures more", REFERENCE, LONGER, (f"trim=end_frame={FRAMES},{SAME8[0]}", SAME8[1])),
+    encoded("two pictures less", ".mp4", *POOR_H264, "-frames:v", "16", sides=(SAME8[0], f"trim=end_frame=16,{SAME8[1]}"),
+            scored=(1, 16), is_quick=True),
+    encoded("three black pictures first", ".mp4", "-vf", "tpad=start=3:color=black", *POOR_H264,
+            sides=(f"{late(3)}{SAME8[0]}", SAME8[1]), is_quick=True),
+    encoded("three black pictures first, said so", ".mkv", "-vf", "tpad=start=3:color=black", *POOR_H264,
+            sides=(f"{late(3)}{SAME8[0]}", SAME8[1]), values={"offset": "3"}),
+    encoded("the first two missing", ".mp4", "-vf", "trim=start_frame=2,setpts=PTS-STARTPTS", *POOR_H264,
+            sides=(SAME8[0], f"{late(2)}{SAME8[1]}"), scored=(3, FRAMES)),
+    encoded("23.976 beside 24", ".mp4", "-vf", "setpts=N*1001/24000/TB", "-r", "24000/1001", *POOR_H264),
+    Pair("variable rate, equal times", Clip(".mkv", (*source(), *_with(yuv(), VARIABLE[1]), *VARIABLE[2:], *LOSSLESS_H264)),
+         Clip(".mkv", ("-fps_mode", "passthrough", *POOR_H264)), SAME8),
+)  # fmt: skip
+PAIRS = (*CODECS, *TAGS, *TIMES, *GEOMETRY, *LENGTHS)

@@ -40,6 +40,7 @@ class Media:
         return reference, self._make(pair.encode, ("-i", str(reference)))
 
     def _make(self, clip: Clip, of: tuple[str, ...]) -> Path:
+        of = () if clip.stands_alone else of
         key = (clip, of)
         if key not in self.made:
             path = self.folder / f"{len(self.made)}{clip.ending}"
@@ -60,7 +61,7 @@ class Media:
         )
         self._run(["-i", str(media[1]), "-i", str(media[0]), "-lavfi", graph, "-f", "null", "-"])
         frames = json.loads((self.folder / "direct.json").read_text())["frames"]
-        return {n: (row["metrics"]["vmaf"], row["metrics"]["psnr_y"]) for n, row in enumerate(frames, 1)}
+        return {n: (row["metrics"]["vmaf"], row["metrics"]["psnr_y"]) for n, row in enumerate(frames, pair.scored[0])}
 
     def luma(self, path: Path, side: str) -> "np.ndarray":
         """The luma of every picture, as 16-bit numbers, by a decode of its own."""
@@ -94,7 +95,7 @@ def each(pair: Pair) -> object:
 def test_a_pair_has_its_right_number(pair: Pair, media: Media, jobs: Jobs, corpus_table: list[str]) -> None:
     reference, encode = clips = media.pair(pair)
     wanted = media.right(pair, clips)
-    assert list(wanted) == list(range(1, FRAMES + 1)), "the pair is not what its recipe says"
+    assert list(wanted) == list(range(pair.scored[0], pair.scored[1] + 1)), "the pair is not what its recipe says"
     if pair.frames:
         wanted = {frame: row for frame, row in wanted.items() if frame in parse_range(pair.frames)}
     found = []
