@@ -149,12 +149,12 @@ def _side(
 ) -> list[str]:
     """From a clip to what libvmaf gets, told what its colours are first and last: ffmpeg converts what is not told.
 
-    `own` is the size that the filters leave.
+    `own` is the size that the filters leave. Both sides have the reference's rate: it is by number that they match.
     """
     compared = compare.geometry.compared
     size = None if own == compared else compared
     target, pix_fmt = compare.colours.compared, compare.pix_fmt
-    chain = [*read_as(video, colour), *filters, *retime_exactly(video)]
+    chain = [*read_as(video, colour), *filters, *retime_exactly(compare.reference.video)]
     if size is None and video.pix_fmt == pix_fmt and (colour.matrix, colour.range) == (target.matrix, target.range):
         return [*chain, f"format={pix_fmt}", *tag_colour(target)]
     return [*chain, *convert_colour(colour, target, pix_fmt, size, flags="bicubic"), *tag_colour(target)]

@@ -20,6 +20,8 @@ FITS = (TO_REFERENCE, TO_ENCODE, TO_MODEL)
 BOX = re.compile(r"([1-9]\d*)x([1-9]\d*)\+(\d+)\+(\d+)", re.ASCII)
 # Bars of both sides that differ by less than this share of a side are the same bars; so are shapes of a picture.
 SAME_BARS, SAME_SHAPE = 0.015, 0.03
+# So many lines a poor encode adds to a picture beside black, or takes from it.
+BLURRED = 4
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def fit_pair(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any],
         cut = Geometry(own.source, own.fixed, own.output, own.fix)
         notes = [_say_fixed(cut)]
     else:
-        bars = _differing(bars, ours, theirs)
+        bars = _of_one_size(_differing(bars, ours, theirs), ours, theirs)
         cut = _cut(encode, reference, values, bars)
         notes = [*_say_cut(cut, values)]
     geometry = fit_geometry(cut, values, theirs)
@@ -92,6 +94,25 @@ def _differing(bars: Bars, encode: VideoFacts, reference: VideoFacts) -> Bars:
     """No bars where both sides have the same: they are part of the picture."""
     ours, theirs = _shares(bars.encode, encode), _shares(bars.reference, reference)
     return Bars() if all(abs(a - b) < SAME_BARS for a, b in zip(ours, theirs)) else bars
+
+
+def _of_one_size(bars: Bars, encode: VideoFacts, reference: VideoFacts) -> Bars:
+    """Parts that are nearly as large as what the other side shows are just as large: coding blurs where bars begin."""
+    ours = _like(bars.encode, encode, bars.reference.size if bars.reference else _size(reference))
+    theirs = _like(bars.reference, reference, ours.size if ours else _size(encode))
+    return Bars(ours, theirs)
+
+
+def _like(box: Optional[Box], video: VideoFacts, size: tuple[int, int]) -> Optional[Box]:
+    if box is None or any(abs(own - other) > BLURRED for own, other in zip(box.size, size)):
+        return box
+    return Box(*size, *(_place(*side) for side in zip((box.x, box.y), size, _size(video))))
+
+
+def _place(found: int, length: int, whole: int) -> int:
+    """Where a part of a side begins: in the middle, if that is about where it was seen."""
+    middle = (whole - length) // 2
+    return middle if abs(middle - found) <= BLURRED else max(0, min(found, whole - length))
 
 
 def _shares(box: Optional[Box], video: VideoFacts) -> tuple[float, ...]:

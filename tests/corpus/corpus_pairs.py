@@ -71,7 +71,7 @@ class Clip:
 class Pair:
     """`encode` is made of the reference unless it says something else; `sides` are the right filters of both.
 
-    `values` are what is set of the preset; `frames` the part that is compared; `scored` the frames that both sides have.
+    `values` are what is set of the preset; `frames` the part that is compared; `scored` the frames both sides have.
     """
 
     name: str
@@ -243,7 +243,8 @@ GEOMETRY = (
         (SAME8[0], f"crop=256:144:0:0,{scaled('yuv420p')}"), is_quick=True),
     cut("black bars of the reference", (*source(WIDE_PICTURE), *_with(yuv(), BARS)), "crop=256:112:0:16",
         (SAME8[0], f"crop=256:112:0:16,{SAME8[1]}"), is_quick=True),
-    cut("black bars of the encode", (*source(WIDE_PICTURE), *yuv()), BARS, (f"crop=256:112:0:16,{SAME8[0]}", SAME8[1])),
+    cut("black bars of the encode", (*source(WIDE_PICTURE), *yuv()), BARS, (f"crop=256:112:0:16,{SAME8[0]}", SAME8[1]),
+        is_quick=True),
     cut("a part that is given", (*source(LARGE), *yuv()), "crop=128:72:64:36",
         (SAME8[0], f"crop=128:72:64:36,{SAME8[1]}"), values={"crop": "128x72+64+36"}),
 )  # fmt: skip
@@ -257,16 +258,18 @@ LONGER = Clip(".mp4", (*source(frames=FRAMES + 2), *yuv(), *POOR_H264), stands_a
 VARIABLE = ("-vf", "setpts=N*(N+40)/40/24/TB", "-fps_mode", "vfr")
 LENGTHS = (
     Pair("two pictures more", REFERENCE, LONGER, (f"trim=end_frame={FRAMES},{SAME8[0]}", SAME8[1])),
-    encoded("two pictures less", ".mp4", *POOR_H264, "-frames:v", "16", sides=(SAME8[0], f"trim=end_frame=16,{SAME8[1]}"),
-            scored=(1, 16), is_quick=True),
+    encoded("two pictures less", ".mp4", *POOR_H264, "-frames:v", "16",
+            sides=(SAME8[0], f"trim=end_frame=16,{SAME8[1]}"), scored=(1, 16), is_quick=True),
     encoded("three black pictures first", ".mp4", "-vf", "tpad=start=3:color=black", *POOR_H264,
             sides=(f"{late(3)}{SAME8[0]}", SAME8[1]), is_quick=True),
     encoded("three black pictures first, said so", ".mkv", "-vf", "tpad=start=3:color=black", *POOR_H264,
             sides=(f"{late(3)}{SAME8[0]}", SAME8[1]), values={"offset": "3"}),
     encoded("the first two missing", ".mp4", "-vf", "trim=start_frame=2,setpts=PTS-STARTPTS", *POOR_H264,
             sides=(SAME8[0], f"{late(2)}{SAME8[1]}"), scored=(3, FRAMES)),
-    encoded("23.976 beside 24", ".mp4", "-vf", "setpts=N*1001/24000/TB", "-r", "24000/1001", *POOR_H264),
-    Pair("variable rate, equal times", Clip(".mkv", (*source(), *_with(yuv(), VARIABLE[1]), *VARIABLE[2:], *LOSSLESS_H264)),
+    encoded("23.976 beside 24", ".mp4", "-vf", "setpts=N*1001/24000/TB", "-r", "24000/1001", *POOR_H264,
+            is_quick=True),
+    Pair("variable rate, equal times",
+         Clip(".mkv", (*source(), *_with(yuv(), VARIABLE[1]), *VARIABLE[2:], *LOSSLESS_H264)),
          Clip(".mkv", ("-fps_mode", "passthrough", *POOR_H264)), SAME8),
 )  # fmt: skip
 PAIRS = (*CODECS, *TAGS, *TIMES, *GEOMETRY, *LENGTHS)
