@@ -145,7 +145,7 @@ def attack(tmp_path_factory: pytest.TempPathFactory, ffmpeg: str, clips: Clips) 
         jobs(media / "s.mp4", "h264-review-vmaf", output=str(folder / "a.mp4")),
         jobs(media / "s.mp4", "vmaf-compare", reference=str(media / "r.mov"), frames="3-12"),
         jobs(media / "p.####.dpx", "dpx-h264-vmaf", output=str(folder / "b.mp4"), audio=str(media / "w.wav"),
-             frame_rate="24", chunk="8"),
+             frame_rate="24", chunk="8", values={"gop": "8"}),
         jobs(media / "r.mov", "h264-web", output=str(folder / "c.mp4"), frames="2-9"),
     ]  # fmt: skip
     attack = Attack(Scratch(folder), made, ffmpeg)
