@@ -4,9 +4,12 @@
 
 import hashlib
 import os
+import random
+import re
 import socket
 import threading
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,7 @@ TEXTS = (
     "\udcff", "é", "yuv420p", "bt709", "mov", "pad", "24", "24/1", "1/0", "0/1", "-1/1", "1e99", "nan", "inf",
     "9" * 300, "x" * 3000,
 )  # fmt: skip
+FRACTION = re.compile(r"-?[0-9]+(/[1-9][0-9]*)?")
 MARKS = (":", ",", ";", "[", "]", "=", "'", "\\", "|", "%", "@", " ", "\\'", "[a];[a]", "':", "\\,")
 NUMBERS = (
     0,
@@ -65,13 +69,17 @@ WORDS = (
 )  # fmt: skip
 
 
-def near(old: Any) -> st.SearchStrategy[Any]:
+def near(old: Any, chance: random.Random) -> Any:
     """Another value of the same kind."""
     if isinstance(old, bool):
-        return st.just(not old)
+        return not old
     if isinstance(old, int):
-        return st.one_of(st.integers(old - 3, old + 3), st.sampled_from((old * 2, old // 2, 0, 1)))
-    return st.sampled_from(WORDS) if isinstance(old, str) else values
+        return chance.choice((old - 1, old + 1, old + chance.randrange(-9, 10), old * 2, old // 2, 0, 1))
+    if isinstance(old, str) and FRACTION.fullmatch(old):
+        return str(
+            Fraction(old) * chance.choice((1, 2, Fraction(1, 2), -1, Fraction(1001, 1000), 0)) + chance.randrange(-1, 2)
+        )
+    return chance.choice(WORDS) if isinstance(old, str) else chance.choice(OTHERS)
 
 
 def places(document: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

@@ -8,6 +8,7 @@ What is not refused is run, with the real ffmpeg, in a folder that is looked at 
 import copy
 import json
 import os
+import random
 import resource
 import shutil
 import subprocess
@@ -38,6 +39,8 @@ from cueffmpeg_gui.settings import load_settings
 from .hostile import Scratch, changed, near, places, put, texts, value_at, values
 
 QUICK, LONG = 60, 5000
+# The share of changes to values that may well be good.
+NEAR = 0.6
 LONGEST_SENTENCE = 6000
 SECONDS = 20
 MOST_WRITTEN = 64 << 20
@@ -163,18 +166,20 @@ def fuzz(attack: Attack, examples: int) -> None:
     )  # fmt: skip
     @given(st.data())
     def each(data: st.DataObject) -> None:
-        number = data.draw(st.integers(0, len(good) - 1))
+        # Hypothesis makes the texts; where they stand is left to chance alone, so that every place gets its share.
+        chance = random.Random(data.draw(st.integers(0, 2**64)))
+        number = chance.randrange(len(good))
         document = copy.deepcopy(good[number])
-        for _ in range(data.draw(st.integers(1, 2))):
-            path = data.draw(st.sampled_from(all_places[number]))
+        for _ in range(chance.choice((1, 1, 2))):
+            path = chance.choice(all_places[number])
             if path not in list(places(document)):  # gone with the first change
                 continue
             old = value_at(document, path)
-            if data.draw(st.booleans()):
-                put(document, path, data.draw(near(old)))
+            if chance.random() < NEAR:
+                put(document, path, near(old, chance))
                 continue
             new = data.draw(values if not isinstance(old, str) else st.one_of(texts, values))
-            how = data.draw(st.sampled_from(("alone", "before", "behind")))
+            how = chance.choice(("alone", "before", "behind"))
             put(document, path, changed(old, attack.scratch.filled(new), how))
         attack.on(attack.jobs[number], document)
 
