@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from cueffmpeg_gui.jobs.layer_tasks import encode_task
 from cueffmpeg_gui.jobs.plan import threads_of
+from cueffmpeg_gui.jobs.runs import is_dead, this_run
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.checks import check_encode
 from cueffmpeg_gui.media.encode import EncodeTask, build_encode
@@ -21,7 +22,6 @@ from cueffmpeg_gui.worker.host import find_ffmpeg, require
 from cueffmpeg_gui.worker.inputs import check_sound, check_unchanged, naming_changes
 from cueffmpeg_gui.worker.output import making_output
 from cueffmpeg_gui.worker.report import say
-from cueffmpeg_gui.worker.runs import is_dead, this_run
 
 
 def run_encode(folder: str, spec: JobSpec, frame: int) -> None:

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 
 from cueffmpeg_gui.errors import CueffmpegError, InputRefused, OutputRejected
 from cueffmpeg_gui.jobs.paths import JobPaths
+from cueffmpeg_gui.jobs.runs import this_run
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.documents import from_plain, json_bytes, read_json, to_plain
 from cueffmpeg_gui.media.packets import read_packet_digests
 from cueffmpeg_gui.worker.part_files import Part, taken, write_made
 from cueffmpeg_gui.worker.report import past_stopping, say
-from cueffmpeg_gui.worker.runs import this_run
 
 SCHEMA = "cueffmpeg.output/1"
 

@@ -15,9 +15,9 @@ from typing import Optional
 
 from cueffmpeg_gui.errors import CueffmpegError, InputRefused
 from cueffmpeg_gui.jobs.parts import part_ending, part_stem, run_of
+from cueffmpeg_gui.jobs.runs import is_dead, this_run
 from cueffmpeg_gui.worker.failure import TEMPORARY
 from cueffmpeg_gui.worker.report import past_stopping, say
-from cueffmpeg_gui.worker.runs import is_dead, this_run
 
 # Storage that knows no second names of a file.
 NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV, errno.EACCES, errno.EINVAL)

@@ -7,11 +7,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from cueffmpeg_gui.api.farm import connect_farm
+from cueffmpeg_gui.api.monitor.left_parts import remove_parts
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.farm import actions
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.find import find_job
-from cueffmpeg_gui.farm.monitor import JobStatus
+from cueffmpeg_gui.farm.monitor import JobStatus, layers
+from cueffmpeg_gui.farm.status import job_folder_in
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.settings import Settings
 
@@ -20,6 +22,8 @@ JOB_ACTIONS: dict[str, Callable[[FarmConnection, JobStatus], None]] = {
     "resume": actions.resume,
     "kill": actions.kill_job,
 }
+# After these nothing of the job runs again.
+FOR_GOOD = ("kill",)
 
 
 def act_by_name(
@@ -66,6 +70,8 @@ def set_priority(connection: FarmConnection, job: JobStatus, priority: int) -> s
 
 def _act_on_whole(connection: FarmConnection, job: JobStatus, action: str) -> str:
     JOB_ACTIONS[action](connection, job)
+    if action in FOR_GOOD:
+        remove_parts(connection, job, job_folder_in(layers(connection, job)))
     return f"{action}: {job.name}"
 
 

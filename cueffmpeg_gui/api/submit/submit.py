@@ -15,6 +15,7 @@ from cueffmpeg_gui.api.submit.existing_output import REFUSE, mark_of, settle_out
 from cueffmpeg_gui.api.submit.lost_answer import ask_for_job, not_known, not_taken
 from cueffmpeg_gui.api.submit.one_owner import busy_outputs, choosing
 from cueffmpeg_gui.api.submit.request import SubmitRequest, job_root, make_spec, wanted_name
+from cueffmpeg_gui.api.submit.unsent import clear_unsent, forget_sending, note_sending
 from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable, FolderTaken, JobNameTaken, OutputTaken
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.launch import LaunchedJob, build_spec_xml, find_launched, launch
@@ -82,6 +83,7 @@ def submit_job(prepared: Prepared, settings: Settings) -> Submitted:
     asked whether it has, FarmUnreachable says so and the folder stays.
     """
     connection = connect_farm(settings)
+    clear_unsent(job_root(settings), _farm_name(settings), connection)
     while True:
         with choosing(job_root(settings), prepared.spec.output):
             settled = _settle_again(connection, prepared)
@@ -122,7 +124,9 @@ def _submit_numbered(connection: FarmConnection, prepared: Prepared, settings: S
 def _submit_once(connection: FarmConnection, prepared: Prepared, settings: Settings) -> Submitted:
     created = datetime.now(timezone.utc).isoformat(timespec="seconds")
     folder = create_job_folder(job_root(settings), prepared.spec, prepared.plan, created)
+    note_sending(job_root(settings), folder, _farm_name(settings))
     job = _launch(connection, prepared, settings, folder)
+    forget_sending(job_root(settings), folder)
     layers = tuple(layer.name for layer in prepared.plan.layers)
     return Submitted(job.name, job.id, folder, prepared.spec.output, layers)
 
@@ -136,13 +140,24 @@ def _launch(connection: FarmConnection, prepared: Prepared, settings: Settings, 
         twice = find_launched(connection, name, folder)
         if twice:
             return twice
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(settings, folder)
         raise
     except FarmRefused:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(settings, folder)
         raise
     except (FarmUnreachable, KeyboardInterrupt) as lost:
         return _found_again(settings, name, folder, lost)
+
+
+def _farm_name(settings: Settings) -> str:
+    """Which farm is meant; every home has a local one of its own."""
+    return str(settings.home.local_farm) if settings.is_local else settings["farm"]
+
+
+def _remove(settings: Settings, folder: str) -> None:
+    """The farm has no job for the folder, and will have none."""
+    shutil.rmtree(folder, ignore_errors=True)
+    forget_sending(job_root(settings), folder)
 
 
 def _found_again(settings: Settings, name: str, folder: str, lost: BaseException) -> LaunchedJob:
@@ -152,7 +167,7 @@ def _found_again(settings: Settings, name: str, folder: str, lost: BaseException
         raise not_known(name, folder) from None
     if job:
         return job
-    shutil.rmtree(folder, ignore_errors=True)
+    _remove(settings, folder)
     raise not_taken(name) if isinstance(lost, FarmUnreachable) else lost
 
 
