@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Scores from elsewhere get their clips, named by hand."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from cueffmpeg_gui.api.media import probe_media
@@ -30,6 +31,15 @@ def with_clips(review: Review, reference: str, encode: str, frame_rate: str | No
     pair = PicturePair(*clips, frames, first, matched.plan.geometry)
     moved = _renumbered(review, frames)
     return replace(moved, pair=pair, rate=clips[0].video.rate, timecode=pair.timecode_of(frames.first))
+
+
+def numbered_like(review: Review, others: Iterable[Review]) -> Review:
+    """Scores that count from 1 and whose clips nobody named, with the shot's numbers that an other one as long has."""
+    if review.pair is not None or review.scores.first != 1:
+        return review
+    paired = (other.scores for other in others if other.pair and other.scores.span == review.scores.span)
+    like = next(paired, None)
+    return _renumbered(review, FrameRange(like.first, like.last)) if like and like.first != 1 else review
 
 
 def _renumbered(review: Review, frames: FrameRange) -> Review:

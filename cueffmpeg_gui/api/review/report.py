@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import datetime
 
+from cueffmpeg_gui.api.review.clips import numbered_like
 from cueffmpeg_gui.api.review.load import Review
 from cueffmpeg_gui.api.review.pictures import PictureSource
 from cueffmpeg_gui.errors import InputRefused
@@ -28,6 +29,7 @@ def write_report(reviews: Sequence[Review], path: str, frames: int = WORST) -> N
     `frames` is how many of the worst frames of each encode the page shows. The file is written whole or not at all.
     Raises InputRefused. Reads and decodes media for the page: never on a window's thread.
     """
+    reviews = [numbered_like(review, reviews) for review in reviews]
     write = check_report(reviews, path)
     text = write(reviews, frames)
     try:

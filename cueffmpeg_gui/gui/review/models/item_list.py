@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from qtpy.QtCore import QObject, Signal
 
+from cueffmpeg_gui.api.review.clips import numbered_like
 from cueffmpeg_gui.api.review.review import Review
 from cueffmpeg_gui.errors import NoScoresYet
 from cueffmpeg_gui.gui.common.latest import Latest
@@ -102,9 +103,11 @@ class ReviewItemList(Polling):
         self._growth.run(lambda: [_grown(*poll) for poll in polls], self._take_grown, lambda _: None)
 
     def _load(self, target: str) -> None:
+        others = [item.review for item in self.items if item.target != target]
+
         def work() -> tuple[Review, Encode] | str:
             try:
-                return self._read(target)
+                return self._read(target, others)
             except NoScoresYet as refused:
                 return str(refused)
 
@@ -117,8 +120,8 @@ class ReviewItemList(Polling):
 
         self._tasks.run(work, done, lambda sentence: self._refuse(target, sentence))
 
-    def _read(self, target: str) -> tuple[Review, Encode]:
-        review = self.backend.load(target)
+    def _read(self, target: str, others: Sequence[Review] = ()) -> tuple[Review, Encode]:
+        review = numbered_like(self.backend.load(target), others)
         return review, encode_of_review(review, target)
 
     def _poll_awaited(self, target: str) -> None:

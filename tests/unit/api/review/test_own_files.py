@@ -7,11 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from clips import Clips
 
+from cueffmpeg_gui.api.media import probe_media
+from cueffmpeg_gui.api.review.clips import numbered_like
 from cueffmpeg_gui.api.review.load import load_review
 from cueffmpeg_gui.api.review.report import write_report
 from cueffmpeg_gui.api.review.review import Review
 from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.jobs.picture_pair import PicturePair
+from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.geometry import Geometry
 from cueffmpeg_gui.media.scores import Scores
 from cueffmpeg_gui.settings import Settings, load_settings
 
@@ -66,3 +72,16 @@ def test_another_programs_first_picture_has_the_number_of_ours(settings: Setting
     path.write_text("Frame,vmaf,\n0,90.0,\n1,80.0,\n")
     scores = load_review(str(path), settings).scores
     assert (scores.first, scores.last, scores.rows) == (1, 2, {1: (90.0,), 2: (80.0,)})
+
+
+def test_laid_beside_a_shot_it_takes_the_shots_numbers(clips: Clips, settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "vmaf.csv"
+    path.write_text("Frame,vmaf,\n0,90.0,\n1,80.0,\n2,70.0,\n")
+    theirs = load_review(str(path), settings)
+    clip = probe_media(str(clips("prores")), None)
+    pair = PicturePair(clip, clip, FrameRange(1001, 1003), 1, Geometry((320, 180), (320, 180), (320, 180)))
+    ours = replace(REVIEWS[0], pair=pair)
+    assert numbered_like(theirs, [REVIEWS[0]]) is theirs, "of that one nobody knows whether its numbers are a shot's"
+    moved = numbered_like(theirs, [REVIEWS[1], ours])
+    assert list(moved.scores.rows) == [1001, 1002, 1003]
+    assert numbered_like(ours, [theirs]) is ours
