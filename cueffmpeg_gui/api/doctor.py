@@ -15,6 +15,7 @@ from cueffmpeg_gui.api.qt_libraries import missing_packages
 from cueffmpeg_gui.api.submit.request import job_root
 from cueffmpeg_gui.errors import CueffmpegError, HostNotFit
 from cueffmpeg_gui.jobs.folder import check_safe
+from cueffmpeg_gui.jobs.folder_rights import is_open
 from cueffmpeg_gui.media.run import run_quietly
 from cueffmpeg_gui.settings import Settings
 
@@ -85,6 +86,8 @@ def _storage(name: str, settings: Settings) -> Finding:
     existing = next(path for path in (Path(root), *Path(root).parents) if path.exists())
     if not os.access(existing, os.W_OK):
         return Finding(name, root, f"{existing} cannot be written; name another folder in CUEFFMPEG_JOB_ROOT")
+    if is_open(root):
+        return Finding(name, root, f"every user can put another folder in a job's place; run: chmod +t {root}")
     free = shutil.disk_usage(existing).free // 10**9
     fix = f"less than {NEEDED_GIGABYTES} GB is free; make room" if free < NEEDED_GIGABYTES else ""
     return Finding(name, f"{root}, {free} GB free", fix)

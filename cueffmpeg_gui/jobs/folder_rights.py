@@ -28,6 +28,15 @@ def make_parents(folder: str) -> None:
         os.chmod(parent, rights | stat.S_ISVTX)
 
 
+def is_open(folder: str) -> bool:
+    """Whether any user could put another folder in the place of one in it."""
+    try:
+        rights = os.stat(folder).st_mode
+    except OSError:
+        return False
+    return bool(rights & stat.S_IWOTH) and not rights & stat.S_ISVTX
+
+
 def make_own(folder: str) -> None:
     """Makes a folder in which only its owner can make, replace and remove. Raises OSError."""
     os.mkdir(folder)

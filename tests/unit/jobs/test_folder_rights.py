@@ -13,6 +13,9 @@ import pytest
 from clips import Clips
 from worker_jobs import Job, Jobs
 
+from cueffmpeg_gui.api.doctor import examine
+from cueffmpeg_gui.settings import load_settings
+
 UMASKS = (0o000, 0o002, 0o022, 0o027, 0o077)
 
 
@@ -78,3 +81,14 @@ def test_a_worker_that_is_not_the_jobs_own_says_so(clips: Clips, jobs: Jobs, tmp
     run = job.run()
     assert run.returncode == 2
     assert "is not the worker that the job was made with" in run.lines[-1]
+
+
+@pytest.mark.parametrize(("mode", "is_good"), [(0o777, False), (0o1777, True), (0o775, True), (0o755, True)])
+def test_doctor_says_that_a_job_root_is_open(mode: int, is_good: bool, tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    root.chmod(mode)
+    settings = load_settings({"CUEFFMPEG_HOME": f"{tmp_path}/home", "CUEFFMPEG_JOB_ROOT": str(root)})
+    (found,) = [finding for finding in examine(settings) if finding.name == "storage"]
+    assert found.is_good == is_good
+    assert is_good or found.fix.endswith(f"chmod +t {root}")
