@@ -23,7 +23,11 @@ class InputRefused(CueffmpegError):
 
 
 class OutputTaken(InputRefused):
-    """A file is at the output's name already, or will be: to be asked about, not decided."""
+    """A file is at the output's name already, or will be: to be asked about, not decided. `fact` says just that."""
+
+    def __init__(self, fact: str, ways_out: str, *, can_replace: bool = True) -> None:
+        super().__init__(f"{fact}: {ways_out}.")
+        self.fact, self.can_replace = fact, can_replace
 
 
 class FolderTaken(InputRefused):

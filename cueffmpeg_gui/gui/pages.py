@@ -9,6 +9,7 @@ from typing import Any
 from qtpy.QtCore import QTimer
 from qtpy.QtWidgets import QApplication, QSystemTrayIcon
 
+from cueffmpeg_gui.errors import OutputTaken
 from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.farm_picker import FarmPicker
@@ -86,12 +87,24 @@ def _connect_pages(
     window.show_status(window.tr("Ready"))
 
 
-def _send_again(window: MainWindow, session: Session, monitor: MonitorPage, folder: str) -> None:
-    def sent(job: Submitted) -> None:
-        window.show_status(window.tr("Sent {}").format(job.job))
-        monitor.select_job(job.id)
+def _send_again(
+    window: MainWindow, session: Session, monitor: MonitorPage, folder: str, existing: str = "refuse"
+) -> None:
+    """Most often the job's output is there already; what becomes of that is asked in the Monitor."""
 
-    session.tasks.run(lambda: submit_again(folder, session.settings), sent, window.show_status)
+    def send(existing: str) -> None:
+        _send_again(window, session, monitor, folder, existing)
+
+    def ended(end: Submitted | OutputTaken) -> None:
+        if isinstance(end, OutputTaken):
+            steps = [(window.tr("Replace it"), lambda: send("replace"))] if end.can_replace else []
+            steps.append((window.tr("Number the new one"), lambda: send("number")))
+            monitor.message_bar.ask_which(f"{end.fact}.", steps)
+            return
+        window.show_status(window.tr("Sent {}").format(end.job))
+        monitor.select_job(end.id)
+
+    session.tasks.run(lambda: submit_again(folder, session.settings, existing), ended, window.show_status)
 
 
 def _show_job(window: MainWindow, monitor: MonitorPage, job_id: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from clips import Clips
 from drops import drop
 from qtpy.QtCore import QModelIndex, Qt
-from qtpy.QtWidgets import QTreeView
+from qtpy.QtWidgets import QPushButton, QTreeView
 
 from cueffmpeg_gui.api.farm import local_farm_status
 from cueffmpeg_gui.gui.common.tasks import Tasks
@@ -89,6 +89,15 @@ def test_drop_preset_submit_and_the_score_is_in_the_monitor(
     assert review.isVisible()
     qtbot.waitUntil(lambda: len(review.panes.curve.plot.lines.lines) == 1, timeout=PATIENCE)
     assert probe_clip(str(tmp_path / "shot_h264-review-vmaf.mp4"), decode=True).video.frames == 48
+    window.show_page("Monitor")
+    monitor.action_handler.do("submit_again")
+    qtbot.waitUntil(lambda: monitor.message_bar.is_question, timeout=PATIENCE)
+    assert monitor.message_bar.text == f"The output {tmp_path / 'shot_h264-review-vmaf.mp4'} is there already."
+    answers = {button.text(): button for button in monitor.message_bar.findChildren(QPushButton)}
+    assert {"Replace it", "Number the new one", "Cancel"} <= set(answers)
+    qtbot.mouseClick(answers["Number the new one"], LEFT)
+    qtbot.waitUntil(lambda: jobs.model().rowCount() == 2, timeout=PATIENCE)
+    qtbot.waitUntil((tmp_path / "shot_h264-review-vmaf_2.mp4").exists, timeout=PATIENCE)
 
 
 def test_a_review_asked_for_at_the_start_is_shown(

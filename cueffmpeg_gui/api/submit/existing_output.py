@@ -25,13 +25,14 @@ def settle_output(output: str, choice: str, busy: Container[str] = ()) -> str:
         return _numbered(output, busy)
     if output in busy:
         raise OutputTaken(
-            f"A job that is not done yet writes {output}: wait for it, kill it, number the new one (--number), or name "
-            "another file."
+            f"A job that is not done yet writes {output}",
+            "wait for it, kill it, number the new one (--number), or name another file",
+            can_replace=False,
         )
     if os.path.lexists(output):
         _check_replaceable(output)
         if choice == REFUSE:
-            raise OutputTaken(f"The output {output} is there already: {WAYS_OUT}.")
+            raise OutputTaken(f"The output {output} is there already", WAYS_OUT)
     return output
 
 

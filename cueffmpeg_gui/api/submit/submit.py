@@ -101,7 +101,7 @@ def _settle_again(connection: FarmConnection, prepared: Prepared) -> str | None:
         return None
     settled = settle_output(output, prepared.existing, busy_outputs(connection))
     if settled == output and mark_of(output) != prepared.spec.replaces:
-        raise OutputTaken(f"The output {output} has changed since it was looked at; submit again.")
+        raise OutputTaken(f"The output {output} has changed since it was looked at", "look at it, and submit again")
     return settled
 
 

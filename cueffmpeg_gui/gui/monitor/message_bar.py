@@ -38,9 +38,13 @@ class MessageBar(QFrame):
 
     def ask(self, question: str, verb: str, confirmed: Callable[[], None]) -> None:
         """A question; the verb's button does it, Cancel and Escape do not."""
+        self.ask_which(question, [(verb, confirmed)])
+
+    def ask_which(self, question: str, steps: list[NextStep]) -> None:
+        """A question with several answers, or none: Cancel and Escape."""
         self.is_question = True
         self._focus_before = self.window().focusWidget()
-        self._show("warning", question, [(verb, confirmed), (self.tr("Cancel"), lambda: None)])
+        self._show("warning", question, [*steps, (self.tr("Cancel"), lambda: None)])
         self._buttons[0].setFocus()
 
     def ask_number(self, question: str, value: int, verb: str, confirmed: Callable[[int], None]) -> None:

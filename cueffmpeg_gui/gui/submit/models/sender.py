@@ -5,7 +5,7 @@
 import os
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qtpy.QtCore import QObject, Signal
 
@@ -78,7 +78,8 @@ class Sender(QObject):
     def _deliver(self, item: SendItem) -> Submitted | FarmUnreachable:
         request = item.request
         settings = placed(request.settings, **dict(request.place))
-        prepared = self._backend.prepare(request.submit_request, settings)
+        existing = "replace" if item.may_replace else "refuse"
+        prepared = self._backend.prepare(replace(request.submit_request, existing=existing), settings)
         output = prepared.spec.output
         if output and not item.may_replace and os.path.lexists(output):
             raise InputRefused(f"{output} is there already; tick that it may be replaced, or name another output.")

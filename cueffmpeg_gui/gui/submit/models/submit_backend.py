@@ -18,6 +18,7 @@ from cueffmpeg_gui.api.submit.source_info import (
 from cueffmpeg_gui.api.submit.sources import find_sources
 from cueffmpeg_gui.api.submit.submit import Prepared, Submitted, prepare, prepare_again, submit_job
 from cueffmpeg_gui.api.submit.user_presets import read_presets
+from cueffmpeg_gui.errors import OutputTaken
 from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
 from cueffmpeg_gui.media.presets import Preset
 from cueffmpeg_gui.settings import Settings
@@ -41,6 +42,12 @@ class SubmitBackend:
     submit: Callable[[Prepared, Settings], Submitted] = submit_job
 
 
-def submit_again(folder: str, settings: Settings) -> Submitted:
-    """Sends the job of a job folder once more. Blocks; call it in a task. Raises CueffmpegError children."""
-    return submit_job(prepare_again(folder, settings), settings)
+def submit_again(folder: str, settings: Settings, existing: str = "refuse") -> Submitted | OutputTaken:
+    """Sends the job of a job folder once more; what it gives back where a person has to choose `existing` first.
+
+    Blocks; call it in a task. Raises CueffmpegError children.
+    """
+    try:
+        return submit_job(prepare_again(folder, settings, existing), settings)
+    except OutputTaken as taken:
+        return taken
