@@ -76,8 +76,8 @@ PARAMETERS: dict[str, Parameter] = {
         Parameter("metrics", COMPARE, Several(tuple(METRICS)), "more metrics beside VMAF", ("psnr",)),
         Parameter("every", COMPARE, Number(1, 100), "score only every n-th frame: quicker, blind between", 1),
         Parameter("compare_bits", COMPARE, Number(8, 16), "bits of the comparison, at least; unset: the deeper side's"),
-        Parameter("encode_tags", COMPARE, ColourTags(), "colour tags that a given encode should have, like range:pc"),
-        Parameter("reference_tags", COMPARE, ColourTags(), "colour tags that a given reference should have"),
+        Parameter("encode_tags", PAIR, ColourTags(), "colour tags that a given encode should have, like range:pc"),
+        Parameter("reference_tags", PAIR, ColourTags(), "colour tags that a given reference should have"),
         Parameter(
             "fit", COMPARE, OneOf(FITS), "of another size: who is scaled to whom, or both to the model's size", FITS[0]
         ),

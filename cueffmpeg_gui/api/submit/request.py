@@ -121,11 +121,6 @@ def _check_request(request: SubmitRequest, preset: Preset) -> None:
         raise InputRefused(f"Preset {preset.name} compares an encode with its reference; name it with --reference.")
     if request.reference and not kind.takes_reference:
         raise InputRefused(f"Preset {preset.name} takes no reference: its source is the reference.")
-    said = [name for name in ("encode_tags", "reference_tags") if name in preset.values]
-    if said and not kind.takes_reference:
-        raise InputRefused(
-            f"Preset {preset.name} compares what it encodes itself; {said[0]} is for a pair that is given."
-        )
     if request.audio and not kind.takes_sound:
         raise InputRefused(f"Preset {preset.name} compares pictures only, so it takes no sound.")
     if request.output and not kind.writes_output:

@@ -99,6 +99,36 @@ def made(kind: Kind, ffmpeg: str, folder: Path) -> str:
     return str(path).replace("%04d", "####")
 
 
+PAIR_SHAPES: dict[str, tuple[Kind, Kind, dict[str, str]]] = {
+    "smaller encode": (KINDS["silent"], Kind(".mkv", "format=yuv420p10le", FFV1, "192x160"), {}),
+    "reference to encode": (
+        KINDS["silent"], Kind(".mov", "format=rgb24", "-c:v png", "192x160"), {"fit": "reference-to-encode"}
+    ),
+    "cropped": (KINDS["silent"], Kind(".mkv", "format=yuv444p", FFV1, "104x88"), {"crop": "96x80+4+4"}),
+    "full beside limited": (KINDS["mjpeg"], KINDS["prores"], {}),
+    "a tag put right": (KINDS["full range"], KINDS["tagged"], {"encode_tags": "range:tv"}),
+    "gray beside colour": (KINDS["gray"], KINDS["silent"], {}),
+    "rgb beside rgb": (KINDS["png in mov"], KINDS["planar rgb"], {}),
+    "interlaced": (
+        Kind(".mkv", "format=yuv420p,setfield=tff", X264 + " -flags +ildct+ilme"),
+        Kind(".mkv", "format=yuv420p,setfield=tff", X264 + " -flags +ildct+ilme"),
+        {"fields": "deinterlace"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAIR_SHAPES)
+def test_every_conversion_of_a_pair_is_our_own(name: str, jobs: Jobs, ffmpeg: str, tmp_path: Path) -> None:
+    encode, reference, values = PAIR_SHAPES[name]
+    folders = tmp_path / "encode", tmp_path / "reference"
+    for folder in folders:
+        folder.mkdir()
+    paths = made(encode, ffmpeg, folders[0]), made(reference, ffmpeg, folders[1])
+    spec = jobs(paths[0], "vmaf-compare", reference=paths[1], values=values).spec
+    (heard,) = run_layer(spec, "compare", ffmpeg, tmp_path)
+    assert heard.inserted == []
+
+
 def test_the_sound_of_a_pair_is_left_alone(clips: Clips, jobs: Jobs, ffmpeg: str, tmp_path: Path) -> None:
     spec = jobs(clips("h264"), "vmaf-compare", reference=str(clips("h264_mkv"))).spec
     (heard,) = run_layer(spec, "compare", ffmpeg, tmp_path)

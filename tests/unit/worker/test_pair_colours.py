@@ -164,7 +164,7 @@ def test_a_wrong_tag_is_put_right_by_saying_it(pixels: str, tag: str, clips: Cli
 
 def test_tags_are_said_of_a_given_pair_only(clips: Clips, jobs: Jobs, tmp_path: Path) -> None:
     values = {"encode_tags": "range:pc"}
-    with pytest.raises(InputRefused, match="encode_tags is for a pair that is given"):
+    with pytest.raises(InputRefused, match="encode_tags has no meaning in a preset of kind encode-compare"):
         jobs(clips("h264"), "h264-review-vmaf", output=str(tmp_path / "o.mp4"), values=values)
     with pytest.raises(InputRefused, match="a list like range:pc,transfer:smpte2084; the fields are range, matrix"):
         jobs(clips("h264"), "vmaf-compare", reference=str(clips("h264")), values={"encode_tags": "range:full"})
