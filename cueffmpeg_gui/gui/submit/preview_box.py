@@ -7,6 +7,7 @@ from qtpy.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.submit.models.preview import commands_text, summary_of
 from cueffmpeg_gui.gui.submit.models.submit_model import SubmitModel
+from cueffmpeg_gui.gui.submit.pair_box import PairBox
 from cueffmpeg_gui.gui.widgets.collapsible import Collapsible
 from cueffmpeg_gui.gui.widgets.note_label import NoteLabel, set_role
 from cueffmpeg_gui.jobs.notes import CHUNKING, notes_of
@@ -21,6 +22,7 @@ class PreviewBox(QWidget):
         super().__init__(parent)
         self._model = model
         self.summary, self.notes = NoteLabel(), NoteLabel()
+        self.pair = PairBox(model.pair_look)
         self.commands = QPlainTextEdit(readOnly=True)
         self.commands.setAccessibleName(self.tr("Commands"))
         self.commands.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
@@ -39,7 +41,7 @@ class PreviewBox(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for widget in (self.summary, self.notes, self.commands_section):
+        for widget in (self.summary, self.notes, self.pair, self.commands_section):
             layout.addWidget(widget)
         model.changed.connect(self.refresh)
 

@@ -5,6 +5,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from cueffmpeg_gui.api.submit.pair_preview import PairPreview, look_at_pair
 from cueffmpeg_gui.api.submit.request import SubmitRequest
 from cueffmpeg_gui.api.submit.source_info import (
     SourceInfo,
@@ -39,6 +40,7 @@ class SubmitBackend:
     check_place: Callable[[str, Preset, str], bool] = check_place
     read_presets: Callable[[Settings], dict[str, Preset]] = read_presets
     prepare: Callable[[SubmitRequest, Settings], Prepared] = prepare
+    look_at_pair: Callable[[Prepared], PairPreview | None] = lambda prepared: look_at_pair(prepared.spec)
     submit: Callable[[Prepared, Settings], Submitted] = submit_job
 
 

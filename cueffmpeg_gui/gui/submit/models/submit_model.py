@@ -13,6 +13,7 @@ from cueffmpeg_gui.gui.common.saved_state import SUBMIT_FORM, SavedState, read_s
 from cueffmpeg_gui.gui.common.session import Session
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.submit.models.form import SOURCE_FIELDS, SubmitForm
+from cueffmpeg_gui.gui.submit.models.pair_look import PairLook
 from cueffmpeg_gui.gui.submit.models.preset_list import PresetList
 from cueffmpeg_gui.gui.submit.models.preview import Preview, PreviewRequest
 from cueffmpeg_gui.gui.submit.models.row_checks import RowChecks
@@ -42,6 +43,7 @@ class SubmitModel(QObject):
         self.form = SubmitForm(self.sources, {name: settings[name] for name in PLACES}, self)
         self.checks = RowChecks(self.form, tasks, self.backend, self)
         self.preview = Preview(tasks, self.backend, self)
+        self.pair_look = PairLook(tasks, self.backend, self.preview, self)
         self.job_sender = Sender(self.sources, tasks, self.backend, self)
         self.saved_state = SavedState(tasks, settings.home.config, SUBMIT_FORM, self)
         self.user, self._is_nameless, self._is_restored = "", False, False
