@@ -9,7 +9,7 @@ from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.small_pictures import HEIGHT, WIDTH
 
 # Colours and transparency are looked at in frames whose number is a multiple of this.
-EVERY = 4
+EVERY = 8
 COLOUR_WIDTH, COLOUR_HEIGHT = 16, 9
 # Every fourth line is enough for pictures so small, and costs a quarter; ranges are never converted here.
 FEWER_LINES = "field=top,field=top"
