@@ -70,5 +70,9 @@ class TemporaryTrouble(CueffmpegError):
     """Trouble that may go away by itself: a full disk, storage that is away."""
 
 
+class StorageAway(TemporaryTrouble):
+    """Storage did not answer in the middle of the work."""
+
+
 class Cancelled(Exception):
     """The user or the farm stopped the work; no message is shown."""

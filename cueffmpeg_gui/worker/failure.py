@@ -4,11 +4,12 @@
 
 import errno
 
-from cueffmpeg_gui.errors import FrameFailed, TemporaryTrouble
+from cueffmpeg_gui.errors import FrameFailed, StorageAway, TemporaryTrouble
 from cueffmpeg_gui.media.run import Outcome
 from cueffmpeg_gui.worker.report import say
 
-TEMPORARY = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.ESTALE, errno.ENOTCONN)
+FULL = (errno.ENOSPC, errno.EDQUOT)
+TEMPORARY = (*FULL, errno.EIO, errno.ESTALE, errno.ENOTCONN)
 # ffmpeg exits with the low byte of the negative errno (ffmpeg 5 and newer).
 TEMPORARY_EXITS = {256 - number: number for number in TEMPORARY if number < 128}
 SHOWN_LINES = 12
@@ -42,4 +43,5 @@ def _say_errors(outcome: Outcome) -> None:
     for line in outcome.errors[-SHOWN_LINES:]:
         say("  " + line)
     if outcome.returncode in TEMPORARY_EXITS and not outcome.stalled:
-        raise TemporaryTrouble(f"ffmpeg could not go on: {outcome.reason}; free the disk or mount it, then retry.")
+        kind = TemporaryTrouble if TEMPORARY_EXITS[outcome.returncode] in FULL else StorageAway
+        raise kind(f"ffmpeg could not go on: {outcome.reason}; free the disk or mount it, then retry.")

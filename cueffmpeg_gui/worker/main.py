@@ -19,6 +19,7 @@ from cueffmpeg_gui.errors import (
     HostNotFit,
     InputRefused,
     OutputRejected,
+    StorageAway,
     TemporaryTrouble,
 )
 from cueffmpeg_gui.jobs.folder import read_job
@@ -31,6 +32,7 @@ from cueffmpeg_gui.worker.failure import TEMPORARY
 from cueffmpeg_gui.worker.join import run_join
 from cueffmpeg_gui.worker.own_digest import check_worker
 from cueffmpeg_gui.worker.report import linger, past_stopping, say
+from cueffmpeg_gui.worker.storage import run_patiently
 from cueffmpeg_gui.worker.summary import run_summary
 
 LAYERS: dict[str, Callable[[str, JobSpec, int], None]] = {
@@ -48,6 +50,7 @@ EXITS: dict[type[CueffmpegError], int] = {
     OutputRejected: 4,
     HostNotFit: 5,
     TemporaryTrouble: TEMPORARY_EXIT,
+    StorageAway: TEMPORARY_EXIT,
 }
 
 
@@ -83,6 +86,10 @@ def _work(arguments: list[str]) -> None:
         run_doctor()
         return
     folder, layer, frame = _read_arguments(arguments)
+    run_patiently(folder, lambda: _run_layer(folder, layer, frame))
+
+
+def _run_layer(folder: str, layer: str, frame: int) -> None:
     job = read_job(folder)
     check_worker(job.worker)
     if layer not in [planned.name for planned in job.plan.layers]:
