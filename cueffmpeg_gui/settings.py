@@ -43,6 +43,8 @@ SETTINGS = {
             "host_ffmpeg", ("CUEFFMPEG_HOST_FFMPEG",), "", "ffmpeg of a farm's hosts; unset: the one in their PATH"
         ),
         Setting("local_cores", ("CUEFFMPEG_LOCAL_CORES",), "", "cores of the local farm; unset: all"),
+        Setting("local_keep_days", ("CUEFFMPEG_LOCAL_KEEP_DAYS",), "30", "days an ended job is listed; 0: for ever"),
+        Setting("local_keep_jobs", ("CUEFFMPEG_LOCAL_KEEP_JOBS",), "1000", "ended jobs that are listed; 0: all"),
         Setting("local_rqd", ("CUEFFMPEG_LOCAL_RQD",), "rust", "log format of the local farm: rust or python"),
     )
 }

@@ -91,6 +91,7 @@ PARTS = {
         "monitor": {*API_BASE, "review"},
         "cuegui": set(),
         "doctor": {*API_BASE, "submit"},
+        "clean": {*API_BASE, "submit"},
     },
     "localfarm": {
         "states": set(),
@@ -99,7 +100,7 @@ PARTS = {
         "refusals": set(),
         "control": {"settings", "state_file"},
         "spec": {"states", "refusals"},
-        "store": {"spec", "states", "refusals"},
+        "store": {"spec", "states", "settings", "refusals"},
         "run": {"store", "spec", "states", "settings"},
         "rpc": {"run", "store", "spec", "states", "settings", "refusals"},
         "process": {"rpc", "run", "store", "settings", "state_file"},

@@ -22,6 +22,7 @@ from typing import Any
 # File → its public names.
 _FILES = {
     "cueffmpeg_gui.settings": ("Settings", "load_settings"),
+    "cueffmpeg_gui.api.clean": ("Freed", "clean_folders"),
     "cueffmpeg_gui.api.doctor": ("Finding", "examine"),
     "cueffmpeg_gui.api.farm": (
         "FarmConnection",

@@ -3,6 +3,9 @@
 """Which farm: the local one, started when it is needed, or a Cuebot."""
 
 import os
+import re
+import socket
+from dataclasses import replace
 from functools import partial
 
 from cueffmpeg_gui.api.ffmpeg import local_ffmpeg
@@ -17,6 +20,7 @@ __all__ = [
     "FarmConnection",
     "connect_farm",
     "connect_running",
+    "farm_identity",
     "local_farm_settings",
     "local_farm_status",
     "start_local_farm",
@@ -58,19 +62,32 @@ def local_farm_status(settings: Settings) -> control.FarmStatus | None:
     return control.status(settings.home.local_farm)
 
 
+def farm_identity(settings: Settings) -> str:
+    """What stands in a job folder for the farm it was sent to: a Cuebot's address, or whose local farm."""
+    return f"{socket.gethostname()}:{settings.home.local_farm}" if settings.is_local else settings["farm"]
+
+
 def local_farm_settings(settings: Settings) -> FarmSettings:
     """How the local farm shares this computer out; its frames use this computer's ffmpeg."""
     log_format = settings["local_rqd"]
     if log_format not in LOG_FORMATS:
         raise InputRefused(f"local_rqd is {quoted(log_format)}, but it must be one of {', '.join(LOG_FORMATS)}.")
     environment = (("CUEFFMPEG_FFMPEG", local_ffmpeg(settings)),)
-    chosen = FarmSettings(log_format=log_format, frame_env=environment)
+    keep_days, keep_jobs = (_number(settings, name) for name in ("local_keep_days", "local_keep_jobs"))
+    chosen = FarmSettings(log_format=log_format, frame_env=environment, keep_days=keep_days, keep_jobs=keep_jobs)
     cores = settings["local_cores"]
     if not cores:
         return chosen
     if not cores.isdigit() or int(cores) < 1:
         raise InputRefused(f"local_cores is {quoted(cores)}, but it must be a number of cores.")
-    return FarmSettings(cores=int(cores), log_format=log_format, frame_env=environment)
+    return replace(chosen, cores=int(cores))
+
+
+def _number(settings: Settings, name: str) -> int:
+    text = settings[name]
+    if not re.fullmatch("[0-9]{1,6}", text):
+        raise InputRefused(f"{name} is {quoted(text)}, but it must be a whole number; 0 stands for no limit.")
+    return int(text)
 
 
 def submitting_uid(settings: Settings) -> int | None:

@@ -32,7 +32,7 @@ EXITS: dict[type[CueffmpegError], int] = {
 UNEXPECTED, INTERRUPTED = 1, 130
 MODULES = (
     "gui", "demo", "presets", "probe", "submit", "jobs", "actions", "scores", "report", "log", "farm",
-    "cuegui", "doctor",
+    "cuegui", "doctor", "clean",
 )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ class FarmSettings:
     strict: refuse unknown shows and jobs of root, as a studio's Cuebot does, even when the farm itself runs as root.
     frame_path: folders before the fixed PATH of a frame; frame_env: further variables of a frame.
     kill_grace: seconds between TERM and KILL.
+    keep_days, keep_jobs: finished jobs are off the list when they are older, or others are newer; 0: they never are.
     """
 
     cores: int = field(default_factory=computer_cores)
@@ -50,6 +51,8 @@ class FarmSettings:
     frame_path: tuple[str, ...] = ()
     frame_env: tuple[tuple[str, str], ...] = ()
     kill_grace: float = 5.0
+    keep_days: int = 30
+    keep_jobs: int = 1000
 
     def to_arguments(self) -> list[str]:
         """The settings as arguments of `python -m cueffmpeg_gui.localfarm`."""
@@ -58,6 +61,8 @@ class FarmSettings:
             f"--memory-kb={self.memory_kb}",
             f"--log-format={self.log_format}",
             f"--kill-grace={self.kill_grace}",
+            f"--keep-days={self.keep_days}",
+            f"--keep-jobs={self.keep_jobs}",
         ]
         arguments += ["--strict"] if self.strict else []
         arguments += [f"--frame-path={folder}" for folder in self.frame_path]
@@ -86,6 +91,8 @@ def read_arguments(arguments: Sequence[str]) -> FarmCall:
     parser.add_argument("--memory-kb", type=int, default=defaults.memory_kb)
     parser.add_argument("--log-format", choices=LOG_FORMATS, default=defaults.log_format)
     parser.add_argument("--kill-grace", type=float, default=defaults.kill_grace)
+    parser.add_argument("--keep-days", type=int, default=defaults.keep_days)
+    parser.add_argument("--keep-jobs", type=int, default=defaults.keep_jobs)
     parser.add_argument(
         "--strict", action="store_true", help="refuse unknown shows and root, as a studio's Cuebot does"
     )
@@ -100,5 +107,7 @@ def read_arguments(arguments: Sequence[str]) -> FarmCall:
         frame_path=tuple(given.frame_path),
         frame_env=tuple((name, value) for name, _, value in (pair.partition("=") for pair in given.frame_env)),
         kill_grace=given.kill_grace,
+        keep_days=max(0, given.keep_days),
+        keep_jobs=max(0, given.keep_jobs),
     )
     return FarmCall(given.root.absolute(), given.port, given.detach, settings)

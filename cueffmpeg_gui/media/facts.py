@@ -70,7 +70,8 @@ class AudioFacts:
 class ClipFacts:
     """One media file, or one image sequence (then `path` is its displayed name).
 
-    `bytes` and `modified` (ns; of a sequence the sum and the newest) tell whether it is still the same.
+    `bytes` and `modified` (ns; of a sequence the sum and the newest) tell whether it is still the same; of a sequence
+    also `marks`, four digits for the size and time of each picture, and `samples`, a digest of the content of a few.
     `cuts` are times in seconds of the file's own clock, midway before a frame, for the frames work is cut at.
     """
 
@@ -85,6 +86,8 @@ class ClipFacts:
     sequence: Optional[Sequence] = None
     start: Fraction = Fraction(0)
     cuts: dict[str, Fraction] = field(default_factory=dict)
+    marks: str = ""
+    samples: dict[str, str] = field(default_factory=dict)
 
     @property
     def frames(self) -> FrameRange:

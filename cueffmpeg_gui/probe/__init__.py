@@ -5,7 +5,7 @@
 from cueffmpeg_gui.probe.audio import probe_sound
 from cueffmpeg_gui.probe.clips import probe_clip
 from cueffmpeg_gui.probe.cuts import with_cuts
-from cueffmpeg_gui.probe.sequences import SequenceInfo, probe_sequence, read_sequence
+from cueffmpeg_gui.probe.sequences import SequenceInfo, probe_sequence, read_sequence, seen_anew
 from cueffmpeg_gui.probe.thumbnails import Thumbnail, read_thumbnail
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "probe_sound",
     "read_sequence",
     "read_thumbnail",
+    "seen_anew",
     "with_cuts",
 ]

@@ -12,6 +12,7 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.media.timing import check_timecode
+from cueffmpeg_gui.media.unchanged import mark_of, sample_of, sampled_frames
 from cueffmpeg_gui.probe.images import decode_image
 from cueffmpeg_gui.probe.video import colour_tags
 from cueffmpeg_gui.sequences.formats import read_image_header
@@ -62,17 +63,19 @@ def read_sequence(sequence: Sequence) -> SequenceInfo:
     video = _picture(first)
     if _shown(_picture(last)) != _shown(video):
         raise InputRefused(f"{last} is not like {first}; all pictures of a sequence must be alike.")
-    size, modified = _sum(sequence)
+    stats = _stats(sequence)
     header = _header(sequence)
     still = ClipFacts(
         path=str(sequence),
         container="image2",
-        bytes=size,
-        modified=modified,
+        bytes=sum(one.st_size for one in stats),
+        modified=max(one.st_mtime_ns for one in stats),
         duration=NOT_SAID,
         video=replace(video, frames=len(sequence.frames)),
         timecode=header.timecode,
         sequence=sequence,
+        marks="".join(map(mark_of, stats)),
+        samples=_samples(sequence),
     )
     return SequenceInfo(still, header)
 
@@ -84,13 +87,26 @@ def _header(sequence: Sequence) -> ImageHeader:
     return replace(first, timecode=None) if stands_still else first
 
 
-def _sum(sequence: Sequence) -> tuple[int, int]:
-    """Bytes of all files, and the time of the newest in ns."""
+def seen_anew(clip: ClipFacts) -> ClipFacts:
+    """A sequence as its files are now, of facts taken earlier; any other clip as it is. Raises InputRefused."""
+    if clip.sequence is None:
+        return clip
+    now = read_sequence(clip.sequence).still
+    return replace(clip, bytes=now.bytes, modified=now.modified, marks=now.marks, samples=now.samples)
+
+
+def _stats(sequence: Sequence) -> list[os.stat_result]:
     try:
-        found = [os.stat(sequence.file(frame)) for frame in range(sequence.first, sequence.last + 1)]
+        return [os.stat(sequence.file(frame)) for frame in range(sequence.first, sequence.last + 1)]
     except OSError as error:
         raise InputRefused(f"{error.filename} cannot be read: {error.strerror}.") from None
-    return sum(one.st_size for one in found), max(one.st_mtime_ns for one in found)
+
+
+def _samples(sequence: Sequence) -> dict[str, str]:
+    try:
+        return {str(frame): sample_of(sequence.file(frame)) for frame in sampled_frames(sequence.frames)}
+    except OSError as error:
+        raise InputRefused(f"{error.filename} cannot be read: {error.strerror}.") from None
 
 
 def _shown(video: VideoFacts) -> tuple[object, ...]:

@@ -30,7 +30,7 @@ from cueffmpeg_gui.worker.compare_files import CompareFiles, compare_files
 from cueffmpeg_gui.worker.failure import explain_ffmpeg, missed_frames
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import ffmpeg_version, find_ffmpeg, require
-from cueffmpeg_gui.worker.inputs import check_older, check_unchanged, identity_of, naming_changes
+from cueffmpeg_gui.worker.inputs import check_older, check_pictures, check_unchanged, identity_of, naming_changes
 from cueffmpeg_gui.worker.output import made_packets
 from cueffmpeg_gui.worker.pair_look import read_look
 from cueffmpeg_gui.worker.part_files import write_made
@@ -63,6 +63,8 @@ def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> tuple[
     check_unchanged("reference", compare.reference, compare.reference_frames)
     if spec.preset.job_kind.encodes:
         _check_made_here(folder, spec, compare, ffmpeg)
+    check_pictures("encode", compare.encode, compare.encode_frames)
+    check_pictures("reference", compare.reference, compare.reference_frames)
     with compare_files(os.path.join(folder, "work"), chunk.first) as files:
         with naming_changes(compare.reference, compare.reference_frames):
             found = _run(compare, spec, chunk, files, ffmpeg)

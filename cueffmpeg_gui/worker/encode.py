@@ -19,7 +19,7 @@ from cueffmpeg_gui.worker.chunk import make_chunk
 from cueffmpeg_gui.worker.failure import explain_ffmpeg
 from cueffmpeg_gui.worker.ffmpeg import run_reported
 from cueffmpeg_gui.worker.host import find_ffmpeg, require
-from cueffmpeg_gui.worker.inputs import check_sound, check_unchanged, naming_changes
+from cueffmpeg_gui.worker.inputs import check_pictures, check_sound, check_unchanged, naming_changes
 from cueffmpeg_gui.worker.output import making_output
 from cueffmpeg_gui.worker.report import say
 
@@ -30,6 +30,7 @@ def run_encode(folder: str, spec: JobSpec, frame: int) -> None:
     require(ffmpeg, "encoders", encode_task(spec).codec.encoder)
     chunk = spec.chunk_of(frame)
     check_unchanged("source", spec.source, chunk)
+    check_pictures("source", spec.source, chunk)
     if spec.is_chunked:
         make_chunk(folder, spec, chunk, ffmpeg)
     else:

@@ -11,7 +11,7 @@ from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.open_file import open_regular
-from cueffmpeg_gui.media.unchanged import files_of, is_same_file
+from cueffmpeg_gui.media.unchanged import files_of, is_same_file, is_same_picture, sample_of
 
 
 def check_unchanged(what: str, clip: ClipFacts, frames: FrameRange) -> None:
@@ -28,6 +28,21 @@ def check_unchanged(what: str, clip: ClipFacts, frames: FrameRange) -> None:
         if found.st_size == 0 or not is_same_file(found, wanted):
             raise InputRefused(
                 f"The {what}'s frame {path} has {found.st_size} bytes, not {wanted or 'any'}; copy it again."
+            )
+
+
+def check_pictures(what: str, clip: ClipFacts, frames: FrameRange) -> None:
+    """Raises InputRefused when one of these pictures of a sequence has another size, time or, where that is known,
+    other content than at submit."""
+    if clip.sequence is None:
+        return
+    for frame, path in enumerate(files_of(clip, frames), start=frames.first):
+        sample = clip.samples.get(str(frame))
+        is_same = not clip.marks or is_same_picture(clip, frame, _stat(what, path))
+        if not is_same or (sample and sample_of(path) != sample):
+            raise InputRefused(
+                f"The {what}'s frame {path} was changed after the job was submitted; submit the job again from its "
+                "folder, which keeps what has not changed."
             )
 
 

@@ -22,7 +22,7 @@ from cueffmpeg_gui.errors import (
     StorageAway,
     TemporaryTrouble,
 )
-from cueffmpeg_gui.jobs.folder import read_job
+from cueffmpeg_gui.jobs.folder import JobDocument
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.worker.audio import run_audio
 from cueffmpeg_gui.worker.compare import run_compare
@@ -86,11 +86,10 @@ def _work(arguments: list[str]) -> None:
         run_doctor()
         return
     folder, layer, frame = _read_arguments(arguments)
-    run_patiently(folder, lambda: _run_layer(folder, layer, frame))
+    run_patiently(folder, lambda job: _run_layer(folder, job, layer, frame))
 
 
-def _run_layer(folder: str, layer: str, frame: int) -> None:
-    job = read_job(folder)
+def _run_layer(folder: str, job: JobDocument, layer: str, frame: int) -> None:
     check_worker(job.worker)
     if layer not in [planned.name for planned in job.plan.layers]:
         raise InputRefused(f"The job {folder} has no layer {layer}.")

@@ -6,11 +6,11 @@ minute a server takes to start again."""
 import errno
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Optional
 
-from cueffmpeg_gui.errors import CueffmpegError, InputRefused, StorageAway, TemporaryTrouble
-from cueffmpeg_gui.jobs.folder import read_job
+from cueffmpeg_gui.errors import CueffmpegError, StorageAway, TemporaryTrouble
+from cueffmpeg_gui.jobs.folder import JobDocument, read_job
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.worker.report import say
 
@@ -23,16 +23,21 @@ PATIENCE, PATIENCE_VARIABLE = 300.0, "CUEFFMPEG_STORAGE_SECONDS"
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
 
-def run_patiently(folder: str, work: Callable[[], None]) -> None:
-    """Does the work, and again each time it failed while storage was away. Raises what the work raises, or
-    TemporaryTrouble when the storage does not come back in time."""
+def run_patiently(folder: str, work: Callable[[JobDocument], None]) -> None:
+    """Does the work of a job folder, and again each time it failed while storage was away.
+
+    Raises what the work raises, InputRefused when the folder holds no job to begin with, and TemporaryTrouble when the
+    storage does not come back in time.
+    """
+    job = read_job(folder)
+    paths = [os.path.join(folder, "job.json"), *_paths_of(job.spec)]
     until, pause = 0.0, FIRST_PAUSE
     while True:
         try:
-            work()
+            work(read_job(folder) if until else job)
             return
         except (CueffmpegError, OSError) as error:
-            away = _what_is_away(folder, error)
+            away = _what_is_away(paths, error)
             if away is None:
                 raise
         until = until or time.monotonic() + _patience()
@@ -67,17 +72,10 @@ def _is_bare(folder: str) -> bool:
         return error.errno in AWAY or error.errno == errno.ENOENT
 
 
-def _what_is_away(folder: str, error: Exception) -> Optional[str]:
-    document = os.path.join(folder, "job.json")
-    if is_away(document):
-        return document
-    try:
-        spec = read_job(folder).spec
-    except InputRefused:
-        return None
-    gone = next(filter(is_away, _paths_of(spec)), None)
+def _what_is_away(paths: Sequence[str], error: Exception) -> Optional[str]:
+    gone = next(filter(is_away, paths), None)
     if gone is None and (isinstance(error, StorageAway) or getattr(error, "errno", None) in AWAY):
-        return str(getattr(error, "filename", None) or spec.source.path)
+        return str(getattr(error, "filename", None) or paths[1])
     return gone
 
 

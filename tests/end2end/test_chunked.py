@@ -199,12 +199,16 @@ def test_sound_that_went_away_after_submit_makes_no_film(
     assert not (own.parent / "film.mp4").exists()
 
 
-def test_a_picture_replaced_by_another_is_in_film_and_scores_alike(
+def test_a_picture_replaced_by_another_is_noticed_and_sent_again_it_is_in_film_and_scores_alike(
     own: Path, clips: Clips, submit: Callable[..., Any], cueffmpeg: CommandLine
 ) -> None:
-    job = submit(own, "--paused").json["job"]
+    sent = submit(own, "--paused").json
     replace(own / "dpx", clips)
-    cueffmpeg("resume", job)
+    cueffmpeg("resume", sent["job"])
+    waited = cueffmpeg("wait", sent["job"])
+    assert (waited.code, "was changed after the job was submitted" in waited.err) == (5, True)
+    cueffmpeg("kill", sent["job"])
+    job = cueffmpeg("submit", "--from", sent["folder"], "--json").json["job"]
     assert cueffmpeg("wait", job).code == 0
     scores = cueffmpeg("scores", job, "--json").json
     assert scores["complete"]

@@ -33,7 +33,7 @@ def _clip_troubles(what: str, clip: ClipFacts, pair: PicturePair, scored: int) -
         return
     found = [stat for stat in stats if stat is not None]
     newest = max(stat.st_mtime_ns for stat in found)
-    if not is_same_clip(clip, found):
+    if not is_same_clip(clip, found, first):
         yield f"The {what} {clip.path} has changed since the job was submitted: pictures and scores may not agree."
     elif clip.bytes == 0 and scored and newest > scored:
         yield f"The {what} {clip.path} was written after it was scored: pictures and scores may not agree."

@@ -10,7 +10,7 @@ import shutil
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 
-from cueffmpeg_gui.api.farm import connect_farm, submitting_uid
+from cueffmpeg_gui.api.farm import connect_farm, farm_identity, submitting_uid
 from cueffmpeg_gui.api.submit.existing_output import REFUSE, mark_of, settle_output
 from cueffmpeg_gui.api.submit.lost_answer import ask_for_job, not_known, not_taken
 from cueffmpeg_gui.api.submit.one_owner import busy_outputs, choosing
@@ -23,6 +23,7 @@ from cueffmpeg_gui.jobs.check_spec import check_spec
 from cueffmpeg_gui.jobs.folder import create_job_folder, free_name, job_folder, read_job
 from cueffmpeg_gui.jobs.plan import Plan, plan_job
 from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.probe import seen_anew
 from cueffmpeg_gui.settings import Settings
 
 # Numbers tried for one name; far more than a burst of submits needs, but not for ever.
@@ -66,13 +67,19 @@ def prepare_again(folder: str, settings: Settings, existing: str = REFUSE) -> Pr
 
     Its output is most often there already; `existing` as in SubmitRequest. Raises OutputTaken, InputRefused.
     """
-    spec = read_job(folder).spec
+    spec = _seen_anew(read_job(folder).spec)
     if spec.output:
         spec = _with_output(spec, settle_output(spec.output, existing))
     place = spec.placement
     name = free_name(job_root(settings), place.show, place.shot, place.name)
     kept = os.path.abspath(folder) if spec.is_chunked else None
     return _prepare(replace(spec, placement=replace(place, name=name), reuse=kept), settings, place.name, existing)
+
+
+def _seen_anew(spec: JobSpec) -> JobSpec:
+    """Pictures of sequences that were changed since are meant to be: they are why the job is sent again."""
+    reference = seen_anew(spec.reference) if spec.reference is not None else None
+    return replace(spec, source=seen_anew(spec.source), reference=reference)
 
 
 def submit_job(prepared: Prepared, settings: Settings) -> Submitted:
@@ -123,7 +130,7 @@ def _submit_numbered(connection: FarmConnection, prepared: Prepared, settings: S
 
 def _submit_once(connection: FarmConnection, prepared: Prepared, settings: Settings) -> Submitted:
     created = datetime.now(timezone.utc).isoformat(timespec="seconds")
-    folder = create_job_folder(job_root(settings), prepared.spec, prepared.plan, created)
+    folder = create_job_folder(job_root(settings), prepared.spec, prepared.plan, created, farm_identity(settings))
     note_sending(job_root(settings), folder, _farm_name(settings))
     job = _launch(connection, prepared, settings, folder)
     forget_sending(job_root(settings), folder)

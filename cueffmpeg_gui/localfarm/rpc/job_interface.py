@@ -26,6 +26,7 @@ from cueffmpeg_gui.localfarm.spec.parser import parse_spec
 from cueffmpeg_gui.localfarm.states import DependType, JobState
 from cueffmpeg_gui.localfarm.store import depends as depend_store
 from cueffmpeg_gui.localfarm.store import frames as frame_store
+from cueffmpeg_gui.localfarm.store.archive import Archive
 from cueffmpeg_gui.localfarm.store.criteria import Conditions, frame_conditions, page
 from cueffmpeg_gui.localfarm.store.database import new_id
 from cueffmpeg_gui.localfarm.store.launch import launch
@@ -42,7 +43,7 @@ class JobService:
     def __init__(self, farm: Farm) -> None:
         self._farm = farm
         self._store = farm.store
-        self._list = JobList(farm.store)
+        self._list = JobList(farm.store, Archive(farm.store, farm.settings))
 
     # Launching
 

@@ -11,6 +11,7 @@ from typing import Any
 from opencue_proto import job_pb2
 
 from cueffmpeg_gui.localfarm.rpc.messages import job_message
+from cueffmpeg_gui.localfarm.store.archive import Archive
 from cueffmpeg_gui.localfarm.store.criteria import Conditions, job_conditions
 from cueffmpeg_gui.localfarm.store.database import Store
 from cueffmpeg_gui.localfarm.store.name_search import jobs_matching
@@ -22,15 +23,16 @@ MOST_ANSWERS = 16
 class JobList:
     """Answers to GetJobs as bytes. Bytes of messages one after another are the message of all of them together."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, archive: Archive) -> None:
         self._store = store
+        self._archive = archive
         self._messages: dict[int, tuple[int, bytes]] = {}
-        self._answers: dict[tuple[bytes, str], tuple[int, bytes]] = {}
+        self._answers: dict[tuple[bytes, str, float], tuple[int, bytes]] = {}
 
     def answer(self, request: Any, service: str) -> bytes:
         """A JobGetJobsResponse; with a service, of its jobs alone. Raises CallRefused."""
         commit = self._store.changes.commits
-        question = (request.SerializeToString(deterministic=True), service)
+        question = (request.SerializeToString(deterministic=True), service, self._archive.border(commit))
         known = self._answers.get(question)
         if known and known[0] == commit:
             return known[1]
@@ -46,6 +48,8 @@ class JobList:
     def rows(self, criteria: Any, service: str = "") -> list[sqlite3.Row]:
         """pk and name of the jobs (job.JobSearchCriteria), by name."""
         conditions = job_conditions(criteria, lambda patterns: jobs_matching(self._store.path, patterns))
+        if not (criteria.ids or criteria.jobs or criteria.substr or criteria.regex):  # not looked for by name
+            conditions.listed(self._archive.border(self._store.changes.commits))
         if service:
             conditions.of_service(service)
         sql = f"SELECT job.pk, job.name FROM job WHERE {conditions} ORDER BY job.name, job.pk"

@@ -48,6 +48,12 @@ class Conditions:
         self.values.append(limit)
         return self
 
+    def listed(self, border: float) -> Conditions:
+        """The job has not ended, or later than at the border (see archive.py)."""
+        self.parts.append("(job.state <> ? OR job.stopped > ?)")
+        self.values += [int(JobState.FINISHED), border]
+        return self
+
     def of_service(self, service: str) -> Conditions:
         """The job has a layer whose first service it is."""
         first = "json_extract(layer.services, '$[0]')"

@@ -13,6 +13,9 @@ import pytest
 from clips import Clips, click, lively
 from worker_jobs import Job
 
+from cueffmpeg_gui.media.documents import to_plain
+from cueffmpeg_gui.probe import seen_anew
+
 SIZE = "160x96"
 FRAMES = 32
 FAST = {"gop": "8", "speed": "ultrafast", "crf": "28", "threads": "2"}
@@ -79,6 +82,14 @@ def replace_picture(picture: Path, by: Path) -> None:
     fresh.write_bytes(by.read_bytes())
     os.utime(fresh, ns=(old.st_atime_ns, old.st_mtime_ns + 1))
     fresh.rename(picture)
+
+
+def see_anew(job: Job) -> None:
+    """Sends the job again, in its place."""
+    path = Path(job.folder, "job.json")
+    document = json.loads(path.read_text())
+    document["spec"]["source"] = to_plain(seen_anew(job.spec.source))
+    path.write_text(json.dumps(document))
 
 
 def change_facts(job: Job, first: int, **changes: object) -> None:

@@ -3,16 +3,18 @@
 """Chunks are kept when nothing has changed, and made again when something has."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
 
-from films import FRAMES, Shots, chunk_path, digests, refused, replace_picture, scratch
+from films import FRAMES, Shots, chunk_path, digests, refused, replace_picture, scratch, see_anew
 from worker_jobs import Job, Jobs, Run
 
 from cueffmpeg_gui.api.submit.request import job_root
 from cueffmpeg_gui.api.submit.submit import prepare_again
 from cueffmpeg_gui.jobs.folder import create_job_folder
+from cueffmpeg_gui.media.unchanged import sampled_frames
 
 
 def kept(run: Run) -> bool:
@@ -33,12 +35,29 @@ def test_a_chunk_is_made_again_when_its_pictures_changed(film: Any, shots: Shots
     job.run_all()
     before = digests(job.output, job.ffmpeg)
     replace_picture(tmp_path / "dpx" / "shot.1020.dpx", tmp_path / "dpx" / "shot.1005.dpx")
+    see_anew(job)
     runs = job.run_all()
     assert [frame for (layer, frame), run in runs.items() if layer == "encode" and not kept(run)] == [1017]
     after = digests(job.output, job.ffmpeg)
     changed = [n for n in range(FRAMES) if before[n] != after[n]]
     assert 1020 - 1001 in changed
     assert set(changed) <= set(range(16, 24))
+
+
+def test_pictures_replaced_under_a_job_are_not_encoded(film: Any, shots: Shots, tmp_path: Path) -> None:
+    """Of equal size, under any time: newer, older, or the very same where the content is known."""
+    job = film(shots.own_dpx(tmp_path / "dpx"))
+    job.run_all("encode")
+    sampled, other = (tmp_path / "dpx" / f"shot.{frame}.dpx" for frame in (sampled_frames(job.spec.frames)[1], 1020))
+    for picture, shift in ((other, 1), (other, -(10**9)), (sampled, 0)):
+        content, times = picture.read_bytes(), (picture.stat().st_atime_ns, picture.stat().st_mtime_ns)
+        picture.write_bytes((tmp_path / "dpx" / "shot.1005.dpx").read_bytes())
+        os.utime(picture, ns=(times[0], times[1] + shift))
+        first = job.spec.chunk_of(int(picture.suffixes[-2][1:])).first
+        assert str(picture) in refused(job, "encode", first, 2, "was changed after the job was submitted")
+        picture.write_bytes(content)
+        os.utime(picture, ns=times)
+    assert all(kept(run) for run in job.run_all("encode").values())
 
 
 def test_a_chunk_is_made_again_when_settings_changed(encoded: Job) -> None:

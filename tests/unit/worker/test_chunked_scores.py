@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from films import FRAMES, Shots, refused, replace_picture, with_chunks
+from films import FRAMES, Shots, refused, replace_picture, see_anew, with_chunks
 from worker_jobs import Job
 
 from cueffmpeg_gui.jobs.layer_tasks import compare_task
@@ -80,6 +80,7 @@ def test_pictures_changed_after_their_encode_are_not_scored(film: Any, shots: Sh
     replace_picture(picture, tmp_path / "dpx" / "shot.1005.dpx")
     refused(job, "compare", 1017, 2, str(picture.parent), "since they were encoded", "retry")
     assert job.run_frame("compare", 1001).returncode == 0
+    see_anew(job)
     job.run_all("encode", "join", "compare", "summary")
 
 
@@ -91,4 +92,5 @@ def test_pictures_changed_after_their_encode_in_one_piece_are_not_scored(
     picture = tmp_path / "dpx" / "shot.1020.dpx"
     picture.write_bytes((tmp_path / "dpx" / "shot.1005.dpx").read_bytes())
     refused(job, "compare", 1001, 2, str(picture), "since it was encoded", "retry")
+    see_anew(job)
     job.run_all("encode", "compare")
