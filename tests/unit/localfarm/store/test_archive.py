@@ -12,9 +12,9 @@ from opencue_proto import job_pb2
 from cueffmpeg_gui.localfarm import control
 
 
-def listed(jobs: Any, **criteria: Any) -> list[str]:
+def listed(stub: Any, **criteria: Any) -> list[str]:
     request = job_pb2.JobGetJobsRequest(r=job_pb2.JobSearchCriteria(include_finished=True, **criteria))
-    return [job.name.rpartition("_")[2] for job in jobs.GetJobs(request).jobs.jobs]
+    return [job.name.rpartition("_")[2] for job in stub.GetJobs(request).jobs.jobs]
 
 
 def test_the_newest_finished_jobs_stay_on_the_list(start: Start) -> None:
