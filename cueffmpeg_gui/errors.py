@@ -42,6 +42,10 @@ class FarmUnreachable(CueffmpegError):
     """No farm answers at the address."""
 
 
+class FarmInTrouble(FarmUnreachable):
+    """A farm answers, but only that it cannot work; waiting for it alone helps nobody."""
+
+
 class FarmRefused(CueffmpegError):
     """The farm answered, and said no."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from cueffmpeg_gui.api.farm import FarmConnection, connect_farm, farm_identity
 from cueffmpeg_gui.api.submit.request import job_root
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.farm.monitor import list_jobs
 from cueffmpeg_gui.jobs.folder import JobDocument, read_job
 from cueffmpeg_gui.jobs.shared_worker import unused_workers
@@ -42,7 +42,7 @@ def read_age(text: str) -> float:
     """Seconds of "30d", "12h", "2w" or "30" (days); raises InputRefused."""
     match = re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)([smhdw]?)", text.strip())
     if not match:
-        raise InputRefused(f"{text[:50]!r} is no age; write for example 30d, 12h or 2w.")
+        raise InputRefused(f"{quoted(text)} is no age; write for example 30d, 12h or 2w.")
     return float(match[1]) * UNITS[match[2]]
 
 

@@ -13,7 +13,7 @@ from cueffmpeg_gui.api.farm import connect_running
 from cueffmpeg_gui.api.ffmpeg import local_ffmpeg
 from cueffmpeg_gui.api.qt_libraries import missing_packages
 from cueffmpeg_gui.api.submit.request import job_root
-from cueffmpeg_gui.errors import CueffmpegError, HostNotFit
+from cueffmpeg_gui.errors import CueffmpegError, FarmInTrouble, HostNotFit
 from cueffmpeg_gui.jobs.folder import check_safe
 from cueffmpeg_gui.jobs.folder_rights import is_open
 from cueffmpeg_gui.media.run import run_quietly
@@ -94,7 +94,10 @@ def _storage(name: str, settings: Settings) -> Finding:
 
 
 def _farm(name: str, settings: Settings) -> Finding:
-    connection = connect_running(settings)
+    try:
+        connection = connect_running(settings)
+    except FarmInTrouble as error:
+        return Finding(name, "answers, but cannot work", str(error))
     if connection is None:
         return Finding(name, "local farm, not running; it starts with the first job")
     return Finding(name, f"answers at {connection.address}")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import grpc
 
-from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable, JobNameTaken
+from cueffmpeg_gui.errors import FarmInTrouble, FarmRefused, FarmUnreachable, JobNameTaken
 from cueffmpeg_gui.farm.pycue import opencue
 
 CHECK_ADDRESS = "check the address, or start the local farm with: cueffmpeg farm start"
@@ -41,6 +41,8 @@ UNREACHABLE = {
     grpc.StatusCode.DEADLINE_EXCEEDED: "The farm at {address} did not answer in time; try again, or {way_out}.",
     grpc.StatusCode.CANCELLED: "The connection to the farm at {address} was closed; connect again.",
 }
+# How the local farm begins to say that it cannot work (its store/trouble.py and rpc/calls.py).
+TROUBLE = "The local farm cannot "
 # Cuebot (ManageJob) and pycue put these in front of what they mean.
 PREFIXES = (
     "Server caught an internal exception. ",
@@ -98,6 +100,8 @@ def error_of(code: "grpc.StatusCode | None", details: str, address: str) -> "Far
     if code in UNREACHABLE:
         reason = next((ours for theirs, ours in REASONS if theirs in details), "nothing answers")
         return FarmUnreachable(UNREACHABLE[code].format(address=address, reason=reason, way_out=CHECK_ADDRESS))
+    if code == grpc.StatusCode.RESOURCE_EXHAUSTED and details.startswith(TROUBLE):
+        return FarmInTrouble(details)
     if code == grpc.StatusCode.UNIMPLEMENTED:
         return FarmRefused(f"What answers at {address} does not know this call; is it a Cuebot, and a current one?")
     for theirs, ours, way_out in WAYS_OUT:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import cueffmpeg_gui
-from cueffmpeg_gui.errors import CueffmpegError
+from cueffmpeg_gui.errors import CueffmpegError, FarmUnreachable
 from cueffmpeg_gui.localfarm.settings import FARM_MARK, FarmSettings
 from cueffmpeg_gui.localfarm.state_file import FarmStatus, is_held, log_path, read_secret, read_state, running_farm
 
@@ -106,7 +106,7 @@ def _launch(root: Path, port: int, settings: FarmSettings) -> None:
         raise CueffmpegError(f"The local farm in {root} did not start in time; see {log_path(root)}.") from None
     if done.returncode:
         lines = done.stderr.strip().splitlines() or [f"The local farm in {root} could not be started."]
-        raise CueffmpegError(lines[-1])
+        raise FarmUnreachable(lines[-1])
 
 
 def _environment() -> dict[str, str]:

@@ -27,6 +27,7 @@ from cueffmpeg_gui.localfarm.settings import FarmCall
 from cueffmpeg_gui.localfarm.state_file import (
     FarmStatus,
     answers,
+    lock_path,
     read_last_port,
     state_path,
     write_last_port,
@@ -41,6 +42,8 @@ _log = logging.getLogger(__name__)
 LAST_CALLS_SECONDS = 1.0
 # Calls and frames that have not ended by then are left to the system, and to the next start.
 LAST_SECONDS = 10.0
+# How often the farm sees to it that its folder is still there.
+LOOK_SECONDS = 5.0
 
 
 def run_farm(call: FarmCall, on_ready: Callable[[str], None]) -> None:
@@ -88,13 +91,27 @@ def _serve(call: FarmCall, store: Store, stop: threading.Event, on_ready: Callab
         _remember(call.root, secret, port)
         dispatcher.start()
         _announce(call, farm, f"{HOST}:{port}", on_ready)
-        stop.wait()
+        held = os.stat(lock_path(call.root))
+        while not stop.wait(LOOK_SECONDS):
+            if not _is_home(call.root, held):
+                _log.error("%s is gone, so this farm ends.", call.root)
+                break
     finally:
         _log.info("The farm is being stopped.")
         _end_in_time(call.root, dispatcher)
         server.stop(LAST_CALLS_SECONDS).wait()
         dispatcher.stop()
         state_path(call.root).unlink(missing_ok=True)
+
+
+def _is_home(root: Path, held: os.stat_result) -> bool:
+    """Whether the folder is still there and this farm's; one whose storage does not answer may come back."""
+    try:
+        return os.path.samestat(os.stat(lock_path(root)), held)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def _end_in_time(root: Path, dispatcher: Dispatcher) -> None:

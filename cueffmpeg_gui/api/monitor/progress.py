@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cueffmpeg_gui.errors import FarmUnreachable, InputRefused, JobFailed
+from cueffmpeg_gui.errors import FarmInTrouble, FarmUnreachable, InputRefused, JobFailed
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.find import find_job
 from cueffmpeg_gui.farm.logs import LAST_BYTES, log_path, read_log_end
@@ -59,7 +59,7 @@ def wait_for_job(
 ) -> JobStatus:
     """Returns when the job has succeeded; raises JobFailed with what the failed frames say.
 
-    A farm that goes away meanwhile is waited for, for a minute.
+    A farm that goes away meanwhile is waited for, for a minute; one that says it cannot work is not (FarmInTrouble).
     """
     job = find_job(connection, name_or_id)
     logs: dict[str, ProgressLog] = {}
@@ -74,6 +74,8 @@ def wait_for_job(
             failed_since = (failed_since or answered) if state == "failed" else None
             if state != "running" and (failed_since is None or answered - failed_since >= SETTLE_SECONDS):
                 return _ended(connection, job)
+        except FarmInTrouble:
+            raise
         except FarmUnreachable:
             if time.monotonic() - answered > AWAY_SECONDS:
                 raise

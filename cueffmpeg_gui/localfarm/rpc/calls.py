@@ -37,8 +37,10 @@ class CallTable(grpc.GenericRpcHandler):  # type: ignore[misc]  # grpc has no ty
     A method returns the answer, a message or its bytes, or None for an empty one, and raises CallRefused.
     """
 
-    def __init__(self, services: Mapping[str, object]) -> None:
+    def __init__(self, services: Mapping[str, object], trouble: Callable[[], str]) -> None:
+        """trouble() gives the sentence that answers every call while the farm cannot be believed, or ""."""
         self._services = dict(services)
+        self._trouble = trouble
         self._handlers: dict[str, Any] = {}
 
     def service(self, details: Any) -> Any:
@@ -59,7 +61,7 @@ class CallTable(grpc.GenericRpcHandler):  # type: ignore[misc]  # grpc has no ty
         request_type = message_factory.GetMessageClass(types.input_type)
         answer_type = message_factory.GetMessageClass(types.output_type)
         return grpc.unary_unary_rpc_method_handler(
-            _answering(path, method, answer_type),
+            _answering(path, method, answer_type, self._trouble),
             request_deserializer=request_type.FromString,
             response_serializer=_as_bytes,
         )
@@ -84,10 +86,15 @@ def _wanted_service(context: Any) -> str:
     return service
 
 
-def _answering(path: str, method: Callable[..., Any], answer_type: type) -> Callable[[Any, Any], Any]:
+def _answering(
+    path: str, method: Callable[..., Any], answer_type: type, trouble: Callable[[], str]
+) -> Callable[[Any, Any], Any]:
     takes_service = getattr(method, "takes_service", False)
 
     def answer(request: Any, context: Any) -> Any:
+        sentence = trouble()
+        if sentence:
+            context.abort(grpc.StatusCode.RESOURCE_EXHAUSTED, sentence)
         try:
             answer = method(request, _wanted_service(context)) if takes_service else method(request)
             return answer_type() if answer is None else answer

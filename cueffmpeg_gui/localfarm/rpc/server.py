@@ -36,7 +36,8 @@ def call_table(farm: Farm) -> CallTable:
             "show.ShowInterface": ShowService(farm),
             "facility.FacilityInterface": FacilityService(),
             "host.HostInterface": HostService(farm),
-        }
+        },
+        farm.store.trouble.sentence,
     )
 
 

@@ -83,10 +83,14 @@ class Dispatcher:
             self._wake.wait(OUTPUT_SECONDS)
             self._wake.clear()
             try:
-                self._fill()
-                self._record_output()
+                if self._store.trouble.is_there:
+                    self._store.try_to_write()
+                if not self._store.trouble.is_there:
+                    self._fill()
+                    self._record_output()
             except sqlite3.Error:
                 _log.exception("The database of the farm cannot be used; trying again.")
+            if self._store.trouble.is_there:
                 time.sleep(RETRY_SECONDS)
                 self.wake()
 
@@ -133,6 +137,8 @@ class Dispatcher:
         end = run.execute(
             lambda pid, mark: self._insist(lambda: frame_store.record_process(self._store, frame, pid, mark))
         )
+        if run.trouble:
+            self._store.trouble.note(run.trouble)
         self._insist(lambda: self._record_end(frame, run, end))
         self._forget(run)
         with self._lock:

@@ -20,8 +20,9 @@ from cueffmpeg_gui.localfarm.run.process_runner import GATE, FrameProcess, Proce
 from cueffmpeg_gui.localfarm.run.rqd_log import FORMATS, RunFacts, RunReport
 from cueffmpeg_gui.localfarm.run.schedule import Resources
 from cueffmpeg_gui.localfarm.settings import FarmSettings
-from cueffmpeg_gui.localfarm.states import FAILED_LAUNCH
+from cueffmpeg_gui.localfarm.states import FAILED_LAUNCH, SKIP_RETRY
 from cueffmpeg_gui.localfarm.store.frame_outcome import RunEnd, split_status
+from cueffmpeg_gui.localfarm.store.trouble import FULL
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ class Run:
         self.job = job
         self.resources = resources
         self.last_output = time.time()
+        self.trouble = ""  # why the farm itself could not begin the run: it waits until that is over
         self._settings = settings
         self._process: FrameProcess | None = None
         self._kill_message: str | None = None
@@ -83,6 +85,9 @@ class Run:
 
     def _not_launched(self, error: OSError) -> RunEnd:
         _log.warning("The frame %s of %s did not start: %s", self.order.frame_name, self.order.job_name, error)
+        if error.errno in FULL:
+            self.trouble = error.strerror or str(error)
+            return RunEnd(SKIP_RETRY, 0, time.time() - self._started)
         return RunEnd(FAILED_LAUNCH, 0, time.time() - self._started)
 
     def _logged(self, log: LogWriter, folder: Path, on_process: Callable[[int, str], None]) -> RunEnd:

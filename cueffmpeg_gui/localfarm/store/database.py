@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cueffmpeg_gui.errors import CueffmpegError
+from cueffmpeg_gui.localfarm.store.trouble import Trouble
 
 SCHEMA_VERSION = 1
 FIRST_SHOW = "testing"
@@ -37,6 +38,7 @@ class Store:
         self._idle: list[sqlite3.Connection] = []
         self._touched: set[int] = set()
         self.changes = Changes()
+        self.trouble = Trouble(path.parent)
         self._db = self._connect()
         self._db.execute("PRAGMA journal_mode=WAL").fetchall()
         self._prepare(path)
@@ -71,13 +73,15 @@ class Store:
             if self._db.in_transaction:
                 yield self._db
                 return
-            self._db.execute("BEGIN IMMEDIATE")
             try:
+                self._db.execute("BEGIN IMMEDIATE")
                 with self._mine.using(self._db):
                     yield self._db
                 self._db.execute("COMMIT")
                 self.changes.publish(self._touched)
-            except BaseException:
+            except BaseException as error:
+                if isinstance(error, sqlite3.OperationalError):
+                    self.trouble.note(str(error))
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
@@ -99,6 +103,12 @@ class Store:
             if db.in_transaction:
                 db.execute("ROLLBACK")
             self._idle.append(db)
+
+    def try_to_write(self) -> None:
+        """Ends the trouble if the disk takes something again."""
+        if self.trouble.has_room():
+            self.execute("UPDATE show SET jobs = jobs")
+            self.trouble.clear()
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Run one statement; returns the number of rows it changed."""
