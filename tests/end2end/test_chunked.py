@@ -209,6 +209,7 @@ def test_a_picture_replaced_by_another_is_noticed_and_sent_again_it_is_in_film_a
     assert (waited.code, "was changed after the job was submitted" in waited.err) == (5, True)
     cueffmpeg("kill", sent["job"])
     job = cueffmpeg("submit", "--from", sent["folder"], "--json").json["job"]
+    cueffmpeg("resume", job)
     assert cueffmpeg("wait", job).code == 0
     scores = cueffmpeg("scores", job, "--json").json
     assert scores["complete"]
