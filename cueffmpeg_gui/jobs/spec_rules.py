@@ -101,6 +101,17 @@ class Cuts:
 
 
 @dataclass(frozen=True)
+class Samples:
+    """Digests of pictures by the number of a frame."""
+
+    def __call__(self, value: Any) -> None:
+        if not all(
+            re.fullmatch("[0-9]{1,10}", frame) and re.fullmatch("[0-9a-f]{16}", it) for frame, it in value.items()
+        ):
+            raise ValueError("digests by frame")
+
+
+@dataclass(frozen=True)
 class Text:
     """Any text of ours, which may quote any path."""
 
@@ -187,6 +198,8 @@ RULES: dict[type, dict[str, Rule]] = {
         "sequence": anything,
         "start": ANY_SECONDS,
         "cuts": Cuts(),
+        "marks": Form(r"(?:[0-9a-f]{4})*", "four digits a picture"),
+        "samples": Samples(),
     },
     VideoFacts: {
         "index": STREAM,
