@@ -48,9 +48,10 @@ def _make_whole(folder: str, spec: JobSpec, ffmpeg: str) -> None:
 
 @contextlib.contextmanager
 def _passes(work: str) -> Iterator[str]:
-    """A folder for the files of two passes; what killed runs left of theirs goes, too."""
+    """A folder for the files of two passes; what killed runs left of theirs goes, and what this one could not reach."""
     for left in glob.glob(os.path.join(glob.escape(work), "pass.*")):
-        if is_dead(os.path.basename(left).removeprefix("pass.")):
+        run = os.path.basename(left).removeprefix("pass.")
+        if is_dead(run) or run == this_run():
             shutil.rmtree(left, ignore_errors=True)
     made = os.path.join(work, f"pass.{this_run()}")
     os.mkdir(made)

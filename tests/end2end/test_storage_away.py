@@ -76,8 +76,8 @@ def test_a_job_folder_that_goes_away_is_waited_for(job: Job, ffmpeg: str, fake: 
         lines_until(process, "job.json is away")
         Path(hidden).rename(folder)
         fake(f'exec {ffmpeg} "$@"')
-        process.communicate(timeout=120)
-    assert process.returncode == 0
+        printed, _ = process.communicate(timeout=120)
+    assert process.returncode == 0, printed.decode()
 
 
 def test_a_file_that_somebody_removed_is_not_waited_for(job: Job, tmp_path: Path) -> None:
