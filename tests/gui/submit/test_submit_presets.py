@@ -107,6 +107,7 @@ def test_every_parameter_has_a_field_of_its_kind() -> None:
         "codec",
         "speed",
         "profile",
+        "pix_fmt",
         "odd_size",
         "audio_codec",
         "fit",
