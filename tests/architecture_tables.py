@@ -53,6 +53,7 @@ BELOW_API = {
         "media.kinds",
         "media.metrics",
         "media.parameters",
+        "media.pooling",
         "media.presets",
         "media.scores",
         "media.statistics",

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Per-frame scores: one table, one way to pool it, one document format.
+"""Per-frame scores: one table, one document format.
 
 The document ("cueffmpeg.scores/1") is what compare and summary write and what ``scores --json`` prints.
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import nsmallest
@@ -15,18 +15,18 @@ from typing import Any, Optional
 from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.documents import json_bytes, read_json
 from cueffmpeg_gui.media.frames import FrameRange, check_frames, parse_range, runs_of
-from cueffmpeg_gui.media.metrics import is_lower_better, metric_of
+from cueffmpeg_gui.media.metrics import is_lower_better
 from cueffmpeg_gui.media.open_file import SCORES_DOCUMENT
 from cueffmpeg_gui.media.pair_facts import PairFacts, PairFault, facts_document, grave_faults, read_facts
+from cueffmpeg_gui.media.pooling import pool_metric
 from cueffmpeg_gui.media.provenance import Provenance, merge_provenance, provenance_document, read_provenance
 from cueffmpeg_gui.media.rows import LayeredRows, Row
-from cueffmpeg_gui.media.statistics import HIGHER, arithmetic_mean, distortion_mean, sense_of, sense_word
+from cueffmpeg_gui.media.statistics import sense_word
 from cueffmpeg_gui.media.thresholds import Threshold, Verdict, judge, resolve_thresholds
 
 SCHEMA = "cueffmpeg.scores/1"
 # A libvmaf log has some thirty columns, with names made of their options.
 MOST_NAMES, LONGEST_NAME = 200, 200
-Mean = Callable[[Sequence[float]], float]
 
 
 @dataclass(frozen=True)
@@ -118,57 +118,6 @@ def every_word(every: int) -> str:
     """ "every 3rd"."""
     ending = "th" if every % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(every % 10, "th")
     return f"every {every}{ending}"
-
-
-def pool_metric(metric: str, values: Iterable[float]) -> dict[str, float]:
-    """Pooled values of a per-frame key's numbers as the metric pools them.
-
-    +infinity counts, as a mean without it would be too low.
-    """
-    known, names = metric_of(metric), sense_of(metric).known
-    mean = distortion_mean if known is not None and known.is_distortion else arithmetic_mean
-    return _pool([value for value in values if value > -math.inf], mean, names)
-
-
-def pool(values: Iterable[float]) -> dict[str, float]:
-    """Pooled values of per-frame numbers that are good when they are high; empty when there are none.
-
-    harmonic_mean is libvmaf's: 1 / mean(1 / (v + 1)) - 1. Percentiles (the 50th is the median) interpolate linearly
-    between ranks (Hyndman & Fan type 7, numpy's default). Numbers that are not finite are left out.
-    """
-    return _pool(filter(math.isfinite, values), arithmetic_mean, HIGHER.known)
-
-
-def _pool(values: Iterable[float], mean: Mean, names: Sequence[str]) -> dict[str, float]:
-    ordered = sorted(values)
-    if not ordered:
-        return {}
-    makers: dict[str, Mean] = {
-        "mean": mean,
-        "harmonic_mean": _harmonic_mean,
-        "median": lambda numbers: percentile(numbers, 50),
-        "min": lambda numbers: numbers[0],
-        "max": lambda numbers: numbers[-1],
-    }
-    pooled = {name: makers[name](ordered) if name in makers else percentile(ordered, int(name[1:])) for name in names}
-    return {name: round(value, 6) for name, value in pooled.items() if not math.isnan(value)}
-
-
-def _harmonic_mean(ordered: Sequence[float]) -> float:
-    if ordered[0] <= -1:
-        return math.nan
-    total = math.fsum(1 / (value + 1) for value in ordered)
-    return len(ordered) / total - 1 if total else math.inf
-
-
-def percentile(ordered: Sequence[float], percent: float) -> float:
-    """The linear-interpolation percentile of sorted numbers (Hyndman & Fan type 7)."""
-    rank = (len(ordered) - 1) * percent / 100
-    low = math.floor(rank)
-    high = min(low + 1, len(ordered) - 1)
-    if rank == low or ordered[low] == ordered[high]:  # infinity less infinity is no number
-        return ordered[low]
-    return ordered[low] + (ordered[high] - ordered[low]) * (rank - low)
 
 
 def worst_frames(scores: Scores, metric: str, count: int, apart: int = 12) -> list[int]:

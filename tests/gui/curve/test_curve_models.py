@@ -21,7 +21,8 @@ from cueffmpeg_gui.gui.curve.models.statistics import low_frames, pooled_of, ver
 from cueffmpeg_gui.media.features import Features
 from cueffmpeg_gui.media.frames import FrameRange, runs_of
 from cueffmpeg_gui.media.metrics import metric_title
-from cueffmpeg_gui.media.scores import Scores, pool, worst_frames
+from cueffmpeg_gui.media.pooling import pool
+from cueffmpeg_gui.media.scores import Scores, worst_frames
 from cueffmpeg_gui.media.thresholds import Threshold
 
 FIRST = 1001

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.chunks import SHORTEST, SHORTEST_CHOSEN, choose_chunks, chunk_ranges, plan_chunks
 from cueffmpeg_gui.media.frames import FrameRange
-from cueffmpeg_gui.media.scores import Scores, merge_scores, pool
+from cueffmpeg_gui.media.pooling import pool
+from cueffmpeg_gui.media.scores import Scores, merge_scores
 
 RANGES = st.builds(
     lambda first, count: FrameRange(first, first + count - 1), st.integers(0, 10**6), st.integers(1, 3000)

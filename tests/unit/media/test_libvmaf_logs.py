@@ -13,7 +13,7 @@ from clips import Clips
 from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.media.foreign.read import read_foreign
 from cueffmpeg_gui.media.libvmaf import read_compare_log
-from cueffmpeg_gui.media.scores import pool
+from cueffmpeg_gui.media.pooling import pool
 
 FORMATS = ("json", "xml", "csv")
 KEYS = ("vmaf", "psnr_y", "psnr_cb", "psnr_cr")

@@ -12,11 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.media.pooling import percentile, pool
 from cueffmpeg_gui.media.scores import (
     Scores,
     merge_scores,
-    percentile,
-    pool,
     read_scores,
     scores_bytes,
     scores_document,

@@ -11,7 +11,8 @@ from seek_pairs import FRAMES, KINDS, LARGE, QUICK_LENGTHS, QUICK_MODELS, SLOW, 
 from cueffmpeg_gui.api.submit.libvmaf_check import check_libvmaf
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
-from cueffmpeg_gui.media.scores import Scores, pool
+from cueffmpeg_gui.media.pooling import pool
+from cueffmpeg_gui.media.scores import Scores
 from cueffmpeg_gui.media.seek import can_seek
 
 

@@ -16,8 +16,9 @@ from worker_jobs import Job
 from cueffmpeg_gui.jobs.layer_tasks import compare_task
 from cueffmpeg_gui.media.compare import build_compare
 from cueffmpeg_gui.media.libvmaf import read_compare_log
+from cueffmpeg_gui.media.pooling import pool
 from cueffmpeg_gui.media.records import RecordReader
-from cueffmpeg_gui.media.scores import pool, read_scores
+from cueffmpeg_gui.media.scores import read_scores
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from cueffmpeg_gui.gui.curve.models.dips import APART
 from cueffmpeg_gui.gui.curve.models.encode import Encode
 from cueffmpeg_gui.gui.curve.models.series import Series, runs
 from cueffmpeg_gui.media.metrics import is_lower_better
-from cueffmpeg_gui.media.scores import pool_metric
+from cueffmpeg_gui.media.pooling import pool_metric
 from cueffmpeg_gui.media.thresholds import Verdict, judge
 
 WORST = 20
