@@ -71,7 +71,11 @@ def _read_dataclass(kind: type[Any], data: Any, where: str) -> Any:
     missing = sorted(set(required) - set(data))
     if unknown or missing:
         raise InputRefused(f"{where} cannot be read: unknown keys {quoted(unknown)}, missing keys {missing}.")
-    return kind(**{name: _read(hints[name], data[name], f"{where}.{name}") for name in names if name in data})
+    values = {name: _read(hints[name], data[name], f"{where}.{name}") for name in names if name in data}
+    try:
+        return kind(**values)
+    except InputRefused as refused:
+        raise InputRefused(f"{where}: {refused}") from None
 
 
 def _has_no_default(field: Any) -> bool:

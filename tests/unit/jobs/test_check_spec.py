@@ -201,3 +201,9 @@ def test_a_source_that_became_a_pipe_is_not_waited_for(job: Job, tmp_path: Path)
     run = job.run("encode")
     assert run.returncode == 2
     assert "no regular file" in run.lines[-1]
+
+
+def test_a_range_that_ends_before_it_starts_is_named_with_its_place(job: Job) -> None:
+    change(job, "spec.frames", {"first": 5, "last": 1})
+    with pytest.raises(InputRefused, match=r"job\.json\.spec\.frames: The frame range 5-1 ends before it starts\."):
+        read_job(job.folder)
