@@ -272,4 +272,15 @@ LENGTHS = (
          Clip(".mkv", (*source(), *_with(yuv(), VARIABLE[1]), *VARIABLE[2:], *LOSSLESS_H264)),
          Clip(".mkv", ("-fps_mode", "passthrough", *POOR_H264)), SAME8),
 )  # fmt: skip
+PQ = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=smpte2084"
+# What is refused as it stands, by words of the sentence, and what its way out sets; then the pair has its right number.
+REFUSED = (
+    ("HDR beside SDR", encoded("wrongly tagged HDR", ".mkv", "-vf", PQ, *POOR_H264,
+                               values={"encode_tags": "transfer:bt709"}), {}, r"HDR.*encode_tags"),
+    ("too small for a model", encoded("another model", ".mp4", *POOR_H264, values={"models": "vmaf_v0.6.1"}),
+     {"models": "vmaf_v1.0.16_5d0h"}, r"too small for vmaf_v1.*set vmaf_v0\.6\.1 in models"),
+    ("a longer encode, to the frame", Pair("longer, common part", REFERENCE, LONGER,
+                                           (f"trim=end_frame={FRAMES},{SAME8[0]}", SAME8[1]),
+                                           values={"length": "common"}), {"length": "strict"}, "length=common"),
+)  # fmt: skip
 PAIRS = (*CODECS, *TAGS, *TIMES, *GEOMETRY, *LENGTHS)

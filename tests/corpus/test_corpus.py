@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from clips import Clips
-from corpus_pairs import FRAMES, PAIRS, REMUX, Clip, Pair
+from corpus_pairs import FRAMES, PAIRS, REFUSED, REMUX, Clip, Pair
 from worker_jobs import Jobs
 
+from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.frames import parse_range
 from cueffmpeg_gui.media.scores import Scores, read_scores
 
@@ -93,6 +94,21 @@ def each(pair: Pair) -> object:
 
 @pytest.mark.parametrize("pair", [each(pair) for pair in PAIRS])
 def test_a_pair_has_its_right_number(pair: Pair, media: Media, jobs: Jobs, corpus_table: list[str]) -> None:
+    check(pair, media, jobs, corpus_table)
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=[case[0] for case in REFUSED])
+def test_a_refusal_has_a_way_out_that_works(
+    case: tuple[str, Pair, dict[str, str], str], media: Media, jobs: Jobs, corpus_table: list[str]
+) -> None:
+    _, pair, values, sentence = case
+    reference, encode = media.pair(pair)
+    with pytest.raises(InputRefused, match=sentence):
+        jobs(encode, "vmaf-compare", reference=str(reference), values=values)
+    check(pair, media, jobs, corpus_table)
+
+
+def check(pair: Pair, media: Media, jobs: Jobs, corpus_table: list[str]) -> None:
     reference, encode = clips = media.pair(pair)
     wanted = media.right(pair, clips)
     assert list(wanted) == list(range(pair.scored[0], pair.scored[1] + 1)), "the pair is not what its recipe says"
