@@ -49,6 +49,28 @@ def _scaled(spec: JobSpec) -> Optional[str]:
     )
 
 
+def _lost(spec: JobSpec) -> Optional[str]:
+    lost = [clip for clip in (spec.source, spec.reference) if clip and clip.video.lost]
+    return (
+        " ".join(
+            f"{clip.path} begins in the middle of a group of pictures; its first {clip.video.lost} cannot be decoded "
+            "by anybody and are left out."
+            for clip in lost
+        )
+        or None
+    )
+
+
+def _lost_of_pair(spec: JobSpec) -> Optional[str]:
+    return _lost(spec) if spec.reference else None
+
+
+def _alpha_left_out(spec: JobSpec) -> Optional[str]:
+    if spec.reference is None or not (spec.source.video.has_alpha or spec.reference.video.has_alpha):
+        return None
+    return "Alpha is left out of the comparison; colours are compared as they stand."
+
+
 def _alpha(spec: JobSpec) -> Optional[str]:
     if not spec.source.video.has_alpha:
         return None
@@ -141,6 +163,18 @@ def _chunks(spec: JobSpec) -> Optional[str]:
 
 RULES: dict[str, tuple[Callable[[JobSpec], Optional[str]], ...]] = {
     CHUNKING: (_chunks,),
-    ENCODE: (_odd_size, _scaled, _alpha, _interlaced, _variable_rate, _colour, _hdr, _sound),
-    COMPARE: (_pair, _scaled_back, _reference_scaled, _model, _bits, _every, said_tags, pair_colours, hdr_scores),
+    ENCODE: (_lost, _odd_size, _scaled, _alpha, _interlaced, _variable_rate, _colour, _hdr, _sound),
+    COMPARE: (
+        _lost_of_pair,
+        _pair,
+        _alpha_left_out,
+        _scaled_back,
+        _reference_scaled,
+        _model,
+        _bits,
+        _every,
+        said_tags,
+        pair_colours,
+        hdr_scores,
+    ),
 }

@@ -220,6 +220,7 @@ RULES: dict[type, dict[str, Rule]] = {
         "start": SECONDS,
         "crop": Number(0, LONGEST_SIDE),
         "mirrored": anything,
+        "lost": Number(0, MOST_FRAMES),
     },
     Colour: {
         "range": _of(RANGES.values()),

@@ -11,6 +11,14 @@ REFERRING_ENDINGS = (".m3u8", ".m3u", ".mpd", ".sdp", ".ffconcat", ".concat", ".
 # Files that name others (an HLS playlist, a concat script) reach none but local ones.
 LOCAL_ONLY = ("-protocol_whitelist", "file")
 
+# Elementary streams: nothing but coded pictures, without times.
+TIMELESS = frozenset({"h264", "hevc", "vvc", "av1", "obu", "m4v", "evc"})
+
+
+def is_timeless(container: str) -> bool:
+    """Whether a container, as ffmpeg names it, holds no times, so that the rate is a guess."""
+    return container in TIMELESS
+
 
 def local_input(path: str) -> tuple[str, ...]:
     """ffmpeg's arguments for an input; the path must be absolute, or it could be read as a protocol's."""

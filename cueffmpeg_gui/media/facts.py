@@ -20,7 +20,8 @@ class VideoFacts:
     """One video stream. Width and height are as shown; `start` is seconds after the file's start.
 
     Shown is the stored picture without the columns and rows of `crop` (left, top, right, bottom), its left and right
-    exchanged if it is `mirrored`, then turned counter-clockwise by `rotation` degrees.
+    exchanged if it is `mirrored`, then turned counter-clockwise by `rotation` degrees. `lost` pictures before the first
+    lean on others that are not in the file, so no decoder gives them.
     """
 
     index: int
@@ -41,6 +42,7 @@ class VideoFacts:
     start: Fraction
     crop: tuple[int, int, int, int] = (0, 0, 0, 0)
     mirrored: bool = False
+    lost: int = 0
 
     @property
     def colour(self) -> Colour:

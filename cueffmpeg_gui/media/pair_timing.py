@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, Optional
 
 from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.media.containers import is_timeless
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
 
@@ -115,6 +116,9 @@ def _say_rates(encode: ClipFacts, reference: ClipFacts) -> list[str]:
     ours, theirs = encode.video, reference.video
     if not (ours.constant_rate and theirs.constant_rate):
         return ["A side has a variable frame rate; pictures are matched by their number, as both have the same count."]
+    guessed = [clip for clip in (encode, reference) if is_timeless(clip.container)]
+    if guessed:
+        return ["An elementary stream has no times; pictures are matched by their number."]
     if ours.rate == theirs.rate:
         return []
     return [
@@ -133,6 +137,8 @@ def _is_part(encode: ClipFacts, reference: ClipFacts, frames: Optional[FrameRang
 
 
 def _has_other_rate(encode: ClipFacts, reference: ClipFacts) -> bool:
+    if any(is_timeless(clip.container) for clip in (encode, reference)):
+        return False
     ours, theirs = encode.video, reference.video
     uneven = not (ours.constant_rate and theirs.constant_rate)
     return uneven or abs(ours.rate / theirs.rate - 1) > SAME_PICTURES

@@ -47,7 +47,9 @@ def read_index(clip: ClipFacts) -> PictureIndex:
     """The index of a clip; raises InputRefused when it holds no pictures with times."""
     with opened(clip.path) as container:
         stream = container.streams[clip.video.index]
-        return _of_entries(container, stream) or _of_packets(clip)
+        found = _of_entries(container, stream)
+    # The container's table also holds what no decoder gives.
+    return found if found and len(found.times) == clip.video.frames else _of_packets(clip)
 
 
 def _of_packets(clip: ClipFacts) -> PictureIndex:

@@ -4,6 +4,7 @@
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -61,13 +62,13 @@ def _probe(path: str, found: os.stat_result) -> ClipFacts:
 
 def _clip(path: str, found: os.stat_result, container: Any, stream: Any, packets: Packets) -> ClipFacts:
     begin = Fraction(container.start_time or 0, av.time_base)
-    video = video_facts(path, stream, packets.times, begin)
+    video = replace(video_facts(path, stream, packets.times, begin), lost=packets.lost)
     return ClipFacts(
         path=path,
         container=container.format.name,
         bytes=found.st_size,
         modified=found.st_mtime_ns,
-        duration=Fraction(container.duration or 0, av.time_base),
+        duration=Fraction(container.duration or 0, av.time_base) or video.frames / video.rate,
         video=video,
         start=begin,
         audio=tuple(

@@ -11,6 +11,7 @@ import av
 import av.error
 
 from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.probe.decodable import even_times, lost_at_start
 
 # A file may end this much before its own statement of duration: an audio encoder's delay, and rounding.
 DURATION_SLACK = Fraction(1, 10)
@@ -20,12 +21,13 @@ _CLOCK = re.compile(r"(\d+):(\d\d):(\d\d(?:\.\d{1,9})?)")
 @dataclass
 class Packets:
     """What demuxing a whole file shows: sorted times of the shown pictures, and of the key pictures among them;
-    pictures in all, the end of each stream."""
+    pictures in all, the end of each stream. `lost` at the start do not decode, and are not among the times."""
 
     times: list[int] = field(default_factory=list)
     keys: list[int] = field(default_factory=list)
     count: int = 0
     ends: dict[int, Fraction] = field(default_factory=dict)
+    lost: int = 0
 
 
 def read_packets(container: Any, video: Any, path: str) -> Packets:
@@ -46,8 +48,11 @@ def read_packets(container: Any, video: Any, path: str) -> Packets:
             end = (packet.pts + (packet.duration or 0)) * packet.time_base
             found.ends[packet.stream.index] = max(end, found.ends.get(packet.stream.index, end))
     if not found.times or None in found.times:
-        raise InputRefused(f"{path} holds no pictures with times; copy or export it again.")
+        found.times, found.keys = even_times(path, container, video), []
+        return found
     found.times.sort()
+    found.lost = lost_at_start(path, video.index, found.times, found.keys)
+    found.times = found.times[found.lost :]
     return found
 
 
@@ -56,7 +61,7 @@ def check_whole(path: str, container: Any, video: Any, packets: Packets) -> None
 
     Each stream is looked at by itself: sound that goes on hides no picture that is missing.
     """
-    if packets.count < video.frames:
+    if _held(packets, container) < video.frames:
         raise InputRefused(
             f"{path} is cut off: it holds {packets.count} of {video.frames} pictures; copy or export it again."
         )
@@ -74,6 +79,12 @@ def check_whole(path: str, container: Any, video: Any, packets: Packets) -> None
         said = _said_end(stream, begin)
         if said - end > (picture if stream.type == "video" else slack):
             raise _cut_off(path, f"its {'picture' if stream.type == 'video' else 'sound'}", said - begin, end - begin)
+
+
+def _held(packets: Packets, container: Any) -> int:
+    """The pictures a file holds, with those that AVI leaves empty: the one before is shown on."""
+    shows_on = packets.lost + packets.times[-1] + 1 if container.format.name == "avi" else 0
+    return max(packets.count, shows_on)
 
 
 def _cut_off(path: str, what: str, stated: Fraction, held: Fraction) -> InputRefused:

@@ -123,6 +123,7 @@ PAIRS = {
         "lively", (*vf("tpad=stop=4"), *X264), ("trim=start_frame=0:end_frame=34", "null"), (5, 12), "", {}, "5-12"
     ),
     "24 beside 23.976": Pair("lively", ("-r", "24000/1001", *X264), ("null", "null"), (1, 30), "23.976"),
+    "25 beside 24": Pair("lively", ("-r", "25", *X264), ("null", "null"), (1, 30), "at 25 and"),
     "both variable": Pair("variable", ("-fps_mode", "vfr", *X264), ("null", "null"), (1, 24), "by their number"),
     "both interlaced": Pair("interlaced", (*X264, *WOVEN), ("null", "null"), (1, 20), "fields woven"),
     "deinterlaced": Pair("interlaced", (*vf(BWDIF), *X264), ("null", BWDIF), (1, 20), "the reference is deinterlaced"),
