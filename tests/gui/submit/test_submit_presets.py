@@ -109,7 +109,6 @@ def test_every_parameter_has_a_field_of_its_kind() -> None:
         "profile",
         "pix_fmt",
         "odd_size",
-        "pix_fmt",
         "audio_codec",
         "fit",
         "length",
