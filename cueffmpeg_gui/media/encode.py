@@ -15,7 +15,7 @@ from cueffmpeg_gui.media.filters import convert_colour, retime_for_output, tag_c
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry, plan_geometry
 from cueffmpeg_gui.media.seek import ClipInput, clip_input
-from cueffmpeg_gui.media.sound import Sound, sound_arguments
+from cueffmpeg_gui.media.sound import FILL_GAPS, Sound, sound_arguments
 from cueffmpeg_gui.media.timing import advance_timecode, timescale
 
 QUIET = ["-nostdin", "-nostats", "-v", "error", "-progress", "pipe:1", "-stats_period", "0.5", "-xerror"]
@@ -161,9 +161,7 @@ def _audio(encode: EncodeTask) -> list[str]:
     arguments += ["-c:a", audio.encoder]
     if audio.has_bitrate:
         arguments += ["-b:a", encode.values["audio_bitrate"]]
-    if not encode.is_whole:
-        arguments += ["-af", _sound_of(encode)]
-    return arguments
+    return [*arguments, "-af", FILL_GAPS if encode.is_whole else f"{FILL_GAPS},{_sound_of(encode)}"]
 
 
 def _sound_of(encode: EncodeTask) -> str:

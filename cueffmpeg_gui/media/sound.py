@@ -10,6 +10,9 @@ from typing import Any, Optional
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS
 from cueffmpeg_gui.media.facts import AudioFacts, SoundFile
 
+# Silence where the time stamps leave some out; coarse clocks (a millisecond in Matroska) are no gaps. Samples stay.
+FILL_GAPS = "aresample=async=1:min_hard_comp=0.01"
+
 
 @dataclass(frozen=True)
 class Sound:
@@ -52,10 +55,10 @@ def sound_arguments(sound: Sound, values: Mapping[str, Any], source: int) -> lis
 
 
 def sound_filter(sound: Sound, stream: AudioFacts) -> str:
-    """Counts samples, not seconds: shifts by the delay, pads with silence, cuts at the picture's end."""
+    """Counts samples, not seconds: fills gaps, shifts by the delay, pads with silence, cuts at the picture's end."""
     shift = round((sound.delay + stream.start) * stream.sample_rate)
     total = round(sound.length * stream.sample_rate)
-    chain = ["asetpts=N/SR/TB"]
+    chain = [FILL_GAPS, "asetpts=N/SR/TB"]
     if shift > 0:
         chain.append(f"adelay={shift}S:all=1")
     if shift < 0:

@@ -23,9 +23,9 @@ def probe_sound(path: str) -> SoundFile:
             audio = [stream for stream in container.streams.audio if stream.codec_context is not None]
             if not audio:
                 raise InputRefused(f"{path} has no sound, only {kinds_of(container)}; name a file with audio.")
-            samples = _read_samples(container, audio)
+            samples, ends = _read_samples(container, audio)
             silent = [index for index, seconds in samples.items() if not seconds]
-            streams = tuple(_placed(container, stream, samples[stream.index]) for stream in audio)
+            streams = tuple(_placed(container, stream, samples[stream.index], ends[stream.index]) for stream in audio)
     except av.error.FFmpegError as error:
         raise InputRefused(f"{path} is no sound file that can be read ({error.strerror or error}).") from None
     if silent:
@@ -33,18 +33,24 @@ def probe_sound(path: str) -> SoundFile:
     return SoundFile(path, found.st_size, found.st_mtime_ns, streams)
 
 
-def _placed(container: Any, stream: Any, seconds: Fraction) -> AudioFacts:
-    start = start_of(stream, Fraction(container.start_time or 0, av.time_base))
-    return audio_facts(stream, start + seconds, start)
+def _placed(container: Any, stream: Any, seconds: Fraction, end: Fraction) -> AudioFacts:
+    begin = Fraction(container.start_time or 0, av.time_base)
+    start = start_of(stream, begin)
+    # Gaps in the time stamps are silence, and last, too.
+    return audio_facts(stream, max(start + seconds, end - begin), start)
 
 
-def _read_samples(container: Any, audio: list[Any]) -> dict[int, Fraction]:
-    """Seconds of sound in each stream, counted packet by packet."""
+def _read_samples(container: Any, audio: list[Any]) -> tuple[dict[int, Fraction], dict[int, Fraction]]:
+    """Seconds of sound in each stream, counted packet by packet; and its end by the time stamps."""
     seconds = {stream.index: Fraction(0) for stream in audio}
+    ends = dict(seconds)
     for packet in container.demux(*audio):
         if packet.size and not packet.is_discard:
-            seconds[packet.stream.index] += (packet.duration or 0) * packet.time_base
-    return seconds
+            length = (packet.duration or 0) * packet.time_base
+            seconds[packet.stream.index] += length
+            if packet.pts is not None:
+                ends[packet.stream.index] = max(ends[packet.stream.index], packet.pts * packet.time_base + length)
+    return seconds, ends
 
 
 def audio_facts(stream: Any, end: Fraction, start: Fraction) -> AudioFacts:
