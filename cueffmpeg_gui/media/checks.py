@@ -57,6 +57,8 @@ def _check_steps(encode: EncodeTask, found: Inspection) -> None:
     steps = {later - earlier for earlier, later in zip(found.times, found.times[1:])}
     if steps - {ticks}:
         raise OutputRejected(f"The encode's frames are not evenly {video.rate} a second.")
+    if found.lengths - {ticks}:
+        raise OutputRejected(f"A frame of the encode does not last 1/{video.rate} of a second.")
 
 
 def _check_audio(encode: EncodeTask, found: Inspection) -> None:

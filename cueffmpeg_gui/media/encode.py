@@ -16,7 +16,7 @@ from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry, plan_geometry
 from cueffmpeg_gui.media.seek import ClipInput, clip_input
 from cueffmpeg_gui.media.sound import FILL_GAPS, Sound, sound_arguments
-from cueffmpeg_gui.media.timing import advance_timecode, timescale
+from cueffmpeg_gui.media.timing import advance_timecode, ticks_per_frame, timescale
 
 QUIET = ["-nostdin", "-nostats", "-v", "error", "-progress", "pipe:1", "-stats_period", "0.5", "-xerror"]
 # Brands of the source's container would be written into ours beside our own.
@@ -145,6 +145,8 @@ def _video(encode: EncodeTask, found: ClipInput) -> list[str]:
     timing = ["-fps_mode", "passthrough"]
     if video.constant_rate:
         timing += ["-enc_time_base", f"1:{timescale(video.rate)}", "-video_track_timescale", str(timescale(video.rate))]
+        # The last picture lasts as long as the others, whatever a coarse clock made of it.
+        timing += ["-bsf:v", f"setts=pts=PTS:dts=DTS:duration={ticks_per_frame(video.rate)}"]
     return [
         "-map", f"0:{video.index}", "-vf", video_filter(encode, found), *timing,
         *codec.arguments(encode.values),

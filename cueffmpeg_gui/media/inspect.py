@@ -21,7 +21,7 @@ PAIR = re.compile(r"([a-z_]+):\s*(\S+)")
 
 @dataclass(frozen=True)
 class Inspection:
-    """Packets and tags of a file: picture times are sorted, in ticks of `time_base` seconds.
+    """Packets and tags of a file: picture times are sorted, in ticks of `time_base` seconds as are their `lengths`.
 
     `audio_ends` are the seconds from the file's start to the end of each audio stream.
     """
@@ -32,6 +32,7 @@ class Inspection:
     sample_aspect: Fraction
     time_base: Fraction
     times: tuple[int, ...]
+    lengths: frozenset[int]
     pix_fmt: str
     tags: Colour
     audio_ends: tuple[Fraction, ...]
@@ -75,6 +76,7 @@ def _read(packets: str, picture: str, metadata: str) -> Inspection:
         sample_aspect=Fraction(notes.get(("sar", 0), "1/1")) if "0/1" not in notes.get(("sar", 0), "") else Fraction(1),
         time_base=Fraction(notes[("tb", 0)]),
         times=tuple(sorted(row[1] for row in rows if row[0] == 0)),
+        lengths=frozenset(row[2] for row in rows if row[0] == 0),
         pix_fmt=shown.get("fmt", ""),
         tags=_tags(shown),
         audio_ends=_audio_ends(notes, rows),
