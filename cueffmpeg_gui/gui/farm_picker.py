@@ -43,7 +43,7 @@ class FarmPicker(QWidget):
         super().__init__(parent)
         self._session = session
         self._light = StatusLight()
-        self._text = QLabel()
+        self._text = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._text.setProperty("role", "hint")
         self._box = self._make_box(farms)
         layout = QHBoxLayout(self)

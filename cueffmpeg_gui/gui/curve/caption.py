@@ -27,7 +27,11 @@ class CurveCaption(QWidget):
     def __init__(self, *, brief: bool = False, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self._is_brief = brief
-        self.partial, self.description, self.frame = QLabel(), ElidedLabel(), QLabel()
+        self.partial, self.description, self.frame = (
+            QLabel(textFormat=Qt.TextFormat.PlainText),
+            ElidedLabel(),
+            QLabel(textFormat=Qt.TextFormat.PlainText),
+        )
         self.frame.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         palette = self.partial.palette()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(VERDICTS["open"]))

@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The Commands tab: what a frame's host runs, and the ffmpeg commands that come of it; to copy."""
 
+from qtpy.QtCore import Qt
 from qtpy.QtGui import QFontDatabase
 from qtpy.QtWidgets import QApplication, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -20,7 +21,7 @@ class CommandsTab(QWidget):
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setAccessibleName(self.tr("Commands"))
         self.text.setTabChangesFocus(True)
-        self.status = QLabel()
+        self.status = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.status.setProperty("role", "hint")
         self.copy = QPushButton(self.tr("Copy"))
         self.copy.setToolTip(self.tr("Copy all that is shown"))

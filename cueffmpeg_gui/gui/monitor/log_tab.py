@@ -109,7 +109,7 @@ class LogTab(QWidget):
         self.search.setMaximumWidth(260)
         self.previous = QPushButton(self.tr("Previous"))
         self.next = QPushButton(self.tr("Next"))
-        self.found = QLabel()
+        self.found = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.found.setProperty("role", "hint")
         self.tries = QComboBox()
         self.tries.setAccessibleName(self.tr("Try"))

@@ -4,7 +4,7 @@
 
 import time
 
-from qtpy.QtCore import QTimer, Signal
+from qtpy.QtCore import Qt, QTimer, Signal
 from qtpy.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 SEARCH_MILLISECONDS = 150
@@ -31,7 +31,7 @@ class MonitorToolbar(QWidget):
         for text, name in ((self.tr("All"), "all"), (self.tr("Active"), "active"), (self.tr("Failed"), "failed")):
             self.state.addItem(text, name)
         self.state.setAccessibleName(self.tr("Which states"))
-        self.count = QLabel()
+        self.count = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.count.setProperty("role", "hint")
         self.age = QLabel(self.tr("connecting …"))
         self.age.setProperty("role", "hint")

@@ -24,7 +24,7 @@ class ScoresTab(QWidget):
     def __init__(self, model: JobScores, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = model
-        self.status = QLabel()
+        self.status = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.curve = CurveView(tasks, compact=True)
         self.review = QPushButton(self.tr("Open &review"))
         self.review.setToolTip(self.tr("Curve, worst frames and pictures of this job on the Review page"))

@@ -17,7 +17,7 @@ class ExplanationPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = QLabel()
+        self._title = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._title.setProperty("role", "title")
         self._labels: list[QLabel] = []
         lines = QWidget()

@@ -49,7 +49,7 @@ class PictureView(QWidget):
         self.canvas = PictureCanvas()
         self.toolbar = PictureToolbar()
         self.explanation = ExplanationPanel()
-        self._waiting = QLabel()
+        self._waiting = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._waiting.setProperty("role", "hint")
         self._patience = QTimer(self, interval=PATIENCE, singleShot=True)
         self._flicker = QTimer(self, interval=FLICKER)

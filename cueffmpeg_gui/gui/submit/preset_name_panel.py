@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The small form below the presets: names a new one, or asks whether one may be deleted."""
 
+from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from cueffmpeg_gui.gui.submit.models.preset_list import PresetList
@@ -17,7 +18,7 @@ class PresetNamePanel(QWidget):
         self._presets = presets
         self._preset: Preset | None = None
         self._purpose = ""
-        self._title = QLabel(wordWrap=True)
+        self._title = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.name = TextField(self.tr("Name"), self.tr("Small letters, digits, '-', '_' and '.'"))
         self.title = TextField(self.tr("Title"), self.tr("What the list shows"))
         self.description = TextField(self.tr("Description"), self.tr("One sentence, shown as a tooltip"))

@@ -49,7 +49,7 @@ class SourceTable(QWidget):
         self.view.setModel(sources)
         self.view.setItemDelegate(SourceRowDelegate(form, self.view))
         self.view.setAccessibleName(self.tr("Clips and sequences"))
-        self._title = QLabel()
+        self._title = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._title.setProperty("role", "title")
         self._title.setBuddy(self.view)
         self.add_clips = QPushButton(self.tr("Clips …"))

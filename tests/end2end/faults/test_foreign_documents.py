@@ -30,6 +30,7 @@ from cueffmpeg_gui.errors import CueffmpegError, InputRefused
 from cueffmpeg_gui.jobs.folder import job_folder, read_job
 from cueffmpeg_gui.jobs.plan import plan_job, preview_commands
 from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.media.compare import XPSNR_LOG
 from cueffmpeg_gui.media.features import read_features
 from cueffmpeg_gui.media.foreign.read import read_foreign
 from cueffmpeg_gui.media.presets import read_preset
@@ -42,6 +43,8 @@ QUICK, LONG = 60, 5000
 # The share of changes to values that may well be good.
 NEAR = 0.6
 LONGEST_SENTENCE = 6000
+# What our own graphs write beside the usual: for clips with alpha, for some metrics, for two passes.
+SELDOM = ("pair.alpha", XPSNR_LOG, "pass-0.log", "pass-0.log.mbtree", "pass-0.log.temp", "pass-0.log.mbtree.temp")
 SECONDS = 20
 MOST_WRITTEN = 64 << 20
 SMALL = "64x64"
@@ -56,7 +59,7 @@ class Attack:
     ffmpeg: str
     table: Counter[str] = field(default_factory=Counter)
     ran: set[str] = field(default_factory=set)
-    usual: set[str] = field(default_factory=set)
+    usual: set[str] = field(default_factory=lambda: set(SELDOM))
 
     def on(self, job: Job, document: Any) -> None:
         """Gives the changed document to every use, and runs what it makes of ffmpeg."""
