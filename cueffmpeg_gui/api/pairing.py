@@ -2,9 +2,9 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """How an encode and its reference are compared, decided by their facts and by looking at their pictures once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from cueffmpeg_gui.api.media import named_frames
 from cueffmpeg_gui.media.facts import ClipFacts
@@ -16,6 +16,11 @@ from cueffmpeg_gui.media.pairs import PairPlan, check_geometry
 from cueffmpeg_gui.pictures.bars import find_bars
 from cueffmpeg_gui.pictures.find_offset import find_offset
 from cueffmpeg_gui.pictures.woven import looks_woven
+
+T = TypeVar("T")
+# What was seen of clips that are still the same is not looked at twice in one process: a form asks at each change.
+_SEEN: dict[tuple[object, ...], object] = {}
+MOST_SEEN = 256
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ def match_clips(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, An
 
 def _fitted(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any]) -> FittedPair:
     looks = wants_bars(encode.video, reference.video, values)
-    bars = Bars(find_bars(encode), find_bars(reference)) if looks else Bars()
+    bars = Bars(_seen(find_bars, encode), _seen(find_bars, reference)) if looks else Bars()
     return fit_pair(encode, reference, values, bars)
 
 
@@ -49,11 +54,25 @@ def _matched(
     encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any], frames: FrameRange | None, fitted: FittedPair
 ) -> MatchedPair:
     looks = wants_offset(encode, reference, values, frames)
-    found = find_offset(encode, reference, fitted.geometry) if looks else None
+    found = _seen(find_offset, encode, reference, fitted.geometry) if looks else None
     return match_pair(encode, reference, values, frames, found)
 
 
 def _fields(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any], fitted: FittedPair) -> FieldPlan:
     side = wants_look(encode.video, reference.video, values)
-    seen = looks_woven(encode if side == (ENCODE,) else reference) if side else None
+    seen = _seen(looks_woven, encode if side == (ENCODE,) else reference) if side else None
     return plan_fields(encode.video, reference.video, values, fitted.geometry, seen)
+
+
+def _seen(look: Callable[..., T], *about: Any) -> T:
+    """What a look at clips gives; clips are told by path, size and time."""
+    key = (
+        look.__name__,
+        *((one.path, one.bytes, one.modified) if isinstance(one, ClipFacts) else one for one in about),
+    )
+    if key not in _SEEN:
+        if len(_SEEN) >= MOST_SEEN:
+            _SEEN.clear()
+        _SEEN[key] = look(*about)
+    found: T = _SEEN[key]  # type: ignore[assignment]  # the look's own answer
+    return found

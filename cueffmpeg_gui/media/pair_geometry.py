@@ -41,9 +41,10 @@ class FittedPair:
 
 
 def wants_bars(encode: VideoFacts, reference: VideoFacts, values: Mapping[str, Any]) -> bool:
-    """Whether black bars have to be looked for: only what is not of one size can differ by them."""
+    """Whether black bars have to be looked for: only what is not of one size and shape can differ by them."""
     looks = AUTO in (values.get("crop", AUTO), values.get("encode_crop", AUTO))
-    return looks and _size(encode) != _size(reference) and _own_geometry(encode, reference) is None
+    is_alike = _size(encode) == _size(reference) and _has_same_shape(_shape(encode), _shape(reference))
+    return looks and not is_alike and _own_geometry(encode, reference) is None
 
 
 def fit_pair(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any], bars: Bars) -> FittedPair:
@@ -179,12 +180,21 @@ def _say_scaled(geometry: Geometry, encode: VideoFacts, reference: VideoFacts) -
             yield f"For the comparison the {side} is scaled from {_text(own)} to {_text(size)} (bicubic)."
     ours = encode.sample_aspect * geometry.output[0] / geometry.output[1]
     theirs = reference.sample_aspect * geometry.fixed[0] / geometry.fixed[1]
-    if abs(ours / theirs - 1) <= SAME_SHAPE:
+    if _has_same_shape(ours, theirs):
         return
     yield (
         f"The encode is shown in the shape {float(ours):.2f}:1 and the reference in {float(theirs):.2f}:1; their "
         "pixels are laid over each other as they are stored. If the encode shows a part only, name it (crop=WxH+X+Y)."
     )
+
+
+def _shape(video: VideoFacts) -> Fraction:
+    """Width to height, as it is shown."""
+    return video.sample_aspect * video.width / video.height
+
+
+def _has_same_shape(one: Fraction, other: Fraction) -> bool:
+    return abs(one / other - 1) <= SAME_SHAPE
 
 
 def _size(video: VideoFacts) -> tuple[int, int]:

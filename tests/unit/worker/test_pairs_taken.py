@@ -92,6 +92,10 @@ PAIRS = {
         "lively", (*vf("pad=192:192:0:32"), *X264), ("crop=192:128:0:32", "null"), (1, 30),
         "Of the encode the part 192x128+0+32",
     ),
+    "bars added in one size": Pair(
+        "lively", (*vf("scale=192:96,pad=192:128:0:16"), *X264), (f"crop=192:96:0:16,{UP}", "null"), (1, 30),
+        "Of the encode the part 192x96+0+16",
+    ),
     "same bars": Pair("letterboxed", (*vf("scale=96:64"), *X264), (UP, "null"), (1, 30), "scaled from 96x64"),
     "part that is named": Pair(
         "lively", (*vf("crop=128:128:64:0"), *X264), ("null", "crop=128:128:64:0"), (1, 30), "as asked",

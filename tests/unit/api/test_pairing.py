@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""What is decided of a pair: looked at once, and every refusal has a way out that works."""
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from clips import H264, Clips, lively, picture
+
+from cueffmpeg_gui.api import pairing
+from cueffmpeg_gui.api.pairing import MatchedClips, match_clips
+from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.probe import probe_clip
+
+
+@pytest.fixture(scope="module")
+def reference(clips: Clips, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pairing") / "reference.mov"
+    clips.run([*lively(48, size="192x128"), *H264, str(path)])
+    return path
+
+
+def match(encode: Path, reference: Path, values: Any = None, frames: str | None = None) -> MatchedClips:
+    return match_clips(probe_clip(str(encode)), probe_clip(str(reference)), values or {}, frames)
+
+
+def made(clips: Clips, source: Path, folder: Path, *arguments: str, name: str = "encode.mp4") -> Path:
+    path = folder / name
+    clips.run(["-i", str(source), *arguments, str(path)])
+    return path
+
+
+def test_clips_that_stay_the_same_are_looked_at_once(
+    reference: Path, clips: Clips, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = []
+
+    def find_offset(*about: Any) -> int:
+        looks.append(about)
+        return 5
+
+    monkeypatch.setattr(pairing, "find_offset", find_offset)
+    encode = made(clips, reference, tmp_path, "-vf", "tpad=start=5", *H264)
+    assert [match(encode, reference).plan.offset for _ in range(3)] == [5, 5, 5]
+    assert len(looks) == 1
+
+
+def test_a_still_picture_tells_no_offset_and_that_is_said(clips: Clips, tmp_path: Path) -> None:
+    still = tmp_path / "still.mov"
+    clips.run([*picture(30, size="192x128", source="smptebars"), *H264, str(still)])
+    encode = made(clips, still, tmp_path, "-vf", "tpad=stop=3:stop_mode=clone", *H264)
+    found = match(encode, still)
+    assert (found.plan.offset, str(found.frames)) == (0, "1-30")
+    assert "could not be seen in the pictures" in " ".join(found.plan.notes)
+
+
+def test_the_way_out_of_another_rate_works(reference: Path, clips: Clips, tmp_path: Path) -> None:
+    encode = made(clips, reference, tmp_path, "-vf", "fps=12", *H264)
+    with pytest.raises(InputRefused, match=r"ffmpeg -i CLIP -vf fps=12 OUTPUT"):
+        match(encode, reference)
+    slow = made(clips, reference, tmp_path, "-vf", "fps=12", *H264, name="slow.mov")
+    assert str(match(encode, slow).frames) == "1-24"
+    assert str(match(encode, reference, {"offset": 0}).frames) == "1-24"
+
+
+def test_the_way_out_of_a_variable_rate_works(reference: Path, clips: Clips, tmp_path: Path) -> None:
+    holes = ("-vf", "select='mod(n,5)'", "-fps_mode", "vfr")
+    encode = made(clips, reference, tmp_path, *holes, *H264)
+    with pytest.raises(InputRefused, match="variable frame rate") as refusal:
+        match(encode, reference)
+    assert "-vf fps=24 OUTPUT" in str(refusal.value)
+    even = made(clips, encode, tmp_path, "-vf", "fps=24", *H264, name="even.mp4")
+    assert probe_clip(str(even)).video.rate == Fraction(24)
+    assert len(match(even, reference).frames) >= 46
+
+
+def test_frames_outside_what_both_have_are_named(reference: Path, clips: Clips, tmp_path: Path) -> None:
+    encode = made(clips, reference, tmp_path, "-vf", "trim=end_frame=20", *H264)
+    with pytest.raises(InputRefused, match=r"Frames 15-30 are not in both .* they have 1-20 in common"):
+        match(encode, reference, frames="15-30")
+    assert str(match(encode, reference, {"length": "strict"}, "5-15").frames) == "5-15"
+
+
+@pytest.mark.parametrize(("key", "value"), [("crop", "192x128+8+0"), ("encode_crop", "200x64+0+0")])
+def test_a_part_outside_the_picture_is_refused(
+    key: str, value: str, reference: Path, clips: Clips, tmp_path: Path
+) -> None:
+    encode = made(clips, reference, tmp_path, *H264)
+    with pytest.raises(InputRefused, match="has no part"):
+        match(encode, reference, {key: value})
+
+
+def test_frames_of_a_partial_encode_are_those_asked_for(reference: Path, clips: Clips, tmp_path: Path) -> None:
+    part = made(clips, reference, tmp_path, "-vf", "trim=start_frame=9:end_frame=30,setpts=PTS-STARTPTS", *H264)
+    found = match(part, reference, frames="10-30")
+    assert (found.plan.offset, str(found.frames)) == (-9, "10-30")
