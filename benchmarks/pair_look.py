@@ -27,7 +27,7 @@ from cueffmpeg_gui.worker.compare_files import CompareFiles
 from cueffmpeg_gui.worker.pair_look import read_look
 
 VALUES = {"models": ("vmaf_v0.6.1",), "metrics": ("psnr",)}
-SEEN = ";[encode_seen]split"
+SEEN = ";[encode_luma]"
 
 
 def without_look(argv: list[str]) -> list[str]:
@@ -35,7 +35,7 @@ def without_look(argv: list[str]) -> list[str]:
     place = argv.index("-lavfi") + 1
     graph = argv[place].split(SEEN)[0]
     for side in ("encode", "reference"):
-        graph = graph.replace(f",split[{side}][{side}_seen]", f"[{side}]")
+        graph = graph.replace(f",split=3[{side}][{side}_luma][{side}_colour]", f"[{side}]")
     return [*argv[:place], graph, "-f", "null", "-"]
 
 

@@ -98,8 +98,8 @@ def compare_graph(compare: CompareTask, log: str, threads: int, beside: str = XP
     options += ["log_fmt=json", f"log_path={log}", f"n_threads={threads}"]
     options += [f"n_subsample={compare.subsample}"] if compare.subsample > 1 else []
     sides = (
-        f"[0:{compare.encode.video.index}]{encode},split[encode][encode_seen];"
-        f"[1:{compare.reference.video.index}]{reference},split[reference][reference_seen];"
+        f"[0:{compare.encode.video.index}]{encode},split=3[encode][encode_luma][encode_colour];"
+        f"[1:{compare.reference.video.index}]{reference},split=3[reference][reference_luma][reference_colour];"
     )
     libvmaf = f"libvmaf={':'.join([*options, *TOGETHER])}"
     return sides + (_after_xpsnr(libvmaf, beside) if has_xpsnr(compare.values["metrics"]) else f"{BOTH}{libvmaf}")
@@ -114,7 +114,7 @@ def _after_xpsnr(libvmaf: str, beside: str) -> str:
 def _look(compare: CompareTask) -> str:
     """What makes small pictures of both sides as libvmaf gets them, and of the reference's transparency."""
     video, first = compare.reference.video, compare.reference_frames.first
-    graph = look_graph("encode_seen", "reference_seen", first)
+    graph = look_graph("encode", "reference", first)
     return f"{graph};{alpha_graph(f'1:{video.index}', compare.inputs[1].filters, first)}" if video.has_alpha else graph
 
 

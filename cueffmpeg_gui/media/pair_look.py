@@ -11,7 +11,9 @@ from cueffmpeg_gui.media.small_pictures import HEIGHT, WIDTH
 # Colours and transparency are looked at in frames whose number is a multiple of this.
 EVERY = 8
 COLOUR_WIDTH, COLOUR_HEIGHT = 16, 9
-# Every fourth line is enough for pictures so small, and costs a quarter; ranges are never converted here.
+# Pictures of luma that leave one below another; what is missing in the last ones is black.
+AT_ONCE = 16
+# Every fourth line is enough for the smallest pictures; ranges are never converted here.
 FEWER_LINES = "field=top,field=top"
 AS_THEY_ARE = "flags=area:in_range=tv:out_range=tv"
 
@@ -30,7 +32,7 @@ LOOK_FILES = LookFiles()
 
 def reduced_luma() -> str:
     """The filters that leave 48x27 pictures of 12-bit luma."""
-    return f"{FEWER_LINES},scale={WIDTH}:{HEIGHT}:{AS_THEY_ARE},format=gray12le"
+    return f"scale={WIDTH}:{HEIGHT}:{AS_THEY_ARE},format=gray12le"
 
 
 def reduced_colour() -> str:
@@ -44,15 +46,15 @@ def reduced_alpha() -> str:
 
 
 def look_graph(encode: str, reference: str, first: int) -> str:
-    """The chains from two labelled streams to [luma] and [colour]; `first` is the number of their first frame."""
-    pick = pick_frames(first)
-    sides = [(label, f"{label}_luma", f"{label}_colour") for label in (encode, reference)]
-    chains = [f"[{label}]split[{luma}_in][{colour}_in]" for label, luma, colour in sides]
-    chains += [f"[{luma}_in]{reduced_luma()}[{luma}]" for _, luma, _ in sides]
-    chains += [f"[{colour}_in]{pick},{reduced_colour()}[{colour}]" for _, _, colour in sides]
-    (_, one_luma, one_colour), (_, two_luma, two_colour) = sides
-    chains += [f"[{one_luma}][{two_luma}]vstack=shortest=1[luma]"]
-    chains += [f"[{one_colour}][{two_colour}]vstack=shortest=1[colour]"]
+    """The chains to [luma] and [colour]; `first` is the number of their first frame.
+
+    Each side comes as LABEL_luma and LABEL_colour. Luma pictures leave several at once, which is less work.
+    """
+    pick, sides = pick_frames(first), (encode, reference)
+    chains = [f"[{side}_luma]{reduced_luma()}[{side}_small]" for side in sides]
+    chains += [f"[{side}_colour]{pick},{reduced_colour()}[{side}_tiny]" for side in sides]
+    chains += [f"[{encode}_small][{reference}_small]vstack=shortest=1,tile=1x{AT_ONCE}[luma]"]
+    chains += [f"[{encode}_tiny][{reference}_tiny]vstack=shortest=1[colour]"]
     return ";".join(chains)
 
 

@@ -3,6 +3,7 @@
 """What a comparison saw of its pair: the small pictures that ffmpeg left become the numbers of a chunk."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from cueffmpeg_gui.errors import FrameFailed
 from cueffmpeg_gui.media.frames import FrameRange
@@ -17,7 +18,8 @@ SAMPLES = COLOUR_WIDTH * COLOUR_HEIGHT
 def read_look(files: CompareFiles, read: FrameRange, own: FrameRange) -> PairMeasure:
     """The measure of a chunk's own frames; raises FrameFailed when a picture is missing."""
     look = files.look
-    rows = tuple(measure_steps((both[:BYTES], both[BYTES:]) for both in _pictures(files.path(look.luma), 2 * BYTES)))
+    pictures = islice(_pictures(files.path(look.luma), 2 * BYTES), len(read))
+    rows = tuple(measure_steps((both[:BYTES], both[BYTES:]) for both in pictures))
     if len(rows) != len(read):
         raise FrameFailed(f"ffmpeg made {len(rows)} of {len(read)} small pictures of the pair; retry the comparison.")
     moments, tones = measure_colours(_own(_pictures(files.path(look.colour), 6 * SAMPLES), read, own))
