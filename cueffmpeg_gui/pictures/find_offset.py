@@ -16,8 +16,9 @@ SMALL = ["scale=48:27:flags=area"]
 LEAST_OVERLAP = 12
 # Standard deviation (of 255) below which a picture is flat: it fits anything.
 FLAT = 1.0
-# The distance (0 equal, 2 unrelated) up to which pictures are the same one, and of the best offset to all others.
-SAME, CLEARLY = 0.2, 0.7
+# The distance (0 equal, 2 unrelated) up to which pictures are the same one; how much nearer than all others the best
+# offset must be, as a share and at least: coding noise tells a still picture's places apart, too.
+SAME, CLEARLY, AT_LEAST = 0.2, 0.7, 0.002
 
 
 def find_offset(encode: ClipFacts, reference: ClipFacts, geometry: Geometry) -> int | None:
@@ -42,7 +43,7 @@ def best_offset(encode: Plane, reference: Plane) -> int | None:
         return None
     best = min(found, key=lambda offset: (found[offset], abs(offset)))
     others = [distance for offset, distance in found.items() if offset != best]
-    is_clear = all(found[best] <= CLEARLY * other for other in others)
+    is_clear = all(found[best] <= min(CLEARLY * other, other - AT_LEAST) for other in others)
     return best if found[best] <= SAME and is_clear and (others or len(found) == 1) else None
 
 

@@ -12,7 +12,9 @@ from clips import Clips, lively, picture
 from previewed import log_rows, scored
 from worker_jobs import Jobs
 
+from cueffmpeg_gui.api.review.pictures import PictureSource
 from cueffmpeg_gui.api.submit.request import SubmitRequest, make_spec
+from cueffmpeg_gui.jobs.picture_pair import picture_pair
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.scores import read_scores
 
@@ -217,3 +219,18 @@ def test_a_pair_in_chunks_scores_as_in_one(name: str, made: Made, jobs: Jobs, tm
     place, before = scores.metrics.index("vmaf"), pair.frames[0] - 1 if pair.asked else 0
     found = [scores.rows[frame][place] for frame in sorted(scores.rows)]
     assert found == [row["vmaf"] for row in whole[before : before + len(found)]]
+
+
+@pytest.mark.parametrize("name", ["half, to the encode", "bars cut off and halved", "slate", "begins later"])
+def test_both_pictures_of_a_frame_are_shown_in_the_size_they_are_compared_in(name: str, made: Made, jobs: Jobs) -> None:
+    spec = spec_of(name, made, jobs)
+    pair = picture_pair(spec)
+    pictures = PictureSource(pair)
+    try:
+        for frame in (spec.frames.first, spec.frames.last):
+            reference, encode = pictures.reference(frame), pictures.encode(frame)
+            assert (reference.width, reference.height) == (encode.width, encode.height) == pair.geometry.compared
+            explained = pictures.explain(frame, pictures.near_reference(frame), pictures.near_encode(frame))
+            assert not explained.troubles
+    finally:
+        pictures.close()
