@@ -9,8 +9,8 @@ from cueffmpeg_gui.media.geometry import Geometry
 from cueffmpeg_gui.pictures.colour_planes import Plane
 from cueffmpeg_gui.pictures.gray_pictures import GrayPictures
 
-# Seconds looked at, and how many of pictures times pixels: about 20 s of 1080p for both sides.
-SECONDS, BUDGET = 14, 250 * 1920 * 1080
+# Seconds looked at, and how many of pictures times pixels: 14 s of 1080p, 7 s of 2160p.
+SECONDS, BUDGET = 14, 700 * 1920 * 1080
 SMALL = ["scale=48:27:flags=area"]
 # Pictures that must overlap, if the clips have as many.
 LEAST_OVERLAP = 12
