@@ -20,6 +20,7 @@ from cueffmpeg_gui.probe.files import opened, stat_file, video_stream
 from cueffmpeg_gui.probe.packets import Packets, check_whole, read_packets
 from cueffmpeg_gui.probe.promises import check_end
 from cueffmpeg_gui.probe.video import video_facts
+from cueffmpeg_gui.sequences.formats import check_is_no_picture
 
 # Whole reads of clips that are still the same are not done twice in one process.
 _PROBED: dict[tuple[object, ...], ClipFacts] = {}
@@ -35,6 +36,7 @@ def probe_clip(path: str, *, decode: bool = False) -> ClipFacts:
     """
     path = os.path.abspath(path)
     found = stat_file(path)
+    check_is_no_picture(path)
     key = (path, found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
     known = _PROBED.get((*key, True)) or (None if decode else _PROBED.get((*key, False)))
     if known:
@@ -51,6 +53,7 @@ def probe_clip(path: str, *, decode: bool = False) -> ClipFacts:
 def _probe(path: str, found: os.stat_result) -> ClipFacts:
     try:
         with opened(path) as container:
+            check_is_no_picture(path, container.format.name)
             stream = video_stream(container, path)
             packets = read_packets(container, stream, path)
             check_whole(path, container, stream, packets)

@@ -20,6 +20,11 @@ from cueffmpeg_gui.sequences.header import ImageHeader
 
 # What stands for the rate, and the duration, where none was said: for showing only.
 NOT_SAID = Fraction(0)
+# Degrees counter-clockwise, and whether left and right are exchanged before, by EXIF's number.
+TURNS_OF = {
+    1: (0, False), 2: (0, True), 3: (180, False), 4: (180, True),
+    5: (90, True), 6: (270, False), 7: (270, True), 8: (90, False),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -114,18 +119,21 @@ def _shown(video: VideoFacts) -> tuple[object, ...]:
 
 
 def _picture(path: str) -> VideoFacts:
-    return _video(*decode_image(path))
+    return _video(*decode_image(path), TURNS_OF[read_image_header(path).shape.orientation])
 
 
-def _video(frame: Any, codec: Any) -> VideoFacts:
+def _video(frame: Any, codec: Any, turn: tuple[int, bool]) -> VideoFacts:
     components = frame.format.components
+    rotation, mirrored = turn
+    lies = rotation % 180 != 0
+    aspect = Fraction(codec.sample_aspect_ratio or 1)
     return VideoFacts(
         index=0,
         codec=codec.name,
-        width=frame.width,
-        height=frame.height,
-        rotation=0,
-        sample_aspect=Fraction(codec.sample_aspect_ratio or 1),
+        width=frame.height if lies else frame.width,
+        height=frame.width if lies else frame.height,
+        rotation=rotation,
+        sample_aspect=1 / aspect if lies else aspect,
         rate=NOT_SAID,
         frames=1,
         constant_rate=True,
@@ -136,4 +144,5 @@ def _video(frame: Any, codec: Any) -> VideoFacts:
         has_alpha=any(component.is_alpha for component in components),
         tags=colour_tags(frame, codec),
         start=Fraction(0),
+        mirrored=mirrored,
     )

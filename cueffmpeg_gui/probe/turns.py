@@ -22,7 +22,10 @@ TURNS: dict[tuple[int, ...], tuple[int, bool]] = {
 
 def turn_of(frame: Any) -> tuple[int, bool]:
     """Degrees counter-clockwise, and whether it is mirrored before; other angles than right ones are left alone."""
-    matrix = frame.side_data.get(Type.DISPLAYMATRIX)
+    try:
+        matrix = frame.side_data.get(Type.DISPLAYMATRIX)
+    except ValueError:  # PyAV lists no side data where one is of a kind it does not know, such as EXIF
+        return 0, False
     if matrix is None:
         return 0, False
     numbers = struct.unpack("=9i", bytes(matrix)[:36])

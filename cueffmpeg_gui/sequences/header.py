@@ -10,23 +10,37 @@ from typing import BinaryIO
 
 # What a header says of lengths is believed up to here: no header, table or list of offsets is longer.
 LONGEST_PART = 1 << 24
+# The end mark is looked for in so many last bytes.
+TAIL = 4096
 
 
 class NotThisFormat(ValueError):
     """The bytes are not of the format that the file's name says."""
 
 
+class NotRead(Exception):
+    """A good file of a kind that ffmpeg does not read, or reads as another picture: what it is, and what to do."""
+
+    def __init__(self, kind: str, instead: str) -> None:
+        super().__init__(f"{kind}, which ffmpeg does not read; {instead}.")
+
+
 @dataclass(frozen=True)
 class ImageShape:
-    """What must be alike in all files of a sequence; `depth` is bits of one component."""
+    """What must be alike in all files of a sequence; `depth` is bits of one component.
+
+    `orientation` is EXIF's and TIFF's number for how the stored picture is to be turned, 1 when it is not.
+    """
 
     width: int
     height: int
     depth: int
     channels: int
+    orientation: int = 1
 
     def __str__(self) -> str:
-        return f"{self.width}x{self.height} with {self.channels} components of {self.depth} bits"
+        turned = f", to be turned (orientation {self.orientation})" if self.orientation != 1 else ""
+        return f"{self.width}x{self.height} with {self.channels} components of {self.depth} bits{turned}"
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,12 @@ def read_at(file: BinaryIO, layout: str, offset: int) -> tuple[int, ...]:
     """The values at an offset, by a layout of struct; raises struct.error behind the file's end."""
     file.seek(offset)
     return struct.unpack(layout, file.read(struct.calcsize(layout)))
+
+
+def file_tail(file: BinaryIO, size: int, after: int) -> bytes:
+    """The last bytes of a file, none before `after`; writers may add a few of their own behind the end mark."""
+    file.seek(max(after, size - TAIL))
+    return file.read()
 
 
 def binary_timecode(word: int) -> str | None:

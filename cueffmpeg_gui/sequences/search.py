@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.sequences.families import Family, best_place, by_padding, families, fits, numbers_between
-from cueffmpeg_gui.sequences.formats import IMAGE_EXTENSIONS, extension_of
+from cueffmpeg_gui.sequences.formats import IMAGE_EXTENSIONS, extension_of, known_formats
 from cueffmpeg_gui.sequences.notation import Reading, readings, split_range
 
 # Sequences that one sentence names.
@@ -94,8 +94,7 @@ def _mode(text: str) -> int:
 def _check_extension(text: str) -> None:
     name, _ = split_range(text)
     if extension_of(name) not in IMAGE_EXTENSIONS:
-        known = ", ".join(sorted(IMAGE_EXTENSIONS))
-        raise InputRefused(f"{text} names no image sequence: its pictures must end in {known}.")
+        raise InputRefused(f"{text} names no image sequence: its pictures must end in {known_formats()}.")
 
 
 def _choose(meanings: Iterable[tuple[Reading, list[str]]]) -> tuple[Reading, list[str]] | None:

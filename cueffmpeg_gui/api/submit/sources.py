@@ -12,6 +12,9 @@ from cueffmpeg_gui.sequences.families import Family, families
 from cueffmpeg_gui.sequences.formats import IMAGE_EXTENSIONS, extension_of
 from cueffmpeg_gui.sequences.search import Search
 
+# How the names of pictures end that a sequence may have.
+PICTURE_ENDINGS = tuple(sorted(IMAGE_EXTENSIONS))
+
 
 def find_sources(paths: Iterable[str]) -> tuple[str, ...]:
     """Each clip and each sequence once, in the order of the paths. A folder gives the clips and sequences in it.

@@ -15,6 +15,7 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from cueffmpeg_gui.api.submit.sources import PICTURE_ENDINGS
 from cueffmpeg_gui.gui.submit.models.form import SubmitForm
 from cueffmpeg_gui.gui.submit.models.source import SourceState
 from cueffmpeg_gui.gui.submit.models.source_list import SOURCE_ROLE, SourceList
@@ -69,7 +70,7 @@ class SourceTable(QWidget):
 
     def choose_sequence(self) -> None:
         """Asks for one file of a sequence."""
-        pictures = "*.dpx *.exr *.png *.tif *.tiff *.jpg *.jpeg"
+        pictures = " ".join(f"*{ending}" for ending in PICTURE_ENDINGS)
         path, _ = QFileDialog.getOpenFileName(
             self, self.tr("Choose one file of a sequence"), "", self.tr("Pictures ({})").format(pictures)
         )

@@ -38,7 +38,7 @@ def test_nothing_there_is_said_with_what_is(shot: Path) -> None:
     (shot / "empty").mkdir()
     assert refusal(shot / "empty").startswith(f"{shot}/empty is a folder without an image sequence")
     assert "no image sequence" in refusal(shot / "empty/a.%d.dpx")
-    assert "must end in .dpx" in refusal(shot / "shot.%04d.tga")
+    assert "must end in .dpx" in refusal(shot / "shot.%04d.pfm")
     assert "no path that this system can open" in refusal("a\0b.dpx")
 
 
