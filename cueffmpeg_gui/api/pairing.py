@@ -15,7 +15,7 @@ from cueffmpeg_gui.media.pair_timing import MatchedPair, match_pair, wants_offse
 from cueffmpeg_gui.media.pairs import PairPlan, check_geometry
 from cueffmpeg_gui.pictures.bars import find_bars
 from cueffmpeg_gui.pictures.find_offset import find_offset
-from cueffmpeg_gui.pictures.woven import looks_woven
+from cueffmpeg_gui.pictures.interlacing import looks_woven
 
 T = TypeVar("T")
 # What was seen of clips that are still the same is not looked at twice in one process: a form asks at each change.

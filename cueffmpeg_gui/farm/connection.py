@@ -16,9 +16,9 @@ from opencue_proto import cue_pb2
 
 from cueffmpeg_gui.errors import FarmUnreachable
 from cueffmpeg_gui.farm.address import DEFAULT_PORT, FarmAddress
-from cueffmpeg_gui.farm.line import LocalLine, open_channel
+from cueffmpeg_gui.farm.call_proof import Seal
+from cueffmpeg_gui.farm.channel import LocalLine, open_channel
 from cueffmpeg_gui.farm.pycue import opencue
-from cueffmpeg_gui.farm.seal import Seal
 from cueffmpeg_gui.farm.wrapping import farm_errors
 from cueffmpeg_gui.jobs.names import SERVICE_KEY
 

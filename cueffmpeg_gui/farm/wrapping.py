@@ -41,7 +41,7 @@ UNREACHABLE = {
     grpc.StatusCode.DEADLINE_EXCEEDED: "The farm at {address} did not answer in time; try again, or {way_out}.",
     grpc.StatusCode.CANCELLED: "The connection to the farm at {address} was closed; connect again.",
 }
-# How the local farm begins to say that it cannot work (its store/trouble.py and rpc/calls.py).
+# How the local farm begins to say that it cannot work (its store/trouble.py and rpc/call_dispatch.py).
 TROUBLE = "The local farm cannot "
 # Cuebot (ManageJob) and pycue put these in front of what they mean.
 PREFIXES = (

@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The table of codecs: which encoder makes them, in which container, from which pixel formats, by which options.
 
-A new codec is one row; nothing else in the program asks for a codec by its name.
+A new codec is one row; nothing else in the program asks for a codec by its name. Its encoder must be in the ffmpeg of
+the hosts (docker/ffmpeg/ builds that of the image).
 """
 
 from collections.abc import Callable, Iterable, Mapping

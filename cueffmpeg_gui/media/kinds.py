@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The table of job kinds: which steps each has, what it takes and what it writes. A new kind is one row."""
+"""The table of job kinds: which steps each has, what it takes and what it writes.
+
+A new kind of known steps is one row; a new step also needs its layers in jobs/plan.py.
+"""
 
 from dataclasses import dataclass
 

@@ -2,6 +2,8 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The table of VMAF models and metrics: libvmaf's names, ours, and where each number lives in its log.
 
+A new metric of libvmaf's is one row; one of another filter is also written into the graph in compare.py.
+
 A confidence interval is not offered: ffmpeg's libvmaf filter loads no model that has one (vmaf_b_v0.6.3; the program
 `vmaf` does), but what another program wrote of it is shown; see INTERVALS.
 """

@@ -15,10 +15,10 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.timing import check_timecode
 from cueffmpeg_gui.probe.audio import audio_facts, start_of
+from cueffmpeg_gui.probe.container_ends import check_end
 from cueffmpeg_gui.probe.damage import check_decodes
 from cueffmpeg_gui.probe.files import opened, stat_file, video_stream
 from cueffmpeg_gui.probe.packets import Packets, check_whole, read_packets
-from cueffmpeg_gui.probe.promises import check_end
 from cueffmpeg_gui.probe.video import video_facts
 from cueffmpeg_gui.sequences.formats import check_is_no_picture
 

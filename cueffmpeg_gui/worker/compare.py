@@ -8,9 +8,9 @@ from dataclasses import replace
 from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.jobs.folder import scores_path
 from cueffmpeg_gui.jobs.layer_tasks import compare_task, every_of
-from cueffmpeg_gui.jobs.made_from import provenance_of
 from cueffmpeg_gui.jobs.paths import JobPaths
 from cueffmpeg_gui.jobs.plan import threads_of
+from cueffmpeg_gui.jobs.provenance import provenance_of
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.compare import CompareTask, build_compare
 from cueffmpeg_gui.media.features import Features, features_bytes

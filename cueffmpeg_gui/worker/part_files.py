@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import Optional
 
 from cueffmpeg_gui.errors import CueffmpegError, InputRefused
-from cueffmpeg_gui.jobs.parts import part_ending, part_stem, run_of
+from cueffmpeg_gui.jobs.part_names import part_ending, part_stem, run_of
 from cueffmpeg_gui.jobs.runs import is_dead, this_run
 from cueffmpeg_gui.worker.failure import TEMPORARY
 from cueffmpeg_gui.worker.report import past_stopping, say

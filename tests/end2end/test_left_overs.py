@@ -13,7 +13,7 @@ from clips import Clips
 from waiting import wait_for
 from worker_jobs import Job
 
-from cueffmpeg_gui.jobs.parts import part_stem
+from cueffmpeg_gui.jobs.part_names import part_stem
 from cueffmpeg_gui.jobs.runs import this_run
 
 from .conftest import CommandLine

@@ -12,7 +12,7 @@ from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable, InputRefused
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.monitor import JobStatus, job_status
 from cueffmpeg_gui.jobs.folder import read_job
-from cueffmpeg_gui.jobs.parts import parts_of
+from cueffmpeg_gui.jobs.part_names import parts_of
 
 # Frames are stopped within seconds; a part that is removed while it is written does not come again.
 STOP_SECONDS = 8.0

@@ -1,22 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What lies over or under the curves at frames, but with sizes in pixels: missing frames, slips, seams, cuts."""
+"""What lies over or under the curves at frames, but with sizes in pixels: slips, seams, cuts. Gaps are in gaps.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from qtpy.QtCore import QPointF, QRectF, Qt
-from qtpy.QtGui import QBrush, QColor, QPainter, QPainterPath, QPolygonF
+from qtpy.QtGui import QColor, QPainter, QPainterPath, QPolygonF
 
 from cueffmpeg_gui.gui.curve.colours import plain_pen
 
-# A single missing frame among 200,000 must be seen too.
-MISSING_PIXELS = 3.0
-BAND_PIXELS = 8.0
+# A single frame among 200,000 must be seen too.
+LEAST_PIXELS = 3.0
 NOTCH, STRIP = 4.0, 16.0
 # Seams nearer to each other than this would cover the plot in grey.
 SEAM_PIXELS = 5.0
@@ -75,36 +74,6 @@ class Overlay(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no type
         painter.restore()
 
 
-class MissingFrames(Overlay):
-    """Hatches frames without a score: over the whole height for one encode, in a band each for several."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._runs: list[tuple[QColor, np.ndarray]] = []
-        self._background = QColor()
-        self._is_single = True
-        self.setZValue(-20)
-
-    def show_runs(self, runs: Sequence[tuple[QColor, np.ndarray]], background: QColor) -> None:
-        """Sets each encode's colour and runs of missing frames (first and last, shape (n, 2)), and the background."""
-        self._runs, self._background = [one for one in runs if len(one[1])], background
-        self._is_single = len(runs) == 1
-        self.update()
-
-    def draw(self, painter: QPainter, pixels: Pixels) -> None:
-        for band, (colour, runs) in enumerate(self._runs):
-            top, height = self._band(band, pixels.area)
-            for left, right in pixels.columns(runs[:, 0], runs[:, 1], MISSING_PIXELS):
-                stripe = QRectF(left, top, right - left, height)
-                painter.fillRect(stripe, self._background)
-                painter.fillRect(stripe, QBrush(colour, Qt.BrushStyle.BDiagPattern))
-
-    def _band(self, band: int, area: QRectF) -> tuple[float, float]:
-        if self._is_single:
-            return area.top(), area.height()
-        return area.bottom() - BAND_PIXELS * (len(self._runs) - band), BAND_PIXELS - 1
-
-
 class OutOfStep(Overlay):
     """Shades frames whose pictures are not the reference's own; a tooltip says what is wrong with the pair."""
 
@@ -120,7 +89,7 @@ class OutOfStep(Overlay):
         self.update()
 
     def draw(self, painter: QPainter, pixels: Pixels) -> None:
-        for left, right in pixels.columns(self._runs[:, 0], self._runs[:, 1], MISSING_PIXELS):
+        for left, right in pixels.columns(self._runs[:, 0], self._runs[:, 1], LEAST_PIXELS):
             painter.fillRect(QRectF(left, pixels.area.top(), right - left, pixels.area.height()), self._colour)
 
 

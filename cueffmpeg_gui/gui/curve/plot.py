@@ -14,11 +14,12 @@ from qtpy.QtWidgets import QWidget
 
 from cueffmpeg_gui.gui.curve.axes import FrameAxis, ScoreAxis
 from cueffmpeg_gui.gui.curve.colours import VERDICTS, curve_colour, faint, mixed, plain_pen
+from cueffmpeg_gui.gui.curve.gaps import MissingFrames
 from cueffmpeg_gui.gui.curve.histogram import HistogramPlot
 from cueffmpeg_gui.gui.curve.lines import CurveLines
 from cueffmpeg_gui.gui.curve.models.curve_model import CurveModel
 from cueffmpeg_gui.gui.curve.models.frame_names import SHOT, FrameNames
-from cueffmpeg_gui.gui.curve.overlays import MissingFrames, OutOfStep, SeamMarks
+from cueffmpeg_gui.gui.curve.overlays import OutOfStep, SeamMarks
 from cueffmpeg_gui.gui.curve.scale_strip import ScaleStrip
 from cueffmpeg_gui.gui.curve.thresholds import ThresholdLines, threshold_lines
 from cueffmpeg_gui.gui.curve.view_box import CurveViewBox

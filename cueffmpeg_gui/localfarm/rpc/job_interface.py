@@ -11,7 +11,7 @@ from typing import Any
 from opencue_proto import comment_pb2, depend_pb2, job_pb2
 
 from cueffmpeg_gui.localfarm.refusals import NO_ROW, CallRefused, SpecRefused
-from cueffmpeg_gui.localfarm.rpc.calls import of_service
+from cueffmpeg_gui.localfarm.rpc.call_dispatch import of_service
 from cueffmpeg_gui.localfarm.rpc.farm import Farm, kill_message
 from cueffmpeg_gui.localfarm.rpc.job_list import JobList
 from cueffmpeg_gui.localfarm.rpc.messages import (

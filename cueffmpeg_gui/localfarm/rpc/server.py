@@ -10,7 +10,7 @@ from typing import Any
 import grpc
 
 from cueffmpeg_gui.errors import CueffmpegError
-from cueffmpeg_gui.localfarm.rpc.calls import CallTable
+from cueffmpeg_gui.localfarm.rpc.call_dispatch import CallTable
 from cueffmpeg_gui.localfarm.rpc.farm import Farm
 from cueffmpeg_gui.localfarm.rpc.farm_interface import CueService, FacilityService, HostService, ShowService
 from cueffmpeg_gui.localfarm.rpc.job_interface import JobService

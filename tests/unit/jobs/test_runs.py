@@ -8,7 +8,7 @@ import sys
 
 from waiting import wait_for
 
-from cueffmpeg_gui.jobs.parts import run_of
+from cueffmpeg_gui.jobs.part_names import run_of
 from cueffmpeg_gui.jobs.runs import is_dead, this_run
 
 NAME = "from cueffmpeg_gui.jobs.runs import this_run; print(this_run(), flush=True); input()"

@@ -11,7 +11,7 @@ from clips import H264, Clips
 from cueffmpeg_gui.pictures.bars import find_bars
 from cueffmpeg_gui.pictures.colour_planes import Plane
 from cueffmpeg_gui.pictures.find_offset import best_offset
-from cueffmpeg_gui.pictures.woven import looks_woven
+from cueffmpeg_gui.pictures.interlacing import looks_woven
 from cueffmpeg_gui.probe import probe_clip
 
 SMOOTH = "gradients=size=192x128:rate=50:speed=0.1:nb_colors=8:duration=1"

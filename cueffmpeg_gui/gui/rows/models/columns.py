@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The columns of jobs, layers and frames, one row each: the only place to touch for another column."""
+"""The columns of jobs, layers and frames, one row each.
+
+Another column is one row here; a value that no column has yet is a method in row_values.py beside it.
+"""
 
 from __future__ import annotations
 

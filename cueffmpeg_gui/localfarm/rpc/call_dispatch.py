@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Calls by table: a service is a plain object, its methods are the calls it answers; all others are UNIMPLEMENTED."""
+"""Calls by table: a service is a plain object, its methods are the calls it answers; all others are UNIMPLEMENTED.
+
+The services are in the files called *_interface.py.
+"""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import Any, Optional
 
 import grpc
 
-from cueffmpeg_gui.farm.seal import Seal, make_seal
+from cueffmpeg_gui.farm.call_proof import Seal, make_seal
 
 CHANNEL_OPTIONS = (
     ("grpc.max_receive_message_length", 100 * 1024**2),
