@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from cueffmpeg_gui.media.sequences import Sequence
 
 DIGITS = re.compile(r"\d+", re.ASCII)
+# What stands before a version's number: "v", not as the end of a word.
+VERSION = re.compile(r"(?:(?<![A-Za-z])v|(?<![A-Z])V)(?:er(?:sion)?)?$")
+# Digits of which there are so many times more than of the last ones are the frame's.
+MUCH_MORE = 10
 Entries = Mapping[str, "os.DirEntry[str]"]
+Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -70,21 +75,35 @@ def by_padding(folder: str, prefix: str, suffix: str, numbers: Iterable[str]) ->
         rest = [number for number in rest if not fits(number, width)]
 
 
-def places(name: str) -> list[tuple[str, str, str]]:
+def places(name: str) -> list[Place]:
     """Prefix, number and suffix for every run of digits before the name's ending."""
     stem = os.path.splitext(name)[0]
     return [(name[: run.start()], run.group(), name[run.end() :]) for run in DIGITS.finditer(stem)]
 
 
-def best_place(name: str, names: Iterable[str]) -> tuple[str, str, str] | None:
-    """Where the frame's number of a file is: where most of its neighbours differ from it, else the last digits."""
+def best_place(name: str, names: Iterable[str]) -> Place | None:
+    """Where the frame's number of a file is, judged by its neighbours."""
     found = places(name)
     names = list(names)
-    return max(
-        enumerate(found),
-        key=lambda item: (len(numbers_between(names, item[1][0], item[1][2])), item[0]),
-        default=(0, None),
-    )[1]
+    return _frame_place(found, [len(numbers_between(names, prefix, suffix)) for prefix, _, suffix in found])
+
+
+def _frame_place(found: list[Place], crowds: list[int]) -> Place | None:
+    """The last digits, unless the files speak against it: they never change, or other digits change far more often.
+
+    Digits after a v are a version: they lose to all others that change or stand behind them.
+    """
+    best = None
+    for place, crowd in zip(found, crowds, strict=True):
+        is_version = VERSION.search(place[0]) is not None
+        if best is None or _rank(is_version, crowd) >= _rank(*best[1:]) or (best[1] and not is_version):
+            much_less = best is not None and not best[1] and best[2] > MUCH_MORE * crowd
+            best = best if much_less else (place, is_version, crowd)
+    return best and best[0]
+
+
+def _rank(is_version: bool, crowd: int) -> int:
+    return 0 if crowd == 1 else 1 if is_version else 2
 
 
 def families(folder: str, names: Iterable[str]) -> list[Family]:
@@ -93,10 +112,9 @@ def families(folder: str, names: Iterable[str]) -> list[Family]:
     crowd = Counter((prefix, suffix) for found in split.values() for prefix, _, suffix in found)
     groups: dict[tuple[str, str], list[str]] = {}
     for found in split.values():
-        if found:
-            _, (prefix, number, suffix) = max(
-                enumerate(found), key=lambda item: (crowd[item[1][0], item[1][2]], item[0])
-            )
+        place = _frame_place(found, [crowd[prefix, suffix] for prefix, _, suffix in found])
+        if place:
+            prefix, number, suffix = place
             groups.setdefault((prefix, suffix), []).append(number)
     return [
         family
