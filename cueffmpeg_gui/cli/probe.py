@@ -56,7 +56,7 @@ def _rows(facts: "ClipFacts") -> list[tuple[str, str]]:
         ("picture", f"{video.codec} {video.size}, {video.pix_fmt} ({video.depth} bits), pixel {video.sample_aspect}"),
         ("frames", _frames(facts)),
         ("colour", f"matrix {tags.matrix}, primaries {tags.primaries}, transfer {tags.transfer}, range {tags.range}"),
-        ("timecode", facts.timecode or "none"),
+        ("timecode", facts.timecode or f"none {facts.unused_timecode}".strip()),
         ("also", _also(video)),
     ]
     if video.rotation or video.mirrored:

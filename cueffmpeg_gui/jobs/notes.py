@@ -83,6 +83,11 @@ def _interlaced(spec: JobSpec) -> Optional[str]:
     return "The source is interlaced; its fields stay woven into frames."
 
 
+def _timecode(spec: JobSpec) -> Optional[str]:
+    unused = spec.source.unused_timecode
+    return f"The timecode of the pictures' headers is not taken. {unused}" if unused else None
+
+
 def _variable_rate(spec: JobSpec) -> Optional[str]:
     if spec.source.video.constant_rate:
         return None
@@ -163,7 +168,7 @@ def _chunks(spec: JobSpec) -> Optional[str]:
 
 RULES: dict[str, tuple[Callable[[JobSpec], Optional[str]], ...]] = {
     CHUNKING: (_chunks,),
-    ENCODE: (_lost, _odd_size, _scaled, _alpha, _interlaced, _variable_rate, _colour, _hdr, _sound),
+    ENCODE: (_lost, _odd_size, _scaled, _alpha, _interlaced, _variable_rate, _timecode, _colour, _hdr, _sound),
     COMPARE: (
         _lost_of_pair,
         _pair,

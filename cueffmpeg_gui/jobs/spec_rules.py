@@ -200,6 +200,7 @@ RULES: dict[type, dict[str, Rule]] = {
         "cuts": Cuts(),
         "marks": Form(r"(?:[0-9a-f]{4})*", "four digits a picture"),
         "samples": Samples(),
+        "unused_timecode": LINE,
     },
     VideoFacts: {
         "index": STREAM,

@@ -74,6 +74,7 @@ class ClipFacts:
 
     `bytes` and `modified` (ns; of a sequence the sum and the newest) tell whether it is still the same; of a sequence
     also `marks`, four digits for the size and time of each picture, and `samples`, a digest of the content of a few.
+    `unused_timecode` says why the timecode of its pictures' headers is not taken.
     `cuts` are times in seconds of the file's own clock, midway before a frame, for the frames work is cut at.
     """
 
@@ -90,6 +91,7 @@ class ClipFacts:
     cuts: dict[str, Fraction] = field(default_factory=dict)
     marks: str = ""
     samples: dict[str, str] = field(default_factory=dict)
+    unused_timecode: str = ""
 
     @property
     def frames(self) -> FrameRange:

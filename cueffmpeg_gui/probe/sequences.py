@@ -3,7 +3,6 @@
 """Facts about an image sequence: its first and last picture decoded, the rest known from their files."""
 
 import os
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -20,6 +19,7 @@ from cueffmpeg_gui.sequences.header import ImageHeader
 
 # What stands for the rate, and the duration, where none was said: for showing only.
 NOT_SAID = Fraction(0)
+NO_TIMECODE = "00:00:00:00"
 # Degrees counter-clockwise, and whether left and right are exchanged before, by EXIF's number.
 TURNS_OF = {
     1: (0, False), 2: (0, True), 3: (180, False), 4: (180, True),
@@ -46,12 +46,13 @@ class SequenceInfo:
                 f"{still.path} has no frame rate of its own; name it with --frame-rate, such as 24000/1001{hint}."
             )
         video = replace(still.video, rate=rate)
-        return replace(still, video=video, duration=video.frames / rate, timecode=self._timecode(rate))
-
-    def _timecode(self, rate: Fraction) -> str | None:
-        with suppress(InputRefused):
-            return check_timecode(self.header.timecode or "", rate)
-        return None
+        timecode, unused = still.timecode, still.unused_timecode
+        try:
+            timecode = check_timecode(timecode, rate) if timecode else None
+        except InputRefused as reason:
+            timecode, unused = None, str(reason)
+        duration = video.frames / rate
+        return replace(still, video=video, duration=duration, timecode=timecode, unused_timecode=unused)
 
 
 def probe_sequence(sequence: Sequence, rate: Fraction | None) -> ClipFacts:
@@ -69,7 +70,7 @@ def read_sequence(sequence: Sequence) -> SequenceInfo:
     if _shown(_picture(last)) != _shown(video):
         raise InputRefused(f"{last} is not like {first}; all pictures of a sequence must be alike.")
     stats = _stats(sequence)
-    header = _header(sequence)
+    header, unused = _header(sequence)
     still = ClipFacts(
         path=str(sequence),
         container="image2",
@@ -78,6 +79,7 @@ def read_sequence(sequence: Sequence) -> SequenceInfo:
         duration=NOT_SAID,
         video=replace(video, frames=len(sequence.frames)),
         timecode=header.timecode,
+        unused_timecode=unused,
         sequence=sequence,
         marks="".join(map(mark_of, stats)),
         samples=_samples(sequence),
@@ -85,11 +87,16 @@ def read_sequence(sequence: Sequence) -> SequenceInfo:
     return SequenceInfo(still, header)
 
 
-def _header(sequence: Sequence) -> ImageHeader:
-    """The first file's header; a timecode that stands still is none, as many writers leave zeros."""
+def _header(sequence: Sequence) -> tuple[ImageHeader, str]:
+    """The first file's header, and why its timecode is not taken: one that stands still is none.
+
+    Many writers leave zeros, which says nothing.
+    """
     first, last = (read_image_header(sequence.file(frame)) for frame in (sequence.first, sequence.last))
-    stands_still = len(sequence.frames) > 1 and first.timecode == last.timecode
-    return replace(first, timecode=None) if stands_still else first
+    if first.timecode is None or len(sequence.frames) == 1 or first.timecode != last.timecode:
+        return first, ""
+    said = f"Timecode {first.timecode} stands in all pictures alike." if first.timecode != NO_TIMECODE else ""
+    return replace(first, timecode=None), said
 
 
 def seen_anew(clip: ClipFacts) -> ClipFacts:

@@ -26,8 +26,6 @@ NOT_PLAIN_LINES = 0x200 | 0x800 | 0x1000
 BLOCK_LINES = {0: 1, 1: 1, 2: 1, 3: 16, 4: 32, 5: 16, 6: 32, 7: 32, 8: 32, 9: 256}
 PIXEL_BITS = {0: 32, 1: 16, 2: 32}
 MAXIMUM_ATTRIBUTES = 10000
-# Digits alone; the other bits of an EXR time code are flags.
-TIMECODE_DIGITS = 0x3F7F7F3F
 
 
 def read_exr(file: BinaryIO, size: int) -> ImageHeader:
@@ -117,4 +115,4 @@ def _timecode(value: bytes) -> str | None:
     if len(value) != 8:
         return None
     (word,) = struct.unpack("<I", value[:4])
-    return binary_timecode(word & TIMECODE_DIGITS)
+    return binary_timecode(word)

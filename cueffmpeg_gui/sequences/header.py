@@ -12,6 +12,7 @@ from typing import BinaryIO
 LONGEST_PART = 1 << 24
 # The end mark is looked for in so many last bytes.
 TAIL = 4096
+TIMECODE_DIGITS, DROP_FRAME = 0x3F7F7F3F, 0x40
 
 
 class NotThisFormat(ValueError):
@@ -74,8 +75,13 @@ def file_tail(file: BinaryIO, size: int, after: int) -> bytes:
 
 
 def binary_timecode(word: int) -> str | None:
-    """ "01:02:03:04" from eight decimal digits in 32 bits, hours first (SMPTE ST 268, ST 331); None when it is none."""
-    digits = f"{word:08x}"
+    """ "01:02:03:04" from eight decimal digits in 32 bits, hours first; None when it is none.
+
+    Drop-frame is "01:02:03;04". The other flags among the digits (SMPTE ST 12-1: colour frame, field, user bits) are
+    left out.
+    """
+    digits = f"{word & TIMECODE_DIGITS:08x}"
     if not digits.isdecimal():
         return None
-    return ":".join(digits[at : at + 2] for at in range(0, 8, 2))
+    hours, minutes, seconds, frames = (digits[at : at + 2] for at in range(0, 8, 2))
+    return f"{hours}:{minutes}:{seconds}{';' if word & DROP_FRAME else ':'}{frames}"

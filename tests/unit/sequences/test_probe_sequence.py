@@ -185,6 +185,38 @@ def test_a_timecode_that_cannot_be_or_stands_still_is_none(values: list[int], fi
     assert facts(film, Fraction(24)).timecode is None
 
 
+# Digits with the flags of SMPTE ST 12-1 among them: drop-frame, colour frame, field, user bits.
+DROP, FLAGS = 0x40, 0x80 | 0x8000 | 0x800000 | 0xC0000000
+
+
+def test_flags_among_the_digits_are_no_digits(film: Path) -> None:
+    patch(film, 1920, "I", *(code | DROP | FLAGS for code in codes("01:00:59:20", "01:00:59:21") * 2))
+    assert facts(film, Fraction(30000, 1001)).timecode == "01:00:59;20"
+    patch(film, 1920, "I", *(code | FLAGS for code in codes("01:00:59:20", "01:00:59:21") * 2))
+    assert facts(film).timecode == "01:00:59:20"
+
+
+def test_exr_headers_have_the_same_flags(tmp_path: Path) -> None:
+    for number, code in enumerate(codes("01:00:59:20", "01:00:59:21")):
+        value = ("timecode", struct.pack("<II", code | DROP | FLAGS, 0))
+        (tmp_path / f"a.{number}.exr").write_bytes(exr({"timeCode": value}))
+    assert facts(tmp_path, Fraction(30000, 1001)).timecode == "01:00:59;20"
+
+
+def test_a_timecode_that_is_not_taken_is_said(film: Path) -> None:
+    patch(film, 1920, "I", *(code | DROP for code in codes("01:00:00:20", "01:00:00:21") * 2))
+    found = facts(film, Fraction(24))
+    assert found.timecode is None
+    said = "Timecode 01:00:00;20 is drop-frame, which 24 frames a second do not have; use ':'."
+    assert found.unused_timecode == said
+    shown = CliRunner().invoke(probe, [str(film), "--frame-rate", "24"])
+    assert f"none {said}" in shown.output
+    patch(film, 1920, "I", *codes("01:00:00:20"))
+    assert facts(film).unused_timecode == "Timecode 01:00:00:20 stands in all pictures alike."
+    patch(film, 1920, "I", 0)
+    assert facts(film).unused_timecode == ""
+
+
 def test_damage_in_the_first_or_last_picture_is_found(pictures: Path, tmp_path: Path) -> None:
     for number in (1001, 1004):
         folder = Path(shutil.copytree(pictures / "png", tmp_path / str(number)))
