@@ -138,6 +138,7 @@ RECIPES: dict[str, Recipe] = {
         ".mp4", picture(48), ["-c:v", "libx265", "-x265-params", "log-level=none:open-gop=1:keyint=12"]
     ),
     "mpeg4_avi": _clip(".avi", picture(40), ["-c:v", "mpeg4", "-bf", "2", "-g", "12"]),
+    "mjpeg": _clip(".avi", picture(16, size="96x64"), ["-c:v", "mjpeg", "-q:v", "2", "-pix_fmt", "yuvj444p"]),
     "slide_show": _clip(".mp4", picture(4, "1"), H264),
     "tiny": _clip(".mp4", picture(4, size="16x16"), H264),
     "still": _clip(".mp4", picture(1), H264),

@@ -98,6 +98,8 @@ def _colour(spec: JobSpec) -> Optional[str]:
     video = spec.source.video
     if video.is_rgb:
         return "RGB is taken as display-referred and becomes BT.709, limited range."
+    if video.is_jpeg:
+        return "JPEG is taken as display-referred and becomes BT.709, limited range."
     return guessed_source(video)
 
 

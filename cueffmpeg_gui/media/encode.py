@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Any, Optional
 
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, NO_AUDIO, Codec
-from cueffmpeg_gui.media.colour import Colour, encoded_colour
+from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.containers import local_input
 from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, depth_of
-from cueffmpeg_gui.media.filters import convert_colour, retime_for_output, tag_colour
+from cueffmpeg_gui.media.filters import convert_colour, read_as, retime_for_output, tag_colour
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry, plan_geometry
 from cueffmpeg_gui.media.seek import ClipInput, clip_input
@@ -49,7 +49,7 @@ class EncodeTask:
     @property
     def colour(self) -> Colour:
         """The tags the output must carry."""
-        return encoded_colour(self.source.video.colour)
+        return self.source.video.film_colour
 
     @property
     def timecode(self) -> Optional[str]:
@@ -129,7 +129,7 @@ def video_filter(encode: EncodeTask, found: ClipInput) -> str:
     size = geometry.output if geometry.scales else None
     return ",".join(
         [
-            *tag_colour(video.colour),
+            *read_as(video, video.colour),
             *found.filters,
             *retime_for_output(video, encode.is_whole),
             *geometry.fix_filter,

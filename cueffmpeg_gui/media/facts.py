@@ -3,16 +3,17 @@
 """Facts about media: what a probe found. Data only; they travel in job.json."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Optional
 
-from cueffmpeg_gui.media.colour import Colour, resolve_colour
+from cueffmpeg_gui.media.colour import Colour, encoded_colour, resolve_colour
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.sequences import Sequence
 
 # ffmpeg's decoders refuse larger pictures (libavutil's av_image_check_size).
 MOST_PIXELS = 2**28
+JPEG_COLOUR = {"primaries": "bt709", "transfer": "bt709"}
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,20 @@ class VideoFacts:
 
     @property
     def colour(self) -> Colour:
-        """The tags with gaps filled."""
-        return resolve_colour(self.tags, self.width, self.height, self.is_rgb)
+        """The tags with gaps filled; a JPEG's pixels are made by BT.601's matrix out of what a screen shows."""
+        tags = replace(self.tags, **JPEG_COLOUR) if self.is_jpeg else self.tags
+        return resolve_colour(tags, self.width, self.height, self.is_rgb)
+
+    @property
+    def film_colour(self) -> Colour:
+        """The tags of a film of it."""
+        film = encoded_colour(self.colour)
+        return replace(film, matrix="bt709") if self.is_jpeg else film
+
+    @property
+    def is_jpeg(self) -> bool:
+        """Whether it is display-referred as RGB is, though stored as YUV."""
+        return self.codec == "mjpeg" and not self.is_rgb
 
     @property
     def size(self) -> str:

@@ -11,6 +11,7 @@ from cueffmpeg_gui.media.timing import ticks_per_frame, timescale
 
 # Without these swscale takes shortcuts that cost up to a code value.
 SCALE_FLAGS = "+accurate_rnd+full_chroma_int"
+BYTE = 8
 
 
 def retime_exactly(video: VideoFacts) -> list[str]:
@@ -41,8 +42,13 @@ def convert_colour(
 def read_as(video: VideoFacts, colour: Colour) -> list[str]:
     """Tells what the colours of a clip's pixels are; the pixels stay.
 
-    A format whose name says full range (yuvj420p) cannot be told otherwise, so it loses that name first.
+    A format whose name says full range (yuvj420p) cannot be told otherwise, so it loses that name first. Gray is taken
+    for full range by swscale whatever it is told, so it gets neutral chroma first.
     """
+    if is_gray(video.pix_fmt) and (colour.range == "tv" or video.depth > BYTE):
+        # The new code of swscale keeps deep values; its old code makes 943 of 940.
+        return [*tag_colour(replace(colour, range="pc")), "scale=in_range=pc:out_range=pc:flags=unstable",
+                f"format={_with_chroma(video.depth)}", *tag_colour(colour)]  # fmt: skip
     if not video.pix_fmt.startswith("yuvj") or colour.range == "pc":
         return tag_colour(colour)
     full = tag_colour(replace(colour, range="pc"))
@@ -52,6 +58,15 @@ def read_as(video: VideoFacts, colour: Colour) -> list[str]:
         f"format={video.pix_fmt.replace('yuvj', 'yuv')}",
         *tag_colour(colour),
     ]
+
+
+def is_gray(pix_fmt: str) -> bool:
+    """Whether pixels are whole numbers of luma alone (and of alpha)."""
+    return pix_fmt.startswith(("gray", "ya")) and "f" not in pix_fmt
+
+
+def _with_chroma(depth: int) -> str:
+    return "yuv444p" if depth <= BYTE else f"yuv444p{depth}le"
 
 
 def tag_colour(colour: Colour) -> list[str]:

@@ -17,6 +17,9 @@ from cueffmpeg_gui.probe.turns import turn_of
 UNSAID_MATRICES = (2, 3)
 # ffmpeg's decoders of these call every picture BT.601, as the format has it; what was really meant the container says.
 ALWAYS_601 = ("vp7", "vp8")
+# Luma, and alpha. Gray is full range where nothing is said, but for codecs whose standards have it limited then.
+MOST_GRAY = 2
+LIMITED_GRAY = ("h264", "hevc", "av1", "libdav1d", "vp9", "prores", "mpeg2video")
 
 
 def video_facts(path: str, stream: Any, times: list[int], begin: Fraction) -> VideoFacts:
@@ -67,12 +70,24 @@ def first_frame(path: str, index: int) -> Any:
 
 
 def colour_tags(frame: Any, context: Any) -> Colour:
-    """What a decoded frame and its codec say of colour."""
-    full = frame.format.name.startswith("yuvj")
+    """What a decoded frame and its codec say of colour; the one channel of gray has no matrix."""
     matrix = context.colorspace if context.name in ALWAYS_601 else frame.colorspace
+    is_gray = is_one_channel(frame.format)
     return Colour(
-        "pc" if full else RANGES.get(int(frame.color_range or context.color_range), UNKNOWN),
-        MATRICES.get(int(matrix), UNKNOWN),
+        _range(frame, context, is_gray),
+        UNKNOWN if is_gray else MATRICES.get(int(matrix), UNKNOWN),
         PRIMARIES.get(int(context.color_primaries), UNKNOWN),
         TRANSFERS.get(int(context.color_trc), UNKNOWN),
     )
+
+
+def is_one_channel(pixels: Any) -> bool:
+    """Whether a format is gray, with or without alpha."""
+    return len(pixels.components) <= MOST_GRAY and not (pixels.is_rgb or pixels.has_palette)
+
+
+def _range(frame: Any, context: Any, is_gray: bool) -> str:
+    if frame.format.name.startswith("yuvj"):
+        return "pc"
+    silent = "pc" if is_gray and context.name not in LIMITED_GRAY else UNKNOWN
+    return RANGES.get(int(frame.color_range or context.color_range), silent)
