@@ -157,4 +157,5 @@ def _side(
     chain = [*read_as(video, colour), *filters, *retime_exactly(compare.reference.video)]
     if size is None and video.pix_fmt == pix_fmt and (colour.matrix, colour.range) == (target.matrix, target.range):
         return [*chain, f"format={pix_fmt}", *tag_colour(target)]
-    return [*chain, *convert_colour(colour, target, pix_fmt, size, flags="bicubic"), *tag_colour(target)]
+    converted = convert_colour(colour, target, pix_fmt, size, flags="bicubic", site=video.chroma_site)
+    return [*chain, *converted, *tag_colour(target)]

@@ -133,7 +133,7 @@ def video_filter(encode: EncodeTask, found: ClipInput) -> str:
             *found.filters,
             *retime_for_output(video, encode.is_whole),
             *geometry.fix_filter,
-            *convert_colour(video.colour, encode.colour, encode.values["pix_fmt"], size),
+            *convert_colour(video.colour, encode.colour, encode.values["pix_fmt"], size, site=video.chroma_site),
             *tag_colour(encode.colour),
         ]
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Optional
 
+from cueffmpeg_gui.media.chroma_sites import source_site
 from cueffmpeg_gui.media.colour import Colour, encoded_colour, resolve_colour
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.sequences import Sequence
@@ -50,6 +51,11 @@ class VideoFacts:
         """The tags with gaps filled; a JPEG's pixels are made by BT.601's matrix out of what a screen shows."""
         tags = replace(self.tags, **JPEG_COLOUR) if self.is_jpeg else self.tags
         return resolve_colour(tags, self.width, self.height, self.is_rgb)
+
+    @property
+    def chroma_site(self) -> str:
+        """Where its samples of chroma lie; "" where each pixel has its own."""
+        return source_site(self.codec, self.pix_fmt)
 
     @property
     def film_colour(self) -> Colour:

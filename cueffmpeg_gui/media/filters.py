@@ -5,6 +5,7 @@
 from dataclasses import replace
 from typing import Optional
 
+from cueffmpeg_gui.media.chroma_sites import site_options, target_site
 from cueffmpeg_gui.media.colour import Colour, scale_matrix
 from cueffmpeg_gui.media.facts import VideoFacts
 from cueffmpeg_gui.media.timing import ticks_per_frame, timescale
@@ -12,6 +13,7 @@ from cueffmpeg_gui.media.timing import ticks_per_frame, timescale
 # Without these swscale takes shortcuts that cost up to a code value.
 SCALE_FLAGS = "+accurate_rnd+full_chroma_int"
 BYTE = 8
+DEEP_RGB = "gbrp12le"
 
 
 def retime_exactly(video: VideoFacts) -> list[str]:
@@ -27,16 +29,35 @@ def retime_for_output(video: VideoFacts, whole: bool) -> list[str]:
     return [f"settb=1/{timescale(video.rate)}", f"setpts={start}N*{ticks_per_frame(video.rate)}"]
 
 
-def convert_colour(
-    source: Colour, target: Colour, pix_fmt: str, size: Optional[tuple[int, int]] = None, flags: str = "lanczos"
+def convert_colour(  # noqa: PLR0917
+    source: Colour,
+    target: Colour,
+    pix_fmt: str,
+    size: Optional[tuple[int, int]] = None,
+    flags: str = "lanczos",
+    site: str = "",
 ) -> list[str]:
-    """Pixels from the tags of `source` to matrix and range of `target` in `pix_fmt`, optionally scaled."""
+    """Pixels from the tags of `source` to matrix and range of `target` in `pix_fmt`, optionally scaled.
+
+    `site` is where the source's samples of chroma lie.
+    """
+    if site and target_site(pix_fmt) not in ("", site):
+        # By way of RGB: swscale forgets where chroma was when it changes the matrix, too.
+        rgb = Colour("pc", "gbr", source.primaries, source.transfer)
+        return [
+            *convert_colour(source, rgb, DEEP_RGB, site=site),
+            *tag_colour(rgb),
+            *convert_colour(rgb, target, pix_fmt, size, flags),
+        ]
     options = [] if size is None else [f"{size[0]}:{size[1]}"]
-    if source.matrix != "gbr":
-        options.append(f"in_color_matrix={scale_matrix(source.matrix)}")
-    options += [f"in_range={source.range}", f"out_color_matrix={scale_matrix(target.matrix)}"]
+    options += [*_matrix_option("in", source), f"in_range={source.range}", *_matrix_option("out", target)]
     options += [f"out_range={target.range}", f"flags={flags}{SCALE_FLAGS}"]
+    options += site_options(site, target_site(pix_fmt))
     return ["scale=" + ":".join(options), f"format={pix_fmt}"]
+
+
+def _matrix_option(side: str, colour: Colour) -> list[str]:
+    return [] if colour.matrix == "gbr" else [f"{side}_color_matrix={scale_matrix(colour.matrix)}"]
 
 
 def read_as(video: VideoFacts, colour: Colour) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import av.filter
 
+from cueffmpeg_gui.media.chroma_sites import site_options
 from cueffmpeg_gui.media.colour import Colour, scale_matrix
 from cueffmpeg_gui.media.facts import VideoFacts
 from cueffmpeg_gui.media.filters import SCALE_FLAGS
@@ -24,10 +25,10 @@ def encode_chain(video: VideoFacts, geometry: Geometry) -> list[str]:
     return [*show_filters(video), *geometry.encode_filter]
 
 
-def to_rgb(colour: Colour, size: tuple[int, int], pix_fmt: str, flags: str = "bicubic") -> list[str]:
-    """The filters from pixels of these colours to full-range RGB of a size."""
+def to_rgb(colour: Colour, size: tuple[int, int], pix_fmt: str, flags: str = "bicubic", site: str = "") -> list[str]:
+    """The filters from pixels of these colours, and chroma at `site`, to full-range RGB of a size."""
     matrix = [] if colour.matrix == "gbr" else [f"in_color_matrix={scale_matrix(colour.matrix)}"]
-    options = [f"{size[0]}:{size[1]}", *matrix, f"in_range={colour.range}", "out_range=pc"]
+    options = [f"{size[0]}:{size[1]}", *site_options(site, ""), *matrix, f"in_range={colour.range}", "out_range=pc"]
     return [f"scale={':'.join(options)}:flags={flags}{SCALE_FLAGS}", f"format={pix_fmt}"]
 
 

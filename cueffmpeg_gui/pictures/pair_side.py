@@ -45,7 +45,7 @@ class PictureSide:
         self._chain = [*read_as(clip.video, colour), *chain]
         self._size = size
         self._reader: Reader | None = None
-        self._screen = Filters([*self._chain, *to_rgb(colour, size, "bgra")])
+        self._screen = Filters([*self._chain, *to_rgb(colour, size, "bgra", site=clip.video.chroma_site)])
         self._small = Filters([*self._chain, *reducing_filters(colour, reduced_size(*size))])
 
     def show(self, number: int, is_wanted: Callable[[], bool] = always) -> ScreenPicture:
@@ -68,13 +68,13 @@ class PictureSide:
 
     def thumbnail(self, number: int, size: tuple[int, int]) -> tuple[int, bytes]:
         """A small picture of a size: bytes of a row, and rows of red, green, blue."""
-        chain = [*self._chain, *to_rgb(self._colour, size, "rgb24", "area")]
+        chain = [*self._chain, *to_rgb(self._colour, size, "rgb24", "area", self.clip.video.chroma_site)]
         plane = Filters(chain)(self._open().picture(number).frame).planes[0]
         return plane.line_size, bytes(plane)
 
     def jpeg(self, number: int, size: tuple[int, int]) -> bytes:
         """The picture as a JPEG file of a size."""
-        chain = [*self._chain, *to_rgb(self._colour, size, "gbrp", "area"), *TO_JPEG]
+        chain = [*self._chain, *to_rgb(self._colour, size, "gbrp", "area", self.clip.video.chroma_site), *TO_JPEG]
         return encode_jpeg(Filters(chain)(self._open().picture(number).frame))
 
     def prepare(self, number: int, is_wanted: Callable[[], bool]) -> None:

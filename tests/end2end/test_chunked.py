@@ -94,7 +94,8 @@ def test_scores_are_those_of_one_libvmaf_run_by_hand(
     cueffmpeg: CommandLine, sent: dict[str, Any], pictures: Path, ffmpeg: str, tmp_path: Path
 ) -> None:
     even = "settb=1001/24000,setpts=N"
-    convert = "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int,format=yuv420p10le"
+    flags = "bicubic+accurate_rnd+full_chroma_int:out_chroma_loc=left"
+    convert = f"scale=out_color_matrix=bt709:out_range=tv:flags={flags},format=yuv420p10le"
     same = "scale=in_color_matrix=bt709:in_range=tv:out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd"
     film = f"[0:v]{even},{same}+full_chroma_int,format=yuv420p10le[d]"
     graph = f"{film};[1:v]{even},{convert}[r];[d][r]libvmaf=feature=name=psnr:log_fmt=json:log_path=v.json"

@@ -116,7 +116,8 @@ def test_equal_pixels_are_equal_in_any_container(
 def test_a_silent_encode_of_rgb_is_what_encodes_of_rgb_are(clips: Clips, jobs: Jobs, tmp_path: Path) -> None:
     rgb, encode = tmp_path / "rgb.mov", tmp_path / "encode.mkv"
     clips.run([*picture("640x360", "format=gbrp", "rgbtestsrc"), "-c:v", "png", "-pix_fmt", "rgb24", str(rgb)])
-    convert = "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int,format=yuv420p"
+    flags = "bicubic+accurate_rnd+full_chroma_int:out_chroma_loc=left"
+    convert = f"scale=out_color_matrix=bt709:out_range=tv:flags={flags},format=yuv420p"
     clips.run([*picture("640x360", f"format=gbrp,{convert},{SILENT}", "rgbtestsrc"), *STORES["mkv"], str(encode)])
     told = said("bt709")
     by_hand = direct(jobs.ffmpeg, encode, rgb, (told, f"{convert},{told}"), tmp_path)
