@@ -40,7 +40,7 @@ def _picture_pairs(encode: EncodeTask, found: Inspection) -> Iterator[tuple[str,
     yield "size", f"{width}x{height}", f"{found.width}x{found.height}"
     yield "pixel format", encode.values["pix_fmt"], found.pix_fmt
     yield "colour", encode.colour, found.tags
-    if not encode.geometry.scales:
+    if not encode.geometry.scales or encode.source.video.sample_aspect == 1:
         yield "pixel aspect", encode.source.video.sample_aspect, found.sample_aspect
 
 

@@ -31,7 +31,8 @@ class Codec:
 
     The first pixel format and the first ending are the usual ones. `quality` is the range of crf, best first;
     `stream_codec` and `stream_tag` are what the stream is called inside the file. `skips_pictures`: whether a picture
-    that is marked as needed by no other really is not, so that a decoder may leave it out.
+    that is marked as needed by no other really is not, so that a decoder may leave it out. `interlaced` are the
+    arguments with which frames of two woven fields say so; without them the codec has no such frames.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Codec:
     usual_profile: str = ""
     stream_tag: str = ""
     extra: tuple[str, ...] = ()
+    interlaced: tuple[str, ...] = ()
     container: Container = MOV
     skips_pictures: bool = False
 
@@ -116,6 +118,7 @@ def _by_profile(codec: Codec, values: Mapping[str, Any]) -> list[str]:
     return ["-profile:v", codec.profiles[values.get("profile", codec.usual_profile)]]
 
 
+WOVEN = ("-flags:v", "+ildct+ilme")
 QUALITY_KEYS = ("crf", "max_bitrate", "bitrate", "two_pass", "speed", "gop")
 YUV_8 = ("yuv420p", "yuv422p", "yuv444p")
 YUV_10 = ("yuv420p10le", "yuv422p10le", "yuv444p10le")
@@ -126,6 +129,7 @@ CODECS: dict[str, Codec] = {
         Codec(
             "h264", "libx264", "h264", (".mp4", ".mov"), (*YUV_8, *YUV_10), _by_quality, QUALITY_KEYS,
             quality=(0, 51), speeds=X26_SPEEDS, usual_speed="medium", skips_pictures=True,
+            interlaced=WOVEN,
         ),
         Codec(
             "h265", "libx265", "hevc", (".mp4", ".mov"), (*YUV_8, *YUV_10), _by_quality, QUALITY_KEYS,
@@ -135,7 +139,7 @@ CODECS: dict[str, Codec] = {
         Codec(
             "prores", "prores_ks", "prores", (".mov",), ("yuv422p10le",), _by_profile, ("profile",),
             profiles={"proxy": "0", "lt": "1", "standard": "2", "hq": "3"}, usual_profile="hq",
-            extra=("-vendor", "apl0"),
+            extra=("-vendor", "apl0"), interlaced=WOVEN,
         ),
     )
 }  # fmt: skip

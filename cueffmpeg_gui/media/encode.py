@@ -11,7 +11,7 @@ from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, NO_AUDIO, Codec
 from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.containers import local_input
 from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, depth_of
-from cueffmpeg_gui.media.filters import convert_colour, read_as, retime_for_output, tag_colour
+from cueffmpeg_gui.media.filters import by_field, convert_colour, read_as, retime_for_output, tag_colour
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry, plan_geometry
 from cueffmpeg_gui.media.seek import ClipInput, clip_input
@@ -126,17 +126,25 @@ def video_filter(encode: EncodeTask, found: ClipInput) -> str:
     """The filter chain from what is read to encoder frames."""
     video = encode.source.video
     geometry = encode.geometry
-    size = geometry.output if geometry.scales else None
     return ",".join(
         [
             *read_as(video, video.colour),
             *found.filters,
             *retime_for_output(video, encode.is_whole),
             *geometry.fix_filter,
-            *convert_colour(video.colour, encode.colour, encode.values["pix_fmt"], size, site=video.chroma_site),
+            *_convert(encode),
             *tag_colour(encode.colour),
         ]
     )
+
+
+def _convert(encode: EncodeTask) -> list[str]:
+    """Size and colour; the fields of interlaced frames each by itself, and square pixels stay square."""
+    video, geometry = encode.source.video, encode.geometry
+    size = geometry.output if geometry.scales else None
+    chain = convert_colour(video.colour, encode.colour, encode.values["pix_fmt"], size, site=video.chroma_site)
+    chain = by_field(chain) if video.interlaced else chain
+    return [*chain, "setsar=1"] if geometry.scales and video.sample_aspect == 1 else chain
 
 
 def _video(encode: EncodeTask, found: ClipInput) -> list[str]:
@@ -149,7 +157,7 @@ def _video(encode: EncodeTask, found: ClipInput) -> list[str]:
         timing += ["-bsf:v", f"setts=pts=PTS:dts=DTS:duration={ticks_per_frame(video.rate)}"]
     return [
         "-map", f"0:{video.index}", "-vf", video_filter(encode, found), *timing,
-        *codec.arguments(encode.values),
+        *codec.arguments(encode.values), *(codec.interlaced if video.interlaced else ()),
     ]  # fmt: skip
 
 

@@ -56,6 +56,11 @@ def convert_colour(  # noqa: PLR0917
     return ["scale=" + ":".join(options), f"format={pix_fmt}"]
 
 
+def by_field(chain: list[str]) -> list[str]:
+    """The chain, with each field scaled by itself: the lines beside a line are another moment's."""
+    return [f"{text}:interl=1" if text.startswith("scale=") else text for text in chain]
+
+
 def _matrix_option(side: str, colour: Colour) -> list[str]:
     return [] if colour.matrix == "gbr" else [f"{side}_color_matrix={scale_matrix(colour.matrix)}"]
 
