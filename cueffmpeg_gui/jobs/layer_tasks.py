@@ -13,6 +13,7 @@ from cueffmpeg_gui.media.encode import EncodeTask, expected_facts
 from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry
+from cueffmpeg_gui.media.pair_fields import REFERENCE
 from cueffmpeg_gui.media.pair_geometry import fit_geometry
 from cueffmpeg_gui.media.pairs import PairPlan
 from cueffmpeg_gui.media.seek import borders
@@ -59,7 +60,8 @@ def compare_task(spec: JobSpec, chunk: Optional[FrameRange] = None) -> CompareTa
         reference, encode = spec.reference, spec.source
     else:
         task = encode_task(spec)
-        plan = PairPlan(fit_geometry(task.geometry, values, spec.source.video))
+        fields = (REFERENCE,) if task.deinterlaces else ()
+        plan = PairPlan(fit_geometry(task.geometry, values, spec.source.video), deinterlaced=fields)
         reference, encode = spec.source, expected_facts(task, spec.output or "")
     encode_frames = _of_encode(spec, frames)
     if spec.reference is None:

@@ -80,6 +80,8 @@ def _alpha(spec: JobSpec) -> Optional[str]:
 def _interlaced(spec: JobSpec) -> Optional[str]:
     if not spec.source.video.interlaced:
         return None
+    if encode_task(spec).deinterlaces:
+        return "The source is interlaced; each frame becomes one whole picture (bwdif). interlaced=keep leaves it."
     return "The source is interlaced; its fields stay woven into frames."
 
 

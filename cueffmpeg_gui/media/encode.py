@@ -14,6 +14,8 @@ from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, depth_of
 from cueffmpeg_gui.media.filters import by_field, convert_colour, read_as, retime_for_output, tag_colour
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry, plan_geometry
+from cueffmpeg_gui.media.interlaced import deinterlace, with_neighbours
+from cueffmpeg_gui.media.pair_fields import DEINTERLACE, FILTER
 from cueffmpeg_gui.media.seek import ClipInput, clip_input
 from cueffmpeg_gui.media.sound import FILL_GAPS, Sound, sound_arguments
 from cueffmpeg_gui.media.timing import advance_timecode, ticks_per_frame, timescale
@@ -59,6 +61,16 @@ class EncodeTask:
         )
 
     @property
+    def deinterlaces(self) -> bool:
+        """Whether whole pictures are made of woven fields."""
+        return self.source.video.interlaced and self.values.get("interlaced") == DEINTERLACE
+
+    @property
+    def read(self) -> FrameRange:
+        """The frames that are read to make these."""
+        return with_neighbours(self.source.frames, self.frames) if self.deinterlaces else self.frames
+
+    @property
     def is_whole(self) -> bool:
         """Whether every frame of the source is meant."""
         return self.frames == self.source.frames
@@ -73,7 +85,7 @@ class EncodeTask:
 
 def build_encode(encode: EncodeTask, output: str, ffmpeg: str, threads: int, passlog: str = "pass") -> list[list[str]]:
     """The command lines, in order: one, or two for a two-pass bit rate (`passlog` is their shared file)."""
-    found = clip_input(encode.source, encode.frames)
+    found = _input(encode)
     sound = [*local_input(encode.sound.path)] if encode.sound and encode.audio else []
     head = [ffmpeg, *QUIET, "-y", *found.arguments, *sound]
     video = [*_video(encode, found), "-threads", str(threads)]
@@ -86,7 +98,7 @@ def build_encode(encode: EncodeTask, output: str, ffmpeg: str, threads: int, pas
 
 def build_chunk(encode: EncodeTask, output: str, ffmpeg: str, threads: int) -> list[str]:
     """The command line of one chunk: picture only, with clocks in which its length is a whole number."""
-    found = clip_input(encode.source, encode.frames)
+    found = _input(encode)
     clock = ["-movie_timescale", str(timescale(encode.source.video.rate)), "-map_metadata", "-1"]
     picture = [*_video(encode, found), "-threads", str(threads), "-an", *clock]
     return [ffmpeg, *QUIET, "-y", *found.arguments, *picture, output]
@@ -94,7 +106,8 @@ def build_chunk(encode: EncodeTask, output: str, ffmpeg: str, threads: int) -> l
 
 def settings_of(encode: EncodeTask, threads: int) -> list[str]:
     """All that must be equal in chunks that are joined: everything but which frames are read."""
-    return [*_video(encode, ClipInput((), ())), "-threads", str(threads)]
+    made_whole = (FILTER,) if encode.deinterlaces else ()
+    return [*_video(encode, ClipInput((), made_whole)), "-threads", str(threads)]
 
 
 def expected_facts(encode: EncodeTask, path: str) -> ClipFacts:
@@ -108,6 +121,7 @@ def expected_facts(encode: EncodeTask, path: str) -> ClipFacts:
         codec=encode.values["codec"],
         width=width,
         height=height,
+        interlaced=keeps_fields(encode),
         rotation=0,
         crop=(0, 0, 0, 0),
         mirrored=False,
@@ -138,12 +152,24 @@ def video_filter(encode: EncodeTask, found: ClipInput) -> str:
     )
 
 
+def _input(encode: EncodeTask) -> ClipInput:
+    found = clip_input(encode.source, encode.read)
+    if not encode.deinterlaces:
+        return found
+    return ClipInput(found.arguments, (*found.filters, *deinterlace(encode.read, encode.frames)))
+
+
+def keeps_fields(encode: EncodeTask) -> bool:
+    """Whether frames stay woven."""
+    return encode.source.video.interlaced and not encode.deinterlaces
+
+
 def _convert(encode: EncodeTask) -> list[str]:
     """Size and colour; the fields of interlaced frames each by itself, and square pixels stay square."""
     video, geometry = encode.source.video, encode.geometry
     size = geometry.output if geometry.scales else None
     chain = convert_colour(video.colour, encode.colour, encode.values["pix_fmt"], size, site=video.chroma_site)
-    chain = by_field(chain) if video.interlaced else chain
+    chain = by_field(chain) if keeps_fields(encode) else chain
     return [*chain, "setsar=1"] if geometry.scales and video.sample_aspect == 1 else chain
 
 
@@ -157,7 +183,7 @@ def _video(encode: EncodeTask, found: ClipInput) -> list[str]:
         timing += ["-bsf:v", f"setts=pts=PTS:dts=DTS:duration={ticks_per_frame(video.rate)}"]
     return [
         "-map", f"0:{video.index}", "-vf", video_filter(encode, found), *timing,
-        *codec.arguments(encode.values), *(codec.interlaced if video.interlaced else ()),
+        *codec.arguments(encode.values), *(codec.interlaced if keeps_fields(encode) else ()),
     ]  # fmt: skip
 
 

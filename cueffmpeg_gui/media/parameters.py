@@ -11,10 +11,11 @@ from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.chunks import SHORTEST
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, any_of, any_quality
 from cueffmpeg_gui.media.colour_tags import ColourTags
+from cueffmpeg_gui.media.interlaced import CHOICES
 from cueffmpeg_gui.media.kinds import COMPARE, ENCODE, FARM, PAIR, JobKind
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
 from cueffmpeg_gui.media.pair_facts import GRAVE
-from cueffmpeg_gui.media.pair_fields import FIELDS
+from cueffmpeg_gui.media.pair_fields import FIELDS, KEEP
 from cueffmpeg_gui.media.pair_geometry import FITS, parse_box
 from cueffmpeg_gui.media.pair_timing import LENGTHS
 from cueffmpeg_gui.media.timing import TIMECODE
@@ -66,6 +67,7 @@ PARAMETERS: dict[str, Parameter] = {
         Parameter("pix_fmt", ENCODE, any_of(lambda codec: codec.pix_fmts), "pixel format of the encode"),
         Parameter("max_height", ENCODE, Number(64, 8192), "taller pictures are scaled down to it"),
         Parameter("odd_size", ENCODE, OneOf(("crop", "pad")), "odd sizes: leave a line out, or add one", "crop"),
+        Parameter("interlaced", ENCODE, OneOf(CHOICES), "interlaced sources: keep fields woven, or deinterlace", KEEP),
         Parameter("audio_codec", ENCODE, OneOf(tuple(AUDIO_CODECS)), "audio codec", "aac"),
         Parameter("audio_bitrate", ENCODE, BITRATE, "audio bits a second of each stream", "192k"),
         Parameter("sound_delay", ENCODE, Number(-3600, 3600, whole=False), "seconds that --audio begins late", 0),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.jobs.layer_tasks import pair_plan, read_frames
+from cueffmpeg_gui.jobs.layer_tasks import chunk_task, pair_plan, read_frames
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.chunks import Chunking, choose_chunks, plan_chunks
 from cueffmpeg_gui.media.facts import ClipFacts
@@ -67,7 +67,9 @@ def _needed(spec: JobSpec, clip: ClipFacts, *, is_encoded: bool) -> list[int]:
     shift = clip.frames.first - (spec.reference or spec.source).frames.first
     if clip is spec.source:
         shift += pair_plan(spec).offset
-    ranges = [*spec.chunks] if is_encoded and spec.preset.job_kind.encodes else []
+    ranges = (
+        [chunk_task(spec, chunk).read for chunk in spec.chunks] if is_encoded and spec.preset.job_kind.encodes else []
+    )
     if spec.preset.job_kind.compares:
         ranges += [read_frames(spec, chunk) for chunk in spec.chunks]
     moved = [FrameRange(r.first + shift, r.last + shift) for r in ranges]

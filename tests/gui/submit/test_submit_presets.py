@@ -109,6 +109,7 @@ def test_every_parameter_has_a_field_of_its_kind() -> None:
         "profile",
         "pix_fmt",
         "odd_size",
+        "interlaced",
         "audio_codec",
         "fit",
         "length",

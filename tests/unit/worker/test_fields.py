@@ -9,9 +9,10 @@ import av
 import numpy as np
 import pytest
 from clips import Clips, picture
-from films import FAST, long
+from films import FAST, digests, long
 from worker_jobs import Job, Jobs
 
+from cueffmpeg_gui.media.scores import read_scores
 from cueffmpeg_gui.probe import probe_clip
 
 WIDE, HIGH = 96, 128
@@ -46,13 +47,48 @@ def films(job: Job, ffmpeg: str) -> tuple[np.ndarray, bool]:
 def test_fields_stay_apart_and_frames_say_so(  # noqa: PLR0917
     store: str, preset: str, height: str, clips: Clips, jobs: Jobs, tmp_path: Path
 ) -> None:
-    values = {"max_height": height} | ({} if preset.startswith("prores") else {**FAST, "crf": "1"})
+    values = {"max_height": height, "interlaced": "keep"} | (
+        {} if preset.startswith("prores") else {**FAST, "crf": "1"}
+    )
     job = jobs(woven(store, clips, tmp_path), preset, output=str(tmp_path / "film.mov"), values=values)
     job.run_all()
     luma, said = films(job, clips.ffmpeg)
     assert said
     assert np.abs(luma[0::2] - 16).max() < 8
     assert np.abs(luma[1::2] - 235).max() < 8
+
+
+@pytest.mark.parametrize("frames", [None, long("9-24")])
+def test_deinterlaced_chunks_are_those_of_the_whole(
+    frames: str | None, clips: Clips, jobs: Jobs, tmp_path: Path
+) -> None:
+    """The filter needs the neighbours of each frame, also at the border of a chunk."""
+    source = tmp_path / "source.mov"
+    moving = "testsrc2=s=96x64:r=50:d=0.96,tinterlace=interleave_top"
+    clips.run(["-f", "lavfi", "-i", moving, *STORES["prores"][0], str(source)])
+    films = []
+    for chunk in ("none", "8"):
+        values = {**FAST, "crf": "0", "chunk": chunk}
+        output = str(tmp_path / f"{chunk}.mp4")
+        job = jobs(source, "h264-review-vmaf", output=output, values=values, frames=frames)
+        job.run_all()
+        films.append(digests(job.output, clips.ffmpeg))
+        assert read_scores(str(job.scores)).pooled["psnr_y"]["mean"] > 45
+        assert not probe_clip(output).video.interlaced
+    assert films[0] == films[1]
+    whole = ["-vf", "bwdif=mode=send_frame:parity=auto:deint=all"]
+    by_hand = tmp_path / "hand.mkv"
+    clips.run(["-i", str(source), *whole, "-c:v", "ffv1", "-pix_fmt", "yuv422p10le", str(by_hand)])
+    start = 8 if frames else 0
+    ours, wanted = (gray(path, clips.ffmpeg) for path in (job.output, by_hand))
+    assert np.abs(ours - wanted[start : start + len(ours)]).mean() < 0.5
+
+
+def gray(path: Path, ffmpeg: str) -> np.ndarray:
+    command = [ffmpeg, "-v", "error", "-i", str(path), "-vf", "extractplanes=y,format=gray", "-f", "rawvideo", "-"]
+    return (
+        np.frombuffer(subprocess.run(command, check=True, capture_output=True).stdout, "u1").reshape(-1, 64, 96) * 1.0
+    )
 
 
 def test_square_pixels_stay_square(clips: Clips, jobs: Jobs, tmp_path: Path) -> None:

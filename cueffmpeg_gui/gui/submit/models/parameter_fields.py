@@ -27,6 +27,7 @@ LABELS = {
     "two_pass": "Two passes",
     "audio_bitrate": "Audio bit rate",
     "odd_size": "Odd sizes",
+    "interlaced": "Interlaced",
     "sound_delay": "Sound begins late by (s)",
 }
 ITEM_LABELS = {**{name: model.label for name, model in MODELS.items()}, **{n: m.label for n, m in METRICS.items()}}
