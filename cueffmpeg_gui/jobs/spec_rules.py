@@ -32,6 +32,8 @@ from cueffmpeg_gui.media.value_types import Form, Number, OneOf
 Rule = Callable[[Any], object]
 LONGEST_PATH, LONGEST_NAME = 4096, 255
 MOST_BYTES = 2**63 - 1
+# Pictures a second: high-speed cameras make tens of thousands.
+FASTEST = 100000
 # Seconds of any clip, on its own clock too; the longest side of a picture, as encoders have it.
 MOST_SECONDS, LONGEST_SIDE = 10**9, 65536
 
@@ -209,7 +211,7 @@ RULES: dict[type, dict[str, Rule]] = {
         "height": Number(1, LONGEST_SIDE),
         "rotation": Number(0, 359),
         "sample_aspect": Between(Fraction(1, 10**6), Fraction(10**6)),
-        "rate": Between(Fraction(1, 10**6), Fraction(1000)),
+        "rate": Between(Fraction(1, 10**6), Fraction(FASTEST)),
         "frames": Number(1, MOST_FRAMES),
         "constant_rate": anything,
         "interlaced": anything,

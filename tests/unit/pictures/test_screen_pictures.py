@@ -63,14 +63,14 @@ def test_bars_of_any_matrix_and_range_have_the_colours_of_bars(name: str, clips:
 def test_pixels_are_just_those_that_ffmpeg_converts(name: str, clips: Clips, ffmpeg: str) -> None:
     pair = with_itself(clips(name))
     matrix = "bt709" if name == "prores" else "smpte170m"
-    chain = f"scale=in_color_matrix={matrix}:in_range=tv:out_range=pc:{FLAGS}"
+    chain = f"scale=in_color_matrix={matrix}:in_range=tv:out_range=pc:{FLAGS}:in_chroma_loc=left"
     wanted = made_by_ffmpeg(ffmpeg, pair.encode.path, 17, chain, pair.geometry.fixed)
     assert np.array_equal(pixels_of(PictureSource(pair).encode(18)), wanted)
 
 
 def test_a_portrait_clip_is_turned_as_ffmpeg_turns_it(clips: Clips, ffmpeg: str) -> None:
     pair = with_itself(clips("turned"))
-    chain = f"scale=in_color_matrix=smpte170m:in_range=tv:out_range=pc:{FLAGS}"
+    chain = f"scale=in_color_matrix=smpte170m:in_range=tv:out_range=pc:{FLAGS}:in_chroma_loc=left"
     wanted = made_by_ffmpeg(ffmpeg, pair.reference.path, 5, chain, (180, 320))
     shown = pixels_of(PictureSource(pair).reference(6))
     assert shown.shape == (320, 180, 3)

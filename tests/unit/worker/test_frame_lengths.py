@@ -60,3 +60,12 @@ def test_a_frame_of_another_length_is_no_encode(clips: Clips, jobs: Jobs, tmp_pa
     check_encode(encode, found)
     with pytest.raises(OutputRejected, match="does not last 1/24 of a second"):
         check_encode(encode, replace(found, lengths=found.lengths | {984}))
+
+
+@pytest.mark.parametrize("rate", [long("300"), "1200"])
+def test_a_high_speed_clip_keeps_its_rate(rate: str, clips: Clips, jobs: Jobs, tmp_path: Path) -> None:
+    source = tmp_path / "source.mov"
+    clips.run([*picture(24, rate, "96x64"), *H264, str(source)])
+    job = jobs(source, output=str(tmp_path / "film.mp4"), values={**FAST, "chunk": "8"})
+    job.run_all()
+    assert lengths(job.output, clips.ffmpeg) == [1 / Fraction(rate)] * 24
