@@ -78,6 +78,31 @@ def turned(picture: NDArray[np.uint16], orientation: int) -> NDArray[np.uint16]:
     return by_number[orientation]
 
 
+def exr(channels: dict[str, NDArray[np.float64]], half: bool = True, **attributes: tuple[str, bytes]) -> bytes:
+    """An uncompressed EXR of half or single floats (OpenEXR File Layout), channels in the order of their names."""
+    names = sorted(channels)
+    height, width = channels[names[0]].shape
+    box = struct.pack("<4i", 0, 0, width - 1, height - 1)
+    kinds = b"".join(name.encode() + b"\0" + struct.pack("<iB3xii", 1 if half else 2, 0, 1, 1) for name in names)
+    every = {
+        "channels": ("chlist", kinds + b"\0"), "compression": ("compression", b"\0"), "dataWindow": ("box2i", box),
+        "displayWindow": ("box2i", box), "lineOrder": ("lineOrder", b"\0"),
+        "pixelAspectRatio": ("float", struct.pack("<f", 1)), "screenWindowCenter": ("v2f", bytes(8)),
+        "screenWindowWidth": ("float", struct.pack("<f", 1)), **attributes,
+    }  # fmt: skip
+    head = b"\x76\x2f\x31\x01" + struct.pack("<I", 2)
+    for name, (kind, value) in every.items():
+        head += name.encode() + b"\0" + kind.encode() + b"\0" + struct.pack("<I", len(value)) + value
+    head += b"\0"
+    rows = [
+        b"".join(channels[name][y].astype("<f2" if half else "<f4").tobytes() for name in names) for y in range(height)
+    ]
+    lines = [struct.pack("<ii", y, len(row)) + row for y, row in enumerate(rows)]
+    start = len(head) + 8 * height
+    table = b"".join(struct.pack("<Q", start + len(lines[0]) * y) for y in range(height))
+    return head + table + b"".join(lines)
+
+
 def written(folder: Path, name: str, data: bytes) -> str:
     """Two files of one content, shot.1001 and shot.1002; returns the sequence's name."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,14 @@ from cueffmpeg_gui.media.timing import ticks_per_frame, timescale
 SCALE_FLAGS = "+accurate_rnd+full_chroma_int"
 BYTE = 8
 DEEP_RGB = "gbrp12le"
+# The one plane three times; alpha is left out.
+_FULL_GRAY = ("setparams=range=pc:colorspace=gbr", "scale=in_range=pc:out_range=pc", "format=grayf32le")
+FLOAT_GRAY: dict[str, tuple[str, ...]] = {
+    "grayf16le": ("mergeplanes=0x000000:gbrpf16le",),
+    "grayf32le": ("mergeplanes=0x000000:gbrpf32le",),
+    "yaf16le": (*_FULL_GRAY, "mergeplanes=0x000000:gbrpf32le"),
+    "yaf32le": (*_FULL_GRAY, "mergeplanes=0x000000:gbrpf32le"),
+}
 
 
 def retime_exactly(video: VideoFacts) -> list[str]:
@@ -69,8 +77,11 @@ def read_as(video: VideoFacts, colour: Colour) -> list[str]:
     """Tells what the colours of a clip's pixels are; the pixels stay.
 
     A format whose name says full range (yuvj420p) cannot be told otherwise, so it loses that name first. Gray is taken
-    for full range by swscale whatever it is told, so it gets neutral chroma first.
+    for full range by swscale whatever it is told, so it gets neutral chroma first; gray
+    of floats becomes RGB, of which swscale keeps the levels.
     """
+    if video.pix_fmt in FLOAT_GRAY:
+        return [*FLOAT_GRAY[video.pix_fmt], *tag_colour(colour)]
     if is_gray(video.pix_fmt) and (colour.range == "tv" or video.depth > BYTE):
         # The new code of swscale keeps deep values; its old code makes 943 of 940.
         return [*tag_colour(replace(colour, range="pc")), "scale=in_range=pc:out_range=pc:flags=unstable",

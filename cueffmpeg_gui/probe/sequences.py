@@ -9,6 +9,7 @@ from typing import Any
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts
+from cueffmpeg_gui.media.filters import FLOAT_GRAY
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.media.timing import check_timecode
 from cueffmpeg_gui.media.unchanged import mark_of, sample_of, sampled_frames
@@ -147,7 +148,7 @@ def _video(frame: Any, codec: Any, turn: tuple[int, bool]) -> VideoFacts:
         interlaced=False,
         pix_fmt=frame.format.name,
         depth=max(component.bits for component in components),
-        is_rgb=bool(frame.format.is_rgb or frame.format.has_palette),
+        is_rgb=bool(frame.format.is_rgb or frame.format.has_palette or frame.format.name in FLOAT_GRAY),
         has_alpha=any(component.is_alpha for component in components),
         tags=colour_tags(frame, codec),
         start=Fraction(0),
