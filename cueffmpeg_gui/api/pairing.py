@@ -9,13 +9,15 @@ from typing import Any, TypeVar
 from cueffmpeg_gui.api.media import named_frames
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.pair_by_time import match_by_time
 from cueffmpeg_gui.media.pair_fields import ENCODE, FieldPlan, plan_fields, wants_look
 from cueffmpeg_gui.media.pair_geometry import Bars, FittedPair, fit_pair, wants_bars
-from cueffmpeg_gui.media.pair_timing import MatchedPair, match_pair, wants_offset
+from cueffmpeg_gui.media.pair_timing import STRICT, MatchedPair, match_pair, wants_offset, wants_times
 from cueffmpeg_gui.media.pairs import PairPlan, check_geometry
 from cueffmpeg_gui.pictures.bars import find_bars
 from cueffmpeg_gui.pictures.find_offset import find_offset
 from cueffmpeg_gui.pictures.interlacing import looks_woven
+from cueffmpeg_gui.pictures.picture_times import read_times
 
 T = TypeVar("T")
 # What was seen of clips that are still the same is not looked at twice in one process: a form asks at each change.
@@ -41,7 +43,8 @@ def match_clips(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, An
     matched = _matched(encode, reference, values, named_frames(reference, frames), fitted)
     fields = _fields(encode, reference, values, fitted)
     notes = (*matched.notes, *fitted.notes, *fields.notes)
-    return MatchedClips(PairPlan(fitted.geometry, matched.offset, fields.deinterlaced, notes), matched.frames)
+    plan = PairPlan(fitted.geometry, matched.offset, fields.deinterlaced, notes, matched.partners)
+    return MatchedClips(plan, matched.frames)
 
 
 def _fitted(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any]) -> FittedPair:
@@ -53,6 +56,9 @@ def _fitted(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any]) 
 def _matched(
     encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any], frames: FrameRange | None, fitted: FittedPair
 ) -> MatchedPair:
+    if wants_times(encode, reference, values, frames):
+        times = _seen(read_times, encode), _seen(read_times, reference)
+        return match_by_time(encode, reference, frames, *times, is_strict=values.get("length") == STRICT)
     looks = wants_offset(encode, reference, values, frames)
     found = _seen(find_offset, encode, reference, fitted.geometry) if looks else None
     return match_pair(encode, reference, values, frames, found)

@@ -68,7 +68,17 @@ def compare_task(spec: JobSpec, chunk: Optional[FrameRange] = None) -> CompareTa
         encode = _with_even_cuts(encode, encode_frames)
     every = every_of(spec)
     subsample = 1 if (frames.first - spec.frames.first) % every else every
-    return CompareTask(reference, encode, frames, encode_frames, plan.geometry, values, subsample, plan.deinterlaced)
+    return CompareTask(
+        reference,
+        encode,
+        frames,
+        encode_frames,
+        plan.geometry,
+        values,
+        subsample,
+        plan.deinterlaced,
+        is_timed=bool(plan.partners),
+    )
 
 
 def scored_encode_frames(spec: JobSpec) -> FrameRange:
@@ -79,6 +89,9 @@ def scored_encode_frames(spec: JobSpec) -> FrameRange:
 def _of_encode(spec: JobSpec, frames: FrameRange) -> FrameRange:
     if spec.reference is None:
         first = spec.frames.first - 1
+    elif partners := pair_plan(spec).partners:
+        own, theirs = spec.source.frames.first, spec.reference.frames.first
+        return FrameRange(own + partners[frames.first - theirs], own + partners[frames.last - theirs])
     else:
         first = spec.reference.frames.first - spec.source.frames.first - pair_plan(spec).offset
     return FrameRange(frames.first - first, frames.last - first)
@@ -94,6 +107,8 @@ def shared_frames(spec: JobSpec) -> FrameRange:
     if spec.reference is None:
         return spec.frames
     reference, encode = spec.reference.frames, spec.source.frames
+    if partners := pair_plan(spec).partners:
+        return FrameRange(reference.first, reference.first + len(partners) - 1)
     start = reference.first - pair_plan(spec).offset
     return FrameRange(max(reference.first, start), min(reference.last, start + len(encode) - 1))
 

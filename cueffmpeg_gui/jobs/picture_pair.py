@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.colour_notes import guessed_source, taken_sentences
-from cueffmpeg_gui.jobs.layer_tasks import compare_task, scored_encode_frames
+from cueffmpeg_gui.jobs.layer_tasks import compare_task, pair_plan, scored_encode_frames
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
@@ -21,7 +21,7 @@ class PicturePair:
 
     `frames` are those of the scores, in the reference's numbers; `encode_first` is the encode's number of the first
     of them. `geometry` is what the encode did to the reference's size. The encode's facts may be those planned;
-    `is_made_here` is whether the job made it of the reference.
+    `is_made_here` is whether the job made it of the reference. `partners` as in PairPlan.
     """
 
     reference: ClipFacts
@@ -30,6 +30,7 @@ class PicturePair:
     encode_first: int
     geometry: Geometry
     is_made_here: bool = False
+    partners: tuple[int, ...] = ()
 
     @property
     def colours(self) -> PairColour:
@@ -47,6 +48,8 @@ class PicturePair:
     def pictures_of(self, frame: int) -> tuple[int, int]:
         """The picture of a frame in reference and encode, each counted from 0 in its own clip."""
         reference = frame - self.reference.frames.first
+        if self.partners:
+            return reference, self.partners[max(0, min(reference, len(self.partners) - 1))]
         encode = frame - self.frames.first + self.encode_first - self.encode.frames.first
         return reference, encode
 
@@ -71,5 +74,11 @@ def picture_pair(spec: JobSpec) -> PicturePair:
     task = compare_task(spec)
     first = scored_encode_frames(spec).first
     return PicturePair(
-        task.reference, task.encode, spec.frames, first, task.geometry, is_made_here=spec.reference is None
+        task.reference,
+        task.encode,
+        spec.frames,
+        first,
+        task.geometry,
+        is_made_here=spec.reference is None,
+        partners=pair_plan(spec).partners,
     )

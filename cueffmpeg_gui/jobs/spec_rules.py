@@ -174,7 +174,13 @@ RULES: dict[type, dict[str, Rule]] = {
         "level": OneOf(LEVELS),
         "values": anything,
     },
-    PairPlan: {"geometry": anything, "offset": FRAME, "deinterlaced": OneOf((ENCODE, REFERENCE)), "notes": LINE},
+    PairPlan: {
+        "geometry": anything,
+        "offset": FRAME,
+        "deinterlaced": OneOf((ENCODE, REFERENCE)),
+        "notes": LINE,
+        "partners": Number(0, MOST_FRAMES),
+    },
     Geometry: {
         "source": SIDE,
         "fixed": SIDE,

@@ -18,6 +18,7 @@ from cueffmpeg_gui.media.metrics import has_xpsnr, libvmaf_options, metric_keys
 from cueffmpeg_gui.media.pair_colour import PairColour, resolve_pair
 from cueffmpeg_gui.media.pair_fields import ENCODE, REFERENCE, field_filter
 from cueffmpeg_gui.media.pair_look import LOOK_FILES, LookFiles, alpha_graph, look_graph, look_outputs
+from cueffmpeg_gui.media.pair_times import time_filters
 from cueffmpeg_gui.media.seek import ClipInput, clip_input
 
 DEPTHS = (8, 10, 12, 16)
@@ -27,6 +28,8 @@ BOTH = "[encode][reference]"
 XPSNR_LOG = "xpsnr.txt"
 # Beside the graph's output ffmpeg would take sound and subtitles of the clips, too, and decode them.
 PICTURES_ONLY = ("-an", "-sn", "-dn")
+# Gives the second input's pictures the times of the first's.
+NEAREST = "blend=all_mode=normal:all_opacity=0:ts_sync_mode=nearest"
 CHROMA = re.compile(r"4(20|22|44)")
 
 
@@ -34,7 +37,8 @@ CHROMA = re.compile(r"4(20|22|44)")
 class CompareTask:
     """One comparison. Frames are in each clip's own numbers; `geometry` is what the encode did to the reference.
 
-    Of the frames the first and each `subsample`-th after it are scored; the sides `deinterlaced` are so before.
+    Of the frames the first and each `subsample`-th after it are scored; the sides `deinterlaced` are so before. If it
+    `is_timed`, a picture of the encode goes with those of the reference that it is nearest to.
     """
 
     reference: ClipFacts
@@ -45,10 +49,13 @@ class CompareTask:
     values: Mapping[str, Any]
     subsample: int = 1
     deinterlaced: tuple[str, ...] = ()
+    is_timed: bool = False
 
     @property
     def inputs(self) -> tuple[ClipInput, ClipInput]:
         """How the frames of encode and reference are reached."""
+        if self.is_timed:
+            return _timed(self.encode, self.encode_frames, late=True), _timed(self.reference, self.reference_frames)
         return clip_input(self.encode, self.encode_frames), clip_input(self.reference, self.reference_frames)
 
     @property
@@ -97,12 +104,28 @@ def compare_graph(compare: CompareTask, log: str, threads: int, beside: str = XP
     options = libvmaf_options(compare.values["models"], compare.values["metrics"], compare.coded)
     options += ["log_fmt=json", f"log_path={log}", f"n_threads={threads}"]
     options += [f"n_subsample={compare.subsample}"] if compare.subsample > 1 else []
+    ours, theirs = f"[0:{compare.encode.video.index}]{encode}", f"[1:{compare.reference.video.index}]{reference}"
+    if compare.is_timed:
+        retimed = ",".join(retime_exactly(compare.reference.video))
+        tags = ",".join(tag_colour(compare.colours.compared))
+        theirs = f"{theirs},split[when][timed];{ours}[any];[when][any]{NEAREST}[nearest];[timed]{retimed}"
+        ours = f"[nearest]{retimed},{tags}"
     sides = (
-        f"[0:{compare.encode.video.index}]{encode},split=3[encode][encode_luma][encode_colour];"
-        f"[1:{compare.reference.video.index}]{reference},split=3[reference][reference_luma][reference_colour];"
+        f"{ours},split=3[encode][encode_luma][encode_colour];"
+        f"{theirs},split=3[reference][reference_luma][reference_colour];"
     )
     libvmaf = f"libvmaf={':'.join([*options, *TOGETHER])}"
     return sides + (_after_xpsnr(libvmaf, beside) if has_xpsnr(compare.values["metrics"]) else f"{BOTH}{libvmaf}")
+
+
+def _timed(clip: ClipFacts, frames: FrameRange, *, late: bool = False) -> ClipInput:
+    """All of a clip with the times that matching goes by; decoded from the start, so that a part is as in the whole."""
+    found = clip_input(clip, clip.frames)
+    # Two pictures more before those of the encode: the nearest is looked for after one that is earlier.
+    first, last = (frame - clip.frames.first for frame in (frames.first, frames.last))
+    first = max(0, first - 2) if late else first
+    trim = f"trim=start_frame={first}:end_frame={last + 1}"
+    return ClipInput(found.arguments, (*time_filters(clip.video, late=late), trim, *found.filters))
 
 
 def _after_xpsnr(libvmaf: str, beside: str) -> str:
@@ -154,7 +177,8 @@ def _side(
     compared = compare.geometry.compared
     size = None if own == compared else compared
     target, pix_fmt = compare.colours.compared, compare.pix_fmt
-    chain = [*read_as(video, colour), *filters, *retime_exactly(compare.reference.video)]
+    retimed = [] if compare.is_timed else retime_exactly(compare.reference.video)
+    chain = [*read_as(video, colour), *filters, *retimed]
     if size is None and video.pix_fmt == pix_fmt and (colour.matrix, colour.range) == (target.matrix, target.range):
         return [*chain, f"format={pix_fmt}", *tag_colour(target)]
     converted = convert_colour(colour, target, pix_fmt, size, flags="bicubic", site=video.chroma_site)

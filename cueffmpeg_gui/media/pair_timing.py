@@ -23,12 +23,13 @@ SAME_PICTURES = Fraction(1, 500)
 class MatchedPair:
     """`offset` pictures of the encode come before the reference's first (negative: the encode lacks some of them).
 
-    `frames` are those that both have, in the reference's numbers; `notes` say what was done.
+    `frames` are those that both have, in the reference's numbers; `notes` say what was done. `partners` as in PairPlan.
     """
 
     offset: int
     frames: FrameRange
     notes: tuple[str, ...] = ()
+    partners: tuple[int, ...] = ()
 
 
 def wants_offset(
@@ -38,6 +39,17 @@ def wants_offset(
     if values.get("offset", AUTO) != AUTO or _is_part(encode, reference, frames):
         return False
     return encode.video.frames != reference.video.frames and not _has_other_rate(encode, reference)
+
+
+def wants_times(
+    encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any], frames: Optional[FrameRange]
+) -> bool:
+    """Whether pictures belong together by their times: at uneven ones, and at another rate unless counts are equal."""
+    if values.get("offset", AUTO) != AUTO or _is_part(encode, reference, frames):
+        return False
+    ours, theirs = encode.video, reference.video
+    is_even = ours.constant_rate and theirs.constant_rate
+    return _has_other_rate(encode, reference) and not (is_even and ours.frames == theirs.frames)
 
 
 def match_pair(
@@ -53,8 +65,6 @@ def match_pair(
     """
     ours, theirs = encode.video.frames, reference.video.frames
     asked = values.get("offset", AUTO)
-    if asked == AUTO and ours != theirs and not _is_part(encode, reference, frames):
-        _check_rates(encode, reference)
     offset, why = _offset(encode, reference, asked, frames, found)
     first, last = max(0, -offset), min(theirs, ours - offset) - 1
     start = reference.frames.first
@@ -142,21 +152,3 @@ def _has_other_rate(encode: ClipFacts, reference: ClipFacts) -> bool:
     ours, theirs = encode.video, reference.video
     uneven = not (ours.constant_rate and theirs.constant_rate)
     return uneven or abs(ours.rate / theirs.rate - 1) > SAME_PICTURES
-
-
-def _check_rates(encode: ClipFacts, reference: ClipFacts) -> None:
-    if not _has_other_rate(encode, reference):
-        return
-    ours, theirs = encode.video, reference.video
-    uneven = encode if not ours.constant_rate else reference
-    if not uneven.video.constant_rate:
-        raise InputRefused(
-            f"{uneven.path} has a variable frame rate and {ours.frames} and {theirs.frames} pictures do not go "
-            f"together one to one; make both constant first (ffmpeg -i CLIP -vf fps={_rate(theirs.rate)} OUTPUT)."
-        )
-    raise InputRefused(
-        f"{encode.path} has {ours.frames} pictures at {_rate(ours.rate)} frames a second, its reference "
-        f"{reference.path} {theirs.frames} at {_rate(theirs.rate)}, so most have no partner; make both of one rate "
-        f"first (ffmpeg -i CLIP -vf fps={min(ours.rate, theirs.rate)} OUTPUT), or name an offset (offset=0) to compare "
-        "by number."
-    )

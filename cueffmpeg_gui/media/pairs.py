@@ -13,13 +13,15 @@ from cueffmpeg_gui.media.metrics import SMALLEST_SIDE
 class PairPlan:
     """What is done to a pair before it is compared, and sentences that say so.
 
-    `offset` pictures of the encode come before the reference's first; `deinterlaced` names sides.
+    `offset` pictures of the encode come before the reference's first; `deinterlaced` names sides. `partners` are there
+    when pictures are matched by time: of each picture of the reference that of the encode, both counted from 0.
     """
 
     geometry: Geometry
     offset: int = 0
     deinterlaced: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    partners: tuple[int, ...] = ()
 
 
 def check_geometry(path: str, geometry: Geometry) -> None:

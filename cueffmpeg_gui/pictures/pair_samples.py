@@ -21,11 +21,15 @@ SPOTS, AT_EACH = 6, 2
 
 @dataclass(frozen=True)
 class SampledSide:
-    """A clip, the filters that make its pictures what is compared, and its picture (from 0) of the first frame."""
+    """A clip, the filters that make its pictures what is compared, and its picture (from 0) of the first frame.
+
+    `pictures` are those of all frames, where they do not follow one another.
+    """
 
     clip: ClipFacts
     filters: Sequence[str]
     first: int
+    pictures: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,8 @@ class _Reduced:
         self._alpha = Filters(reduced_alpha().split(","))
 
     def picture(self, number: int) -> _Small:
-        frame = self._reader.picture(self._side.first + number).frame
+        own = self._side.pictures[number] if self._side.pictures else self._side.first + number
+        frame = self._reader.picture(own).frame
         alpha = _planes(self._alpha(frame)) if self._side.clip.video.has_alpha else b""
         return _Small(_planes(self._luma(frame)), _planes(self._colour(frame)), alpha)
 

@@ -24,7 +24,8 @@ def pair_troubles(pair: PicturePair, scored: int) -> Iterator[str]:
 
 def _clip_troubles(what: str, clip: ClipFacts, pair: PicturePair, scored: int) -> Iterator[str]:
     first = pair.frames.first if clip is pair.reference else pair.encode_first
-    files = files_of(clip, FrameRange(first, first + len(pair.frames) - 1))
+    count = len(pair.frames) if not pair.partners or clip is pair.reference else len(set(pair.partners))
+    files = files_of(clip, FrameRange(first, min(clip.frames.last, first + count - 1)))
     stats = [_stat(file) for file in files]
     gone = [file for file, stat in zip(files, stats) if stat is None]
     if gone:

@@ -28,7 +28,7 @@ def with_clips(review: Review, reference: str, encode: str, frame_rate: str | No
             f"{len(frames)} with a picture of {encode}; name its own clips."
         )
     first = clips[1].frames.first + frames.first - clips[0].frames.first + matched.plan.offset
-    pair = PicturePair(*clips, frames, first, matched.plan.geometry)
+    pair = PicturePair(*clips, frames, first, matched.plan.geometry, partners=matched.plan.partners)
     moved = _renumbered(review, frames)
     return replace(moved, pair=pair, rate=clips[0].video.rate, timecode=pair.timecode_of(frames.first))
 

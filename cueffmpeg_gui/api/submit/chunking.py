@@ -64,6 +64,8 @@ def _with_cuts(spec: JobSpec) -> JobSpec:
 
 
 def _needed(spec: JobSpec, clip: ClipFacts, *, is_encoded: bool) -> list[int]:
+    if pair_plan(spec).partners:
+        return []
     shift = clip.frames.first - (spec.reference or spec.source).frames.first
     if clip is spec.source:
         shift += pair_plan(spec).offset

@@ -69,7 +69,7 @@ def look_at_pair(spec: JobSpec) -> PairPreview | None:
     pair = picture_pair(spec)
     filters = picture_filters(compare_task(spec))
     first, encode_first = pair.pictures_of(pair.frames.first)
-    encode = SampledSide(pair.encode, filters[0], encode_first)
+    encode = SampledSide(pair.encode, filters[0], encode_first, pair.partners[first:])
     reference = SampledSide(pair.reference, filters[1], first)
     rows = _rows(pair.encode, pair.reference, pair.colours.encode, pair.colours.reference)
     try:
