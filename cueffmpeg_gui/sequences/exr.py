@@ -14,6 +14,7 @@ from cueffmpeg_gui.sequences.header import (
     LONGEST_PART,
     ImageHeader,
     ImageShape,
+    NotRead,
     NotThisFormat,
     binary_timecode,
     read_at,
@@ -26,6 +27,14 @@ NOT_PLAIN_LINES = 0x200 | 0x800 | 0x1000
 BLOCK_LINES = {0: 1, 1: 1, 2: 1, 3: 16, 4: 32, 5: 16, 6: 32, 7: 32, 8: 32, 9: 256}
 PIXEL_BITS = {0: 32, 1: 16, 2: 32}
 MAXIMUM_ATTRIBUTES = 10000
+DEEP = 0x800
+# All but the number of the layout, 2, and the flags of tiles, long names, deep data and several parts.
+UNKNOWN_FLAGS = 0xFFFFFFFF & ~(0x2 | 0x200 | 0x400 | DEEP | 0x1000)
+LONGEST_SIDE = 1 << 20
+# What ffmpeg takes for a picture, in capitals or not; chroma beside luma it leaves out.
+COLOURS = ({"R", "G", "B"}, {"X", "Y", "Z"}, {"U", "V", "W"}, {"Y"})
+LUMA_CHROMA = {"RY", "BY"}
+MOST_NAMED = 6
 
 
 def read_exr(file: BinaryIO, size: int) -> ImageHeader:
@@ -35,6 +44,12 @@ def read_exr(file: BinaryIO, size: int) -> ImageHeader:
     (version,) = struct.unpack("<I", file.read(4))
     attributes = _read_attributes(file, size)
     left, top, right, bottom = struct.unpack("<4i", attributes["displayWindow"])
+    if version & UNKNOWN_FLAGS or not (0 <= right - left < LONGEST_SIDE and 0 <= bottom - top < LONGEST_SIDE):
+        raise NotThisFormat
+    if (left, top) != (0, 0):
+        kind = f"is an EXR whose display window begins at {left},{top}"
+        raise NotRead(kind, "render it with a display window that begins at 0,0")
+    _check_channels(version, attributes["channels"])
     bits, has_alpha = _channels(attributes["channels"])
     plain = not version & NOT_PLAIN_LINES
     return ImageHeader(
@@ -69,13 +84,34 @@ def _read_text(file: BinaryIO) -> str:
     return text.decode("latin-1")
 
 
-def _channels(data: bytes) -> tuple[int, bool]:
-    """Bits of the deepest of R, G, B, A, Y (or of any channel), and whether there is A."""
+def _check_channels(version: int, data: bytes) -> None:
+    """Raises NotRead where ffmpeg finds no picture: deep data, or layers alone."""
+    if version & DEEP:
+        raise NotRead("is a deep EXR", "render it flattened")
+    names = {name.upper() for name in _bits_of(data)}
+    if not all(name.isprintable() and name.isascii() for name in names):
+        raise NotThisFormat
+    if names & LUMA_CHROMA:
+        raise NotRead("is an EXR of luma and chroma", "write it as R, G and B")
+    if not any(names >= colours for colours in COLOURS):
+        held = ", ".join(sorted(_bits_of(data))[:MOST_NAMED])
+        raise NotRead(f"is an EXR whose first part has no channels R, G, B or Y (but {held})",
+                      "write the layer that is meant as R, G and B")  # fmt: skip
+
+
+def _bits_of(data: bytes) -> dict[str, int]:
+    """Bits by channel."""
     kinds: dict[str, int] = {}
     while data and data[0]:
         name, _, rest = data.partition(b"\0")
         kinds[name.decode("latin-1")] = PIXEL_BITS.get(rest[0], 32)
         data = rest[16:]
+    return kinds
+
+
+def _channels(data: bytes) -> tuple[int, bool]:
+    """Bits of the deepest of R, G, B, A, Y (or of any channel), and whether there is A."""
+    kinds = _bits_of(data)
     shown = [bits for name, bits in kinds.items() if name in "RGBAY"] or list(kinds.values())
     return max(shown, default=0), "A" in kinds
 

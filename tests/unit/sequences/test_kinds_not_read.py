@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Good files of kinds that ffmpeg does not read, or reads as another picture: refused by their own tags, truly."""
 
+import struct
 import subprocess
 from fractions import Fraction
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 from clips import picture
 from picture_files import refusal
-from still_files import LONG, SHORT, Tags, exif, gradient, png, tiff, written
+from still_files import LONG, SHORT, Tags, exif, exr, gradient, png, tiff, written
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.probe import probe_clip, probe_sequence
@@ -109,3 +110,21 @@ def test_a_picture_with_the_name_of_a_clip_is_no_clip(tmp_path: Path) -> None:
     path.write_bytes(png(gradient()))
     with pytest.raises(InputRefused, match="is a picture in a format that is not taken"):
         probe_clip(str(path))
+
+
+PLANE = gradient()[..., 0] / 255
+AWAY = ("box2i", struct.pack("<4i", 100, 50, 163, 97))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (exr(dict.fromkeys("RGB", PLANE), displayWindow=AWAY, dataWindow=AWAY),
+         "is an EXR whose display window begins at 100,50, which ffmpeg does not read; render it with a display"),
+        (exr({"depth.Z": PLANE, "beauty.R": PLANE, "beauty.G": PLANE, "beauty.B": PLANE}),
+         "is an EXR whose first part has no channels R, G, B or Y (but beauty.B, beauty.G, beauty.R, depth.Z), which"),
+        (exr(dict.fromkeys(("Y", "RY", "BY"), PLANE)), "is an EXR of luma and chroma, which ffmpeg does not read"),
+    ],
+)  # fmt: skip
+def test_an_exr_without_a_picture_that_is_found_is_named(data: bytes, said: str, tmp_path: Path) -> None:
+    assert f"shot.1001.exr {said}" in refusal(written(tmp_path, ".exr", data))
