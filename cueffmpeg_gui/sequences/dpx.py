@@ -9,12 +9,15 @@ from fractions import Fraction
 from typing import Any, BinaryIO
 
 from cueffmpeg_gui.media.timing import snap_rate
-from cueffmpeg_gui.sequences.header import ImageHeader, ImageShape, NotThisFormat, binary_timecode
+from cueffmpeg_gui.sequences.header import ImageHeader, ImageShape, NotRead, NotThisFormat, binary_timecode
 
 HEADER_BYTES = 2048
 BYTE_ORDERS = {b"SDPX": ">", b"XPDS": "<"}
 DATA_OFFSET = 4
-SIZE_OFFSET = 772
+ORIENTATION_OFFSET, SIZE_OFFSET = 768, 772
+# EXIF's numbers for where lines begin and which comes first; those that stand upright are not known to be written.
+ORIENTATIONS = {1: 2, 2: 4, 3: 3}
+YUV, YUV_BITS, RUN_LENGTHS = (100, 101, 102, 103), 8, 1
 DESCRIPTOR_OFFSET, BITS_OFFSET, ENCODING_OFFSET = 800, 803, 806
 TIMECODE_OFFSET = 1920
 # In the film industry's header and in television's.
@@ -34,10 +37,15 @@ def read_dpx(file: BinaryIO, size: int) -> ImageHeader:
     descriptor, bits = header[DESCRIPTOR_OFFSET], header[BITS_OFFSET]
     (encoding,) = struct.unpack_from(order + "H", header, ENCODING_OFFSET)
     (data,) = struct.unpack_from(order + "I", header, DATA_OFFSET)
+    if descriptor in YUV and bits != YUV_BITS:
+        raise NotRead(f"is a {bits}-bit YUV DPX", "render it as RGB")
+    if encoding == RUN_LENGTHS:
+        raise NotRead("is a DPX with run-length encoding", "write it without")
     components = COMPONENTS.get(descriptor, 0)
+    (lies,) = struct.unpack_from(order + "H", header, ORIENTATION_OFFSET)
     least = data + width * height * components * bits // 8
     return ImageHeader(
-        shape=ImageShape(width, height, bits, components or descriptor),
+        shape=ImageShape(width, height, bits, components or descriptor, ORIENTATIONS.get(lies, 1)),
         is_whole=encoding != 0 or size >= least,
         is_uncompressed=encoding == 0,
         rates=tuple(dict.fromkeys(_rates(header[:data], order))),
