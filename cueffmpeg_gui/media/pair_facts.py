@@ -15,6 +15,12 @@ from cueffmpeg_gui.media.pair_tones import MATRIX, RANGE, TRANSFER, judge_tones
 STEP, ALPHA = "step", "alpha"
 # Faults with which a pair's scores say nothing of its quality, so that no gate lets it pass unless it is told to.
 GRAVE = (STEP, RANGE, MATRIX, TRANSFER)
+# Differences (thousandths of a code) that no coding makes, and the share of pictures that must differ so.
+UNLIKE, MOSTLY = 26000, 0.75
+OTHER_PICTURES = (
+    "The encode's pictures are not the reference's: another film, another place in it, or a part or bars on one side "
+    "only; name the right clip, offset=FRAMES or crop=WxH+X+Y."
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,8 @@ class PairFacts:
     """What was seen in the frames first … last, in the numbers of the scores.
 
     `slips` are where the encode is out of step, `untold` where its step cannot be told. `tones` is what is wrong with
-    its colours as a whole; `transparent` is the share of the reference that is not opaque.
+    its colours as a whole; `transparent` is the share of the reference that is not opaque;
+    `is_other` is whether the encode shows other pictures.
     """
 
     first: int
@@ -39,11 +46,13 @@ class PairFacts:
     untold: tuple[FrameRange, ...] = ()
     tones: Optional[PairFault] = None
     transparent: float = 0.0
+    is_other: bool = False
 
     @property
     def faults(self) -> tuple[PairFault, ...]:
         """All that is wrong, gravest first."""
-        found = [PairFault(STEP, _say_slips(self.slips))] if self.slips else []
+        found = [PairFault(STEP, OTHER_PICTURES)] if self.is_other else []
+        found += [PairFault(STEP, _say_slips(self.slips))] if self.slips else []
         found += [self.tones] if self.tones else []
         found += [PairFault(ALPHA, _say_transparent(self.transparent))] if self.transparent else []
         return tuple(found)
@@ -85,7 +94,15 @@ def judge_pair(measure: PairMeasure) -> PairFacts:
         steps.untold,
         PairFault(*tones) if tones else None,
         round(transparent / samples, 4) if samples else 0.0,
+        _is_other(measure),
     )
+
+
+def _is_other(measure: PairMeasure) -> bool:
+    """Whether most pictures are like none of the reference's about their own."""
+    known = [[value for value in row[: len(STEPS)] if value is not None] for row in measure.rows]
+    least = [min(values) for values in known if values]
+    return bool(least) and sum(value >= UNLIKE for value in least) >= MOSTLY * len(least)
 
 
 def grave_faults(facts: Optional[PairFacts], allowed: Iterable[str]) -> tuple[PairFault, ...]:

@@ -95,7 +95,7 @@ def preview_document(preview: PairPreview) -> dict[str, Any]:
 def _placed(facts: PairFacts, frames: list[int]) -> PairFacts:
     """The facts with the frames' own numbers in place of the places of the pictures."""
     slips = tuple(Slip(frames[slip.first], frames[slip.last], slip.step) for slip in facts.slips)
-    return PairFacts(frames[0], frames[-1], slips, (), facts.tones, facts.transparent)
+    return PairFacts(frames[0], frames[-1], slips, (), facts.tones, facts.transparent, facts.is_other)
 
 
 def _rows(encode: ClipFacts, reference: ClipFacts, ours: Colour, theirs: Colour) -> tuple[PairRow, ...]:
