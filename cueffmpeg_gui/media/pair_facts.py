@@ -52,7 +52,7 @@ class PairFacts:
     def faults(self) -> tuple[PairFault, ...]:
         """All that is wrong, gravest first."""
         found = [PairFault(STEP, OTHER_PICTURES)] if self.is_other else []
-        found += [PairFault(STEP, _say_slips(self.slips))] if self.slips else []
+        found += [PairFault(STEP, _say_slips(self.slips, FrameRange(self.first, self.last)))] if self.slips else []
         found += [self.tones] if self.tones else []
         found += [PairFault(ALPHA, _say_transparent(self.transparent))] if self.transparent else []
         return tuple(found)
@@ -121,8 +121,8 @@ def read_facts(data: dict[str, Any], where: str) -> PairFacts:
     return from_plain(PairFacts, {key: value for key, value in data.items() if key != "faults"}, where)
 
 
-def _say_slips(slips: tuple[Slip, ...]) -> str:
-    told = _say_slip(slips[0])
+def _say_slips(slips: tuple[Slip, ...], seen: FrameRange) -> str:
+    told = _say_slip(slips[0], seen)
     if len(slips) == 1:
         return told
     more = len(slips) - 1
@@ -130,15 +130,18 @@ def _say_slips(slips: tuple[Slip, ...]) -> str:
     return f"{told} It is out of step in {places}, in frames {slips[1].first} to {slips[-1].last}."
 
 
-def _say_slip(slip: Slip) -> str:
-    shown = f"its picture {slip.first} shows the reference's {slip.first + slip.step}"
+def _say_slip(slip: Slip, seen: FrameRange) -> str:
+    # Only a picture that was seen is named.
+    frames = (frame for frame in range(slip.first, slip.last + 1) if frame + slip.step in seen)
+    frame = next(frames, None)
+    shown = "" if frame is None else f": its picture {frame} shows the reference's {frame + slip.step}"
     if slip.first == slip.last:
-        return f"The encode is out of step at frame {slip.first}: {shown}."
+        return f"The encode is out of step at frame {slip.first}{shown}."
     count = abs(slip.step)
-    frames = "1 frame" if count == 1 else f"{count} frames"
+    by = "1 frame" if count == 1 else f"{count} frames"
     more = " or more" if count == STEPS[-1] else ""
     word = "late" if slip.step < 0 else "early"
-    return f"The encode is {frames}{more} {word} in frames {slip.first}-{slip.last}: {shown}."
+    return f"The encode is {by}{more} {word} in frames {slip.first}-{slip.last}{shown}."
 
 
 def _say_transparent(share: float) -> str:

@@ -26,6 +26,9 @@ CHANGE, START, NEEDED, NEEDED_EACH = 1.5, 1.0, 2.0, 0.1
 # One picture shown twice: the encode changes by less than this share of the reference's change, which is at least so
 # great, and the neighbour fits so much better.
 REPEATS, MOVES, FITS_BETTER = 0.15, 800, 2.3
+# How many neighbours may have changed places among themselves.
+SWAPPED = (2, 3, 4)
+NOTHING = (0.0,) * len(STEPS)
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,17 @@ class Steps:
 
 def judge_steps(rows: Sequence[Row], first: int) -> Steps:
     """The slips in the rows of frames `first` and following."""
-    against = [_against(row) for row in rows]
+    swaps = _swaps(rows, first)
+    swapped = {slip.first for slip in swaps}
+    # What changed places is told by itself, and says nothing of a step.
+    against = [NOTHING if number in swapped else _against(row) for number, row in enumerate(rows, first)]
     path = _likeliest(against)
     slips = [slip for run in _runs(path) for slip in _slip(run, against, first)]
-    out = {frame for slip in slips for frame in range(slip.first, slip.last + 1)}
-    repeats = [slip for slip in _repeats(rows, first) if slip.first not in out]
-    told = {slip.first for slip in repeats} | {n for n, frame in enumerate(against, first) if max(frame) > 0}
+    out = swapped | {frame for slip in slips for frame in range(slip.first, slip.last + 1)}
+    single = [*swaps, *(slip for slip in _repeats(rows, first) if slip.first not in out)]
+    told = {slip.first for slip in single} | {n for n, frame in enumerate(against, first) if max(frame) > 0}
     untold = runs_of(number for number in range(first, first + len(rows)) if number not in told)
-    return Steps(tuple(sorted((*slips, *repeats), key=lambda slip: slip.first)), tuple(untold))
+    return Steps(tuple(sorted((*slips, *single), key=lambda slip: slip.first)), tuple(untold))
 
 
 def _against(row: Row) -> tuple[float, ...]:
@@ -103,6 +109,29 @@ def _slip(run: tuple[int, range], against: Sequence[tuple[float, ...]], first: i
     if place == IN_STEP or told < NEEDED or told < NEEDED_EACH * len(telling):
         return []
     return [Slip(first + telling[0], first + telling[-1], STEPS[place])]
+
+
+def _swaps(rows: Sequence[Row], first: int) -> list[Slip]:
+    """Neighbours that changed places: each shows another's picture, and none is missing."""
+    places = [index + _better_step(row) for index, row in enumerate(rows)]
+    found: list[Slip] = []
+    start = 0
+    while start < len(places):
+        sizes = (size for size in SWAPPED if sorted(places[start : start + size]) == [*range(start, start + size)])
+        size = next(sizes, 1) if places[start] != start else 1
+        window = range(start, start + size) if size > 1 else ()
+        found += [Slip(first + n, first + n, places[n] - n) for n in window if places[n] != n]
+        start += size
+    return found
+
+
+def _better_step(row: Row) -> int:
+    """The step that fits much better than none, and by as much as a picture that moves; otherwise 0."""
+    own, known = row[IN_STEP], [(value, step) for value, step in zip(row, STEPS) if value is not None]
+    if own is None or not known:
+        return 0
+    least, step = min(known)
+    return step if own - least >= MOVES and own + FLOOR >= FITS_BETTER * (least + FLOOR) else 0
 
 
 def _repeats(rows: Sequence[Row], first: int) -> list[Slip]:

@@ -39,6 +39,12 @@ def test_each_fault_has_its_sentence() -> None:
     )
 
 
+def test_only_frames_that_exist_are_named() -> None:
+    late, early = PairFacts(1, 10, (Slip(2, 10, -2),)), PairFacts(1, 10, (Slip(9, 10, 2),))
+    assert late.summary == "The encode is 2 frames or more late in frames 2-10: its picture 3 shows the reference's 1."
+    assert early.summary == "The encode is 2 frames or more early in frames 9-10."
+
+
 def test_a_fault_fails_whatever_the_scores_are_unless_it_is_allowed() -> None:
     verdicts = {
         allowed: replace(SCORES, pair=FACTS, allowed=allowed).verdict

@@ -4,6 +4,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.pair_measure import STEPS, Row
 from cueffmpeg_gui.media.pair_steps import Slip, judge_steps
@@ -57,6 +59,19 @@ def test_out_and_in_again_is_one_slip() -> None:
 def test_one_picture_shown_twice_is_told_by_itself() -> None:
     shown = [*range(10), 9, *range(11, 30)]
     assert judge_steps(rows_of(shown, MOVING), 1).slips == (Slip(11, 11, -1),)
+
+
+@pytest.mark.parametrize("order", [(1, 0), (0, 2, 1, 3), (2, 1, 0), (1, 2, 0)])
+def test_pictures_that_changed_places_are_told(order: tuple[int, ...]) -> None:
+    size = len(order)
+    shown = [index - index % size + order[index % size] for index in range(30 - 30 % size)]
+    wanted = tuple(Slip(n, n, picture + 1 - n) for n, picture in enumerate(shown, 1) if picture + 1 != n)
+    assert judge_steps(rows_of(shown, MOVING), 1).slips == wanted
+
+
+def test_two_pictures_that_changed_places_once_are_told() -> None:
+    shown = [*range(10), 11, 10, *range(12, 30)]
+    assert judge_steps(rows_of(shown, MOVING), 1).slips == (Slip(11, 11, 1), Slip(12, 12, -1))
 
 
 def test_what_stands_still_cannot_be_told() -> None:

@@ -86,6 +86,14 @@ def test_a_fault_is_named(name: str, clips: Clips, jobs: Jobs, tmp_path: Path) -
     assert facts.slips == ((wanted.slip,) if wanted.slip else ())
 
 
+@pytest.mark.parametrize("order", ["1 0", "0 2 1 3"])
+def test_pictures_that_changed_places_are_named(order: str, clips: Clips, jobs: Jobs, tmp_path: Path) -> None:
+    moving = Recipe(MOVING, [*filtered(f"shuffleframes={order}"), *crf(20)])
+    facts = look_at(jobs, *made(clips, tmp_path, moving))
+    assert [fault.kind for fault in facts.faults] == [STEP]
+    assert {slip.step for slip in facts.slips} == {1, -1}
+
+
 def test_what_stands_still_cannot_be_told(clips: Clips, jobs: Jobs, tmp_path: Path) -> None:
     still = Recipe(source(f"smptebars=size={SIZE}:rate=24"), [*filtered(LATE), *crf(30)])
     facts = look_at(jobs, *made(clips, tmp_path, still))
