@@ -14,7 +14,10 @@ from qtpy.QtWidgets import QApplication
 from cueffmpeg_gui.gui.pictures.picture_view import PictureView
 
 Pixels = npt.NDArray[np.uint8]
-TO_RGB = "scale=in_color_matrix=bt601:in_range=tv:out_range=pc:flags=bicubic+accurate_rnd+full_chroma_int,format=rgb24"
+TO_RGB = (
+    "scale=in_color_matrix=bt601:in_range=tv:out_range=pc:flags=bicubic+accurate_rnd+full_chroma_int"
+    ":in_chroma_loc=left,format=rgb24"
+)
 PATIENCE = 20_000
 
 
