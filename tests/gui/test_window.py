@@ -90,6 +90,8 @@ def test_drop_preset_submit_and_the_score_is_in_the_monitor(
     qtbot.waitUntil(lambda: len(review.panes.curve.plot.lines.lines) == 1, timeout=PATIENCE)
     assert probe_clip(str(tmp_path / "shot_h264-review-vmaf.mp4"), decode=True).video.frames == 48
     window.show_page("Monitor")
+    selected = monitor.action_handler._tree.selected_items
+    qtbot.waitUntil(lambda: bool(selected()) and bool(selected()[0].folder), timeout=PATIENCE)
     monitor.action_handler.do("submit_again")
     qtbot.waitUntil(lambda: monitor.message_bar.is_question, timeout=PATIENCE)
     assert monitor.message_bar.text == f"The output {tmp_path / 'shot_h264-review-vmaf.mp4'} is there already."
