@@ -52,7 +52,7 @@ def start(root: Path, *, port: int = 0, settings: FarmSettings | None = None) ->
         _launch(root.absolute(), port, settings or FarmSettings())
         running = running_farm(root)
     if running is None:
-        raise CueffmpegError(f"The local farm in {root} started but does not answer; see {log_path(root)}.")
+        raise FarmUnreachable(f"The local farm in {root} started but does not answer; see {log_path(root)}.")
     return LocalAddress.parse(running.address)
 
 
@@ -103,7 +103,7 @@ def _launch(root: Path, port: int, settings: FarmSettings) -> None:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise CueffmpegError(f"The local farm in {root} did not start in time; see {log_path(root)}.") from None
+        raise FarmUnreachable(f"The local farm in {root} did not start in time; see {log_path(root)}.") from None
     if done.returncode:
         lines = done.stderr.strip().splitlines() or [f"The local farm in {root} could not be started."]
         raise FarmUnreachable(lines[-1])
