@@ -132,6 +132,7 @@ def test_a_source_that_goes_away_fails_the_frame_and_the_wait(
     output = str(tmp_path / "out.mp4")
     arguments = ("--source", str(source), "--output", output, "--name", "gone", "--paused", "--json")
     job = cueffmpeg("submit", "h264-review-vmaf", *arguments).json["job"]
+    source.with_name("beside.txt").touch()  # a bare folder would be storage that is away
     source.unlink()
     assert cueffmpeg("resume", job).code == 0
     ran = cueffmpeg("wait", job)
@@ -208,7 +209,7 @@ def test_a_job_folder_can_be_sent_again_and_its_chunks_are_kept(
     arguments = ("--source", str(clips("h264")), "--output", str(tmp_path / "out.mp4"), "--chunk", "8", "--wait")
     first = cueffmpeg("submit", "h264-review", *arguments, "--set", "gop=8", "--name", "again", "--json").json
     Path(first["folder"], "chunks", "encode.9.mp4").write_bytes(b"damaged")
-    ran = cueffmpeg("submit", "--from", first["folder"], "--wait", "--json")
+    ran = cueffmpeg("submit", "--from", first["folder"], "--replace", "--wait", "--json")
     assert ran.code == 0, ran.err
     second = ran.json
     assert second["job"] == first["job"] + "_2"

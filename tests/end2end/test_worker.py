@@ -51,6 +51,7 @@ def test_a_source_that_is_gone_or_changed_is_bad_input(clips: Clips, jobs: Jobs,
     with source.open("ab") as file:
         file.write(b"x")
     failed(job.run(), 2, str(source), "has changed since it was submitted")
+    source.with_name("beside.txt").touch()  # a bare folder would be storage that is away
     source.unlink()
     failed(job.run(), 2, str(source), "No such file")
     assert not job.output.exists()

@@ -67,6 +67,7 @@ def failed(
     source = tmp_path_factory.mktemp("source") / "gone.mp4"
     source.write_bytes(Path(clips("h264")).read_bytes())
     sent = send("h264-review", "failing", source, paused=True)
+    source.with_name("beside.txt").touch()  # a bare folder would be storage that is away
     source.unlink()
     act_on_job(connection, find_job(connection, sent.id), "resume")
     return wait_for_end(connection, sent.id)
