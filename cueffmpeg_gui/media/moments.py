@@ -8,6 +8,7 @@ The variables are one, the reference's three components and the encode's three, 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Optional
 
 VARIABLES, KNOWN, COMPONENTS = 7, 4, 3
 PLACES = tuple((one, other) for one in range(VARIABLES) for other in range(one, VARIABLES))
@@ -52,6 +53,20 @@ class Moments:
         """What is left of luma when the encode's is the reference's and a constant."""
         shift = (self._of(0, KNOWN) - self._of(0, 1)) / self.count
         return self._left(0, (shift, 1.0, 0.0, 0.0))
+
+    def likeness(self, least: float) -> Optional[float]:
+        """How much of the encode's luma the reference's explains: 1 where it is the reference's, or a blur of it.
+
+        None where the reference's luma varies less than `least`; 0 where the encode's never changes.
+        """
+        if not self.count:
+            return None
+        reference, encode = [0.0, 1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0, 1.0]
+        varies, shown = self._covariance(reference, reference), self._covariance(encode, encode)
+        if varies < least**2:
+            return None
+        # The correlation; what coding takes away lowers it, but not what is left of it in the reference (the slope).
+        return self._covariance(reference, encode) / min(shown, math.sqrt(varies * shown)) if shown > TINY else 0.0
 
     def explained(self, maker: Maker) -> Explained:
         """How much of luma's difference is what the maker of luma changes."""

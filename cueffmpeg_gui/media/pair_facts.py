@@ -8,6 +8,7 @@ from typing import Any, Optional
 
 from cueffmpeg_gui.media.documents import from_plain, to_plain
 from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.pair_likeness import shows_others
 from cueffmpeg_gui.media.pair_measure import STEPS, PairMeasure
 from cueffmpeg_gui.media.pair_steps import Slip, judge_steps
 from cueffmpeg_gui.media.pair_tones import MATRIX, RANGE, TRANSFER, judge_tones
@@ -15,11 +16,9 @@ from cueffmpeg_gui.media.pair_tones import MATRIX, RANGE, TRANSFER, judge_tones
 STEP, ALPHA = "step", "alpha"
 # Faults with which a pair's scores say nothing of its quality, so that no gate lets it pass unless it is told to.
 GRAVE = (STEP, RANGE, MATRIX, TRANSFER)
-# Differences (thousandths of a code) that no coding makes, and the share of pictures that must differ so.
-UNLIKE, MOSTLY = 26000, 0.75
 OTHER_PICTURES = (
-    "The encode's pictures are not the reference's: another film, another place in it, or a part or bars on one side "
-    "only; name the right clip, offset=FRAMES or crop=WxH+X+Y."
+    "The encode's pictures are not the reference's, so step, range and matrix cannot be told: another film, another "
+    "place in it, or a part or bars on one side only; name the right clip, offset=FRAMES or crop=WxH+X+Y."
 )
 
 
@@ -84,25 +83,14 @@ class PairFacts:
 
 def judge_pair(measure: PairMeasure) -> PairFacts:
     """The facts that the numbers of a measure say."""
-    steps = judge_steps(measure.rows, measure.first)
-    tones = judge_tones(measure)
+    steps, tones = judge_steps(measure.rows, measure.first), judge_tones(measure)
     samples, transparent = measure.alpha
-    return PairFacts(
-        measure.first,
-        measure.last,
-        steps.slips,
-        steps.untold,
-        PairFault(*tones) if tones else None,
-        round(transparent / samples, 4) if samples else 0.0,
-        _is_other(measure),
-    )
-
-
-def _is_other(measure: PairMeasure) -> bool:
-    """Whether most pictures are like none of the reference's about their own."""
-    known = [[value for value in row[: len(STEPS)] if value is not None] for row in measure.rows]
-    least = [min(values) for values in known if values]
-    return bool(least) and sum(value >= UNLIKE for value in least) >= MOSTLY * len(least)
+    share = round(transparent / samples, 4) if samples else 0.0
+    if shows_others(measure, is_explained=tones is not None):
+        untold = (FrameRange(measure.first, measure.last),)
+        return PairFacts(measure.first, measure.last, untold=untold, transparent=share, is_other=True)
+    fault = PairFault(*tones) if tones else None
+    return PairFacts(measure.first, measure.last, steps.slips, steps.untold, fault, share)
 
 
 def grave_faults(facts: Optional[PairFacts], allowed: Iterable[str]) -> tuple[PairFault, ...]:

@@ -13,7 +13,7 @@ from picture_pairs import EARLY, GOOD, LATE, LIVELY, MOVING, REPEAT, SPOILED, TA
 from worker_jobs import Job, Jobs
 
 from cueffmpeg_gui.media.pair_facts import ALPHA as ALPHA_FAULT
-from cueffmpeg_gui.media.pair_facts import MATRIX, RANGE, STEP, TRANSFER, PairFacts
+from cueffmpeg_gui.media.pair_facts import MATRIX, RANGE, STEP, TRANSFER, PairFacts, grave_faults
 from cueffmpeg_gui.media.pair_steps import Slip
 from cueffmpeg_gui.media.scores import read_scores
 
@@ -92,6 +92,40 @@ def test_pictures_that_changed_places_are_named(order: str, clips: Clips, jobs: 
     facts = look_at(jobs, *made(clips, tmp_path, moving))
     assert [fault.kind for fault in facts.faults] == [STEP]
     assert {slip.step for slip in facts.slips} == {1, -1}
+
+
+def another(graph: str) -> list[str]:
+    return [*source(f"{graph}:size={SIZE}:rate=24"), "-map", "1:v", *crf(20)]
+
+
+LIFE = f"life=size={SIZE}:rate=24:seed=3:mold=10"
+UNLIKE = {
+    "another clip": Recipe(MOVING, another("mandelbrot=start_scale=1")),
+    "mirrored": Recipe(MOVING, [*filtered("hflip"), *crf(20)]),
+    "backwards": Recipe(source(LIFE), [*filtered("reverse"), *crf(20)]),
+    "nothing but black": Recipe(MOVING, another("color=black")),
+    "far off": Recipe(
+        source(LIFE), [*source(f"{LIFE},trim=start_frame=90,setpts=PTS-STARTPTS"), "-map", "1:v", *crf(20)]
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNLIKE)
+def test_pictures_that_are_others_tell_nothing_else(name: str, clips: Clips, jobs: Jobs, tmp_path: Path) -> None:
+    facts = look_at(jobs, *made(clips, tmp_path, UNLIKE[name]))
+    assert [fault.kind for fault in facts.faults] == [STEP]
+    assert facts.summary.startswith(
+        "The encode's pictures are not the reference's, so step, range and matrix cannot be told"
+    )
+    assert facts.told == 0
+    assert grave_faults(facts, ()) == facts.faults
+    assert grave_faults(facts, (STEP,)) == ()
+
+
+@pytest.mark.parametrize("graph", ["life=seed=3:mold=10", "mandelbrot=start_scale=1", "cellauto=seed=5"])
+def test_the_coarsest_coding_keeps_the_pictures(graph: str, clips: Clips, jobs: Jobs, tmp_path: Path) -> None:
+    coarse = Recipe(source(f"{graph}:size={SIZE}:rate=24,noise=c0s=40:c0f=t"), crf(51))
+    assert look_at(jobs, *made(clips, tmp_path, coarse)).faults == ()
 
 
 def test_what_stands_still_cannot_be_told(clips: Clips, jobs: Jobs, tmp_path: Path) -> None:

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Whether an encode's pictures are the reference's at all; where they are not, nothing else can be told of the pair."""
+
+from statistics import median
+
+from cueffmpeg_gui.media.moments import Moments
+from cueffmpeg_gui.media.pair_measure import STEPS, PairMeasure
+
+# Differences (thousandths of a code) that no coding makes, and the share of pictures that must differ so.
+UNLIKE, MOSTLY = 26000, 0.75
+# Smaller ones are another picture's where the reference's luma explains less than that share of it, as long as this
+# varies enough (in codes). The coarsest encodes keep 0.99, of mere noise 0.9.
+FAR, LEAST_LIKENESS, LEAST_CONTRAST = 10000, 0.85, 12.0
+# A grade bends tones, so this may be lower where another fault of tones explains it.
+LEAST_GRADED = 0.5
+
+
+def shows_others(measure: PairMeasure, is_explained: bool) -> bool:
+    """Whether the pictures are others; `is_explained` says that a fault of tones was found."""
+    known = [[value for value in row[: len(STEPS)] if value is not None] for row in measure.rows]
+    least = [min(values) for values in known if values]
+    if not least or median(least) < FAR:
+        return False
+    if sum(value >= UNLIKE for value in least) >= MOSTLY * len(least):
+        return True
+    likeness = Moments(measure.moments).likeness(LEAST_CONTRAST)
+    return likeness is not None and likeness < (LEAST_GRADED if is_explained else LEAST_LIKENESS)
