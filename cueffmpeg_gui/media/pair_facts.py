@@ -11,7 +11,7 @@ from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.pair_likeness import shows_others
 from cueffmpeg_gui.media.pair_measure import STEPS, PairMeasure
 from cueffmpeg_gui.media.pair_steps import Slip, judge_steps
-from cueffmpeg_gui.media.pair_tones import MATRIX, RANGE, TRANSFER, judge_tones
+from cueffmpeg_gui.media.pair_tones import MATRIX, RANGE, TRANSFER, judge_range_in_parts, judge_tones
 
 STEP, ALPHA = "step", "alpha"
 # Faults with which a pair's scores say nothing of its quality, so that no gate lets it pass unless it is told to.
@@ -37,6 +37,7 @@ class PairFacts:
     `slips` are where the encode is out of step, `untold` where its step cannot be told. `tones` is what is wrong with
     its colours as a whole; `transparent` is the share of the reference that is not opaque;
     `is_other` is whether the encode shows other pictures.
+    `tones_in` are the frames that `tones` is about, none where it is about all.
     """
 
     first: int
@@ -46,13 +47,14 @@ class PairFacts:
     tones: Optional[PairFault] = None
     transparent: float = 0.0
     is_other: bool = False
+    tones_in: tuple[FrameRange, ...] = ()
 
     @property
     def faults(self) -> tuple[PairFault, ...]:
         """All that is wrong, gravest first."""
         found = [PairFault(STEP, OTHER_PICTURES)] if self.is_other else []
         found += [PairFault(STEP, _say_slips(self.slips, FrameRange(self.first, self.last)))] if self.slips else []
-        found += [self.tones] if self.tones else []
+        found += [_placed(self.tones, self.tones_in)] if self.tones else []
         found += [PairFault(ALPHA, _say_transparent(self.transparent))] if self.transparent else []
         return tuple(found)
 
@@ -78,7 +80,9 @@ class PairFacts:
         """The same with other numbers of frames."""
         slips = tuple(Slip(slip.first + by, slip.last + by, slip.step) for slip in self.slips)
         untold = tuple(FrameRange(run.first + by, run.last + by) for run in self.untold)
-        return replace(self, first=self.first + by, last=self.last + by, slips=slips, untold=untold)
+        parts = tuple(FrameRange(run.first + by, run.last + by) for run in self.tones_in)
+        ends = self.first + by, self.last + by
+        return replace(self, first=ends[0], last=ends[1], slips=slips, untold=untold, tones_in=parts)
 
 
 def judge_pair(measure: PairMeasure) -> PairFacts:
@@ -89,8 +93,11 @@ def judge_pair(measure: PairMeasure) -> PairFacts:
     if shows_others(measure, is_explained=tones is not None):
         untold = (FrameRange(measure.first, measure.last),)
         return PairFacts(measure.first, measure.last, untold=untold, transparent=share, is_other=True)
-    fault = PairFault(*tones) if tones else None
-    return PairFacts(measure.first, measure.last, steps.slips, steps.untold, fault, share)
+    facts = PairFacts(measure.first, measure.last, steps.slips, steps.untold, transparent=share)
+    if tones:
+        return replace(facts, tones=PairFault(*tones))
+    parts = judge_range_in_parts(measure.looks)
+    return replace(facts, tones=PairFault(RANGE, parts[0]), tones_in=parts[1]) if parts else facts
 
 
 def grave_faults(facts: Optional[PairFacts], allowed: Iterable[str]) -> tuple[PairFault, ...]:
@@ -107,6 +114,13 @@ def facts_document(facts: PairFacts) -> dict[str, Any]:
 def read_facts(data: dict[str, Any], where: str) -> PairFacts:
     """The inverse; raises InputRefused naming the place."""
     return from_plain(PairFacts, {key: value for key, value in data.items() if key != "faults"}, where)
+
+
+def _placed(fault: PairFault, parts: tuple[FrameRange, ...]) -> PairFault:
+    """The fault with the frames that it was seen in, where these are not all."""
+    if not parts:
+        return fault
+    return replace(fault, sentence=f"In a part, seen in frames {parts[0].first} to {parts[-1].last}: {fault.sentence}")
 
 
 def _say_slips(slips: tuple[Slip, ...], seen: FrameRange) -> str:

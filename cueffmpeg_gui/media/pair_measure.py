@@ -26,6 +26,8 @@ VARIABLES = 7
 # The reference's luma by which the encode's is summed: 32 classes of 8 codes.
 CLASSES, CODES_A_CLASS = 32, 8
 OPAQUE = 250
+# Of how many samples a class of tones is seen.
+LEAST_SAMPLES = 6
 
 # Of a frame: the encode's difference from the reference at each of STEPS, then how much encode and reference differ
 # from their pictures before; in thousandths of a code, None where there is no such picture.
@@ -38,6 +40,7 @@ class PairMeasure:
 
     `moments` are the sums of all products of two of VARIABLES, `tones` count and sum of the encode's luma for each
     class of the reference's. `alpha` counts the reference's samples, and those that are not opaque.
+    `looks` are, for each of those frames, its number, how many classes of tones it has, and its own moments.
     """
 
     first: int
@@ -46,6 +49,7 @@ class PairMeasure:
     moments: tuple[int, ...]
     tones: tuple[tuple[int, int], ...]
     alpha: tuple[int, int] = (0, 0)
+    looks: tuple[tuple[int, ...], ...] = ()
 
 
 def measure_steps(pictures: Iterable[tuple[bytes, bytes]]) -> Iterator[Row]:
@@ -85,6 +89,12 @@ def measure_colours(pictures: Iterable[bytes]) -> tuple[tuple[int, ...], tuple[t
     return tuple(moments), tuple(zip(counts, sums))
 
 
+def measure_look(number: int, picture: bytes) -> tuple[int, ...]:
+    """The look of one frame."""
+    moments, tones = measure_colours([picture])
+    return number, sum(count >= LEAST_SAMPLES for count, _ in tones), *moments
+
+
 def measure_alpha(pictures: Iterable[bytes]) -> tuple[int, int]:
     """How many samples there are, and how many of them are not opaque."""
     total = see_through = 0
@@ -119,6 +129,7 @@ def merge_measures(parts: Sequence[PairMeasure]) -> PairMeasure:
         tuple(map(sum, zip(*(part.moments for part in ordered)))),
         tones,
         (sum(part.alpha[0] for part in ordered), sum(part.alpha[1] for part in ordered)),
+        tuple(look for part in ordered for look in part.looks),
     )
 
 

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Optional
 
+from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.moments import Maker, Moments
-from cueffmpeg_gui.media.pair_measure import PairMeasure
+from cueffmpeg_gui.media.pair_measure import LEAST_SAMPLES, PairMeasure
 
 RANGE, MATRIX, TRANSFER = "range", "matrix", "transfer"
 # Kr and Kb of ITU-R BT.709, BT.601 and BT.2020.
@@ -26,8 +27,8 @@ LEAST = {RANGE: 3.0, MATRIX: 0.8}
 # What it may leave of what a mere shift of luma leaves; where too few tones are seen, a shift says as much, and only a
 # great one (of black or white) is told.
 SHIFT_LEFT, LEAST_FLAT = 0.6, 6.0
-# Of how many classes of tones so many samples must be seen.
-LEAST_CLASSES, LEAST_SAMPLES = 4, 6
+# How many classes of tones must be seen.
+LEAST_CLASSES = 4
 # A matrix may also be told by how luma goes with chroma, as clipping spoils chroma, and rounding moves luma.
 MIXES, LEAST_SIZE, LEAST_PART, LEAST_OF_ALL = (0.5, 1.4), 0.5, 0.8, 0.4
 # A tone curve: how much luma must differ, what may be left of its square, and how much it may fall (of its rise).
@@ -58,6 +59,21 @@ def judge_tones(measure: PairMeasure) -> Optional[tuple[str, str]]:
     if _mixes(matrix, moments):
         return matrix.kind, matrix.sentence
     return (TRANSFER, CURVE) if _follows_a_curve(moments, measure.tones, means) else None
+
+
+def judge_range_in_parts(looks: Sequence[tuple[int, ...]]) -> Optional[tuple[str, tuple[FrameRange, ...]]]:
+    """The sentence of a fault of range that single frames show, and from which to which of those it is seen."""
+    sentence, parts, is_on = "", list[FrameRange](), False
+    for number, classes, *sums in looks:
+        moments = Moments(sums)
+        fault = min(RANGES, key=lambda one: moments.left(one.makers)[0])
+        found = classes >= LEAST_CLASSES and _explains(fault, moments, is_flat=False)
+        if found and (not sentence or fault.sentence == sentence):
+            sentence = fault.sentence
+            first = parts.pop().first if is_on else number
+            parts.append(FrameRange(first, number))
+        is_on = found and fault.sentence == sentence
+    return (sentence, tuple(parts)) if parts else None
 
 
 def _explains(fault: Fault, moments: Moments, is_flat: bool) -> bool:

@@ -94,6 +94,17 @@ def test_pictures_that_changed_places_are_named(order: str, clips: Clips, jobs: 
     assert {slip.step for slip in facts.slips} == {1, -1}
 
 
+@pytest.mark.parametrize(("when", "part"), [("gte(n,30)", (32, 56)), ("between(n,20,29)", (24, 24))])
+def test_a_part_of_another_range_is_named(
+    when: str, part: tuple[int, int], clips: Clips, jobs: Jobs, tmp_path: Path
+) -> None:
+    full = f"lutyuv=y=(val-16)*255/219:u=(val-128)*255/224+128:v=(val-128)*255/224+128:enable='{when}'"
+    facts = look_at(jobs, *made(clips, tmp_path, Recipe(picture(60, size=SIZE), [*filtered(full), *crf(20)])))
+    assert [fault.kind for fault in facts.faults] == [RANGE]
+    assert [(run.first, run.last) for run in facts.tones_in] == [part]
+    assert facts.summary.startswith(f"In a part, seen in frames {part[0]} to {part[1]}: The encode is too contrasty")
+
+
 def another(graph: str) -> list[str]:
     return [*source(f"{graph}:size={SIZE}:rate=24"), "-map", "1:v", *crf(20)]
 
