@@ -28,8 +28,8 @@ def put_worker(root: str, path: str, content: bytes) -> None:
 def unused_workers(root: str) -> list[str]:
     """Shared workers that no job folder has any more."""
     folder = os.path.join(root, SHARED)
-    with contextlib.suppress(OSError):
-        return [entry.path for entry in os.scandir(folder) if entry.stat(follow_symlinks=False).st_nlink == 1]
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        return [entry.path for entry in entries if entry.stat(follow_symlinks=False).st_nlink == 1]
     return []
 
 

@@ -59,8 +59,8 @@ def clear_unsent(root: str, farm: str, connection: FarmConnection) -> None:
 
 def _left(root: str, farm: str) -> list[Sending]:
     found = []
-    with contextlib.suppress(OSError):
-        for entry in os.scandir(os.path.join(root, NOTES)):
+    with contextlib.suppress(OSError), os.scandir(os.path.join(root, NOTES)) as entries:
+        for entry in entries:
             with contextlib.suppress(InputRefused, ValueError):
                 sending = from_plain(Sending, read_json(entry.path, SCHEMA), entry.path)
                 is_old = time.time() - entry.stat().st_mtime >= SETTLED_SECONDS

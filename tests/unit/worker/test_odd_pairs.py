@@ -104,6 +104,6 @@ def test_an_avi_with_empty_chunks_is_compared_by_the_pictures_it_has(reference: 
 def test_alpha_is_left_out_and_said(reference: Path, run: Run) -> None:
     chain = f"trim=end_frame=8,format=yuva444p10le,{TAGS}"
     clear = run.make(reference, "-vf", chain, "-c:v", "prores_ks", "-pix_fmt", "yuva444p10le", "clear.mov")
-    to_420 = f"scale={SAID}:{FLAGS},format=yuv420p"
+    to_420 = f"scale={SAID}:{FLAGS}:in_chroma_loc=left:out_chroma_loc=left,format=yuv420p"
     encode = run.make(clear, "-vf", f"{to_420}10le", "-c:v", "libx264", "-crf", "24", "encode.mp4")
     assert run.check(encode, clear, "Alpha is left out", (f"{to_420}12le", f"{to_420}12le")) == (1, 8)

@@ -22,7 +22,7 @@ TAGS = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt70
 X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-crf", "26", "-pix_fmt", "yuv420p")
 GOOD = ("-c:v", "libx264", "-preset", "ultrafast", "-crf", "8", "-pix_fmt", "yuv420p")
 WOVEN = ("-flags", "+ilme+ildct")
-FLAGS = "flags=bicubic+accurate_rnd+full_chroma_int"
+FLAGS = "flags=bicubic+accurate_rnd+full_chroma_int:in_chroma_loc=left:out_chroma_loc=left"
 UP, DOWN = f"scale=192:128:{FLAGS}", f"scale=96:64:{FLAGS}"
 BWDIF = "bwdif=mode=send_frame:parity=auto:deint=all"
 

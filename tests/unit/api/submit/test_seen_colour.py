@@ -28,7 +28,8 @@ def rgb(clips: Clips, path: Path, source: str = "testsrc2") -> Path:
 
 
 def film(clips: Clips, reference: Path, path: Path, matrix: str, crf: str = "8") -> Path:
-    chain = f"scale=out_color_matrix={matrix}:flags=bicubic+accurate_rnd+full_chroma_int,format=yuv420p,{SILENT}"
+    flags = "flags=bicubic+accurate_rnd+full_chroma_int:out_chroma_loc=left"
+    chain = f"scale=out_color_matrix={matrix}:{flags},format=yuv420p,{SILENT}"
     clips.run(["-i", str(reference), "-vf", chain, "-c:v", "libx264", "-crf", crf, str(path)])
     return path
 
@@ -62,7 +63,7 @@ def test_rgb_pictures_of_a_film_show_its_matrix_too(clips: Clips, jobs: Jobs, tm
     original = rgb(clips, tmp_path / "o.mov")
     reference = film(clips, original, tmp_path / "r.mp4", "bt709:out_range=tv")
     encode = tmp_path / "e.mov"
-    chain = "scale=in_color_matrix=bt709:in_range=tv:out_range=pc:flags=accurate_rnd+full_chroma_int"
+    chain = "scale=in_color_matrix=bt709:in_range=tv:out_range=pc:flags=accurate_rnd+full_chroma_int:in_chroma_loc=left"
     clips.run(["-i", str(reference), "-vf", chain, "-c:v", "png", "-pix_fmt", "rgb24", str(encode)])
     psnr, notes = compared(jobs, encode, reference, tmp_path)
     assert psnr > 40
