@@ -5,23 +5,22 @@
 import os
 import shutil
 import struct
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from clips import Clips
+from peak_memory import run_and_measure
 
 PATIENCE_SECONDS = 60
 MOST_MEMORY = 500 << 20
 GIGABYTE = 1 << 30
 PROBE = """
-import resource, sys
+import sys
 from cueffmpeg_gui.cli.app import exit_code_of
 from cueffmpeg_gui.cli.probe import probe
 code = exit_code_of(lambda: probe(sys.argv[1:], standalone_mode=False))
-print(code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+print(code)
 """
 
 
@@ -86,10 +85,6 @@ def test_what_nobody_can_read_is_refused_soon_and_with_little_memory(what: str, 
     clips.run(["-i", str(clips("h264")), "-c", "copy", str(clip)])
     make(tmp_path / name, clip)
     rate = ["--frame-rate", "24"] if name.endswith(".dpx") else []
-    done = subprocess.run(
-        [sys.executable, "-c", PROBE, str(tmp_path / name), *rate],
-        capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=True,
-    )  # fmt: skip
-    code, memory = done.stdout.split()[-2:]
-    assert (code, done.stderr.count("error: ")) == ("3", 1), done.stdout + done.stderr
-    assert int(memory) < MOST_MEMORY
+    lines, memory, errors = run_and_measure(PROBE, str(tmp_path / name), *rate, seconds=PATIENCE_SECONDS)
+    assert (lines[-1], errors.count("error: ")) == ("3", 1), "\n".join([*lines, errors])
+    assert memory < MOST_MEMORY

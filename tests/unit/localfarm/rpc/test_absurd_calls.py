@@ -2,13 +2,13 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """A call that makes no sense is refused by its name; the farm goes on as before."""
 
-import resource
 from typing import Any
 
 import grpc
 import pytest
 from farm_jobs import Start, jobs_of, launch, layer, wait_finished
 from opencue_proto import job_pb2
+from peak_memory import run_and_measure
 
 from cueffmpeg_gui.localfarm.spec.frame_ranges import MOST_FRAMES, count_frames, parse_range
 
@@ -58,10 +58,12 @@ def test_a_layer_that_wants_too_much_is_taken_or_refused_as_a_whole(start: Start
 
 @pytest.mark.parametrize("text", RANGES)
 def test_frames_are_counted_before_they_are_made(text: str) -> None:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(ValueError, match="holds more than"):
-        parse_range(text)
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # KB
+    count = "import sys\nfrom cueffmpeg_gui.localfarm.spec.frame_ranges import parse_range\n"
+    _, before, _ = run_and_measure(count)
+    asked = count + "try:\n    parse_range(sys.argv[1])\nexcept ValueError as refused:\n    print(refused)\n"
+    (sentence,), memory, _ = run_and_measure(asked, text)
+    assert "holds more than" in sentence
+    assert memory - before < 50 << 20
 
 
 @pytest.mark.parametrize("text", ["1-9", "9-1", "1-9x3", "9-1x-2", "1-9y2", "1-9:4", "7", "1-3,8-12", "9-1x1"])
