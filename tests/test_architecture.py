@@ -156,6 +156,15 @@ def test_every_file_says_its_licence_and_why_it_exists() -> None:
         assert ast.get_docstring(ast.parse(text)), path
 
 
+def test_files_stay_short_and_tests_have_names_of_their_own() -> None:
+    tests = sorted((PACKAGE.parent / "tests").rglob("*.py"))
+    assert [str(path) for path in (*SOURCES, *tests) if len(path.read_text().splitlines()) > 300] == []
+    names = [
+        path.name for path in tests if path.name.startswith("test_")
+    ]  # pytest takes two of one name for one module
+    assert {name for name in names if names.count(name) > 1} == set()
+
+
 def parts_of(kind: Any) -> set[Any]:
     """The dataclasses that a type holds, however deep."""
     inner = {part for argument in get_args(kind) for part in parts_of(argument)}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from clips import picture
+from clock_headers import add_industry_headers
 from picture_files import COUNT, FIRST, KINDS
 
 
@@ -33,3 +34,11 @@ def shot(pictures: Path, tmp_path: Path) -> Path:
 def one_png(pictures: Path, tmp_path: Path) -> Path:
     """A picture in a folder of its own, without a number."""
     return Path(shutil.copy(pictures / "png/shot.1001.png", tmp_path / "still.png"))
+
+
+@pytest.fixture(params=["dpx", "dpx_big"])
+def film(request: pytest.FixtureRequest, pictures: Path, tmp_path: Path) -> Path:
+    """DPX of either byte order with the headers of film and television."""
+    folder = Path(shutil.copytree(pictures / request.param, tmp_path / "film"))
+    add_industry_headers(folder)
+    return folder

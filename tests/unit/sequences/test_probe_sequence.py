@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from clips import picture
+from clock_headers import RATE, TIMECODES, exr, facts, patch
 
 from cueffmpeg_gui.cli.probe import probe
 from cueffmpeg_gui.errors import InputRefused
@@ -20,14 +21,14 @@ from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.documents import from_plain, to_plain
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
-from cueffmpeg_gui.probe import probe_sequence, read_sequence
+from cueffmpeg_gui.probe import probe_sequence
 from cueffmpeg_gui.sequences.files import find_sequence
 from cueffmpeg_gui.sequences.formats import read_image_header
 
 # Ending, how it is written; what is found: decoder, format, depth, RGB, alpha, tags.
 KINDS: dict[str, tuple[str, list[str], tuple[Any, ...]]] = {
     "dpx": (".dpx", ["-pix_fmt", "gbrp10le"], ("dpx", "gbrp10le", 10, True, False, Colour(matrix="gbr"))),
-    "dpx12": (".dpx", ["-pix_fmt", "gbrp12be"], ("dpx", "gbrp12le", 12, True, False, Colour(matrix="gbr"))),
+    "dpx_big": (".dpx", ["-pix_fmt", "gbrp12be"], ("dpx", "gbrp12le", 12, True, False, Colour(matrix="gbr"))),
     "dpx_alpha": (".dpx", ["-pix_fmt", "rgba64le"], ("dpx", "rgba64le", 16, True, True, Colour(matrix="gbr"))),
     "exr": (".exr", [], ("exr", "gbrpf32le", 32, True, False, Colour(transfer="linear"))),
     "exr_alpha": (".exr", ["-pix_fmt", "gbrapf32le"], ("exr", "gbrapf32le", 32, True, True, Colour(transfer="linear"))),
@@ -36,10 +37,6 @@ KINDS: dict[str, tuple[str, list[str], tuple[Any, ...]]] = {
     "tif": (".tif", ["-pix_fmt", "rgb48le"], ("tiff", "rgb48le", 16, True, False, Colour())),
     "jpg": (".jpeg", ["-pix_fmt", "yuvj420p"], ("mjpeg", "yuvj420p", 8, False, False, Colour("pc", "bt470bg"))),
 }
-RATE = Fraction(24000, 1001)
-BYTE_ORDERS = {b"SDPX": ">", b"XPDS": "<"}
-GENERIC_BYTES, HEADER_BYTES = 1664, 2048
-INDUSTRY_BYTES = HEADER_BYTES - GENERIC_BYTES
 
 
 @pytest.fixture(scope="session")
@@ -57,32 +54,6 @@ def pictures(tmp_path_factory: pytest.TempPathFactory, ffmpeg: str) -> Path:
 def shot(pictures: Path, tmp_path: Path) -> Path:
     """A DPX sequence of one's own; its byte order is little-endian."""
     return Path(shutil.copytree(pictures / "dpx", tmp_path / "shot"))
-
-
-@pytest.fixture(params=["dpx", "dpx12"])
-def film(request: pytest.FixtureRequest, pictures: Path, tmp_path: Path) -> Path:
-    """DPX of either byte order with the headers of film and television, which ffmpeg does not write, all undefined."""
-    folder = Path(shutil.copytree(pictures / request.param, tmp_path / "film"))
-    for path in folder.iterdir():
-        data = path.read_bytes()
-        order = BYTE_ORDERS[data[:4]]
-        sizes = struct.pack(order + "I", len(data) + INDUSTRY_BYTES)
-        head = data[:4] + struct.pack(order + "I", HEADER_BYTES) + data[8:16] + sizes + data[20:GENERIC_BYTES]
-        path.write_bytes(head + b"\xff" * INDUSTRY_BYTES + data[GENERIC_BYTES:])
-    return folder
-
-
-def patch(folder: Path, offset: int, layout: str, *values: float) -> None:
-    """Writes values into the DPX headers, one into each file in turn."""
-    for number, path in enumerate(sorted(folder.iterdir())):
-        with open(path, "r+b") as file:
-            order = BYTE_ORDERS[file.read(4)]
-            file.seek(offset)
-            file.write(struct.pack(order + layout, values[number % len(values)]))
-
-
-def facts(folder: Path, rate: Fraction | None = RATE) -> ClipFacts:
-    return probe_sequence(find_sequence(str(folder)), rate)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -138,85 +109,6 @@ def test_a_rate_is_never_assumed(film: Path) -> None:
     assert facts(film).timecode is None
 
 
-def test_pixels_are_not_taken_for_headers(shot: Path) -> None:
-    patch(shot, 1724, "f", 24.0)
-    patch(shot, 1940, "f", 25.0)
-    patch(shot, 1920, "I", *TIMECODES)
-    header = read_sequence(find_sequence(str(shot))).header
-    assert (header.rates, header.timecode) == ((), None)
-
-
-@pytest.mark.parametrize(
-    ("cinema", "television", "said"),
-    [
-        (24.0, 0.0, "24"), (0.0, 25.0, "25"), (24.0, 24.0, "24"), (24.0, 25.0, "24 and 25"), (23.976, 0, "24000/1001"),
-        (29.97, float("nan"), "30000/1001"), (float("inf"), -24.0, ""), (1e-9, 1e9, ""),
-    ],
-)  # fmt: skip
-def test_the_rate_of_the_header_is_said_but_not_taken(cinema: float, television: float, said: str, film: Path) -> None:
-    patch(film, 1724, "f", cinema)
-    patch(film, 1940, "f", television)
-    with pytest.raises(InputRefused) as refused:
-        facts(film, None)
-    assert str(refused.value).endswith(f"(its header says {said})." if said else "24000/1001.")
-    assert facts(film, Fraction(30)).video.rate == 30
-
-
-def codes(*texts: str) -> list[int]:
-    return [int(text.replace(":", ""), 16) for text in texts]
-
-
-TIMECODES = codes("01:02:03:04", "01:02:03:05", "01:02:03:06", "01:02:03:07")
-
-
-def test_the_timecode_of_the_header_is_that_of_the_first_frame(film: Path) -> None:
-    patch(film, 1920, "I", *TIMECODES)
-    assert facts(film).timecode == "01:02:03:04"
-    assert probe_sequence(find_sequence(f"{film}/shot.1003-1004#.dpx"), RATE).timecode == "01:02:03:06"
-
-
-@pytest.mark.parametrize(
-    "values",
-    [[0xFFFFFFFF], [0], codes("01:02:03:04"), [0x0102030A + n for n in range(4)], codes("25:00:00:00", "25:00:00:01"),
-     codes("01:00:00:24", "01:00:00:25"), codes("01:60:00:00", "01:60:00:01")],
-)  # fmt: skip
-def test_a_timecode_that_cannot_be_or_stands_still_is_none(values: list[int], film: Path) -> None:
-    patch(film, 1920, "I", *values)
-    assert facts(film, Fraction(24)).timecode is None
-
-
-# Digits with the flags of SMPTE ST 12-1 among them: drop-frame, colour frame, field, user bits.
-DROP, FLAGS = 0x40, 0x80 | 0x8000 | 0x800000 | 0xC0000000
-
-
-def test_flags_among_the_digits_are_no_digits(film: Path) -> None:
-    patch(film, 1920, "I", *(code | DROP | FLAGS for code in codes("01:00:59:20", "01:00:59:21") * 2))
-    assert facts(film, Fraction(30000, 1001)).timecode == "01:00:59;20"
-    patch(film, 1920, "I", *(code | FLAGS for code in codes("01:00:59:20", "01:00:59:21") * 2))
-    assert facts(film).timecode == "01:00:59:20"
-
-
-def test_exr_headers_have_the_same_flags(tmp_path: Path) -> None:
-    for number, code in enumerate(codes("01:00:59:20", "01:00:59:21")):
-        value = ("timecode", struct.pack("<II", code | DROP | FLAGS, 0))
-        (tmp_path / f"a.{number}.exr").write_bytes(exr({"timeCode": value}))
-    assert facts(tmp_path, Fraction(30000, 1001)).timecode == "01:00:59;20"
-
-
-def test_a_timecode_that_is_not_taken_is_said(film: Path) -> None:
-    patch(film, 1920, "I", *(code | DROP for code in codes("01:00:00:20", "01:00:00:21") * 2))
-    found = facts(film, Fraction(24))
-    assert found.timecode is None
-    said = "Timecode 01:00:00;20 is drop-frame, which 24 frames a second do not have; use ':'."
-    assert found.unused_timecode == said
-    shown = CliRunner().invoke(probe, [str(film), "--frame-rate", "24"])
-    assert f"none {said}" in shown.output
-    patch(film, 1920, "I", *codes("01:00:00:20"))
-    assert facts(film).unused_timecode == "Timecode 01:00:00:20 stands in all pictures alike."
-    patch(film, 1920, "I", 0)
-    assert facts(film).unused_timecode == ""
-
-
 def test_damage_in_the_first_or_last_picture_is_found(pictures: Path, tmp_path: Path) -> None:
     for number in (1001, 1004):
         folder = Path(shutil.copytree(pictures / "png", tmp_path / str(number)))
@@ -234,42 +126,6 @@ def test_a_file_that_goes_away_is_said(shot: Path) -> None:
     (shot / "shot.1002.dpx").unlink()
     with pytest.raises(InputRefused, match=r"shot.1002.dpx cannot be read: No such file or directory\."):
         probe_sequence(sequence, RATE)
-
-
-def exr(attributes: dict[str, tuple[str, bytes]], lines: int = 4) -> bytes:
-    """An uncompressed EXR of half floats, 4 pixels wide."""
-    box = struct.pack("<4i", 0, 0, 3, lines - 1)
-    channels = b"".join(name + b"\0" + struct.pack("<iB3xii", 1, 0, 1, 1) for name in (b"B", b"G", b"R")) + b"\0"
-    every = {
-        "channels": ("chlist", channels),
-        "compression": ("compression", b"\0"),
-        "dataWindow": ("box2i", box),
-        "displayWindow": ("box2i", box),
-        "lineOrder": ("lineOrder", b"\0"),
-        "pixelAspectRatio": ("float", struct.pack("<f", 1)),
-        "screenWindowCenter": ("v2f", bytes(8)),
-        "screenWindowWidth": ("float", struct.pack("<f", 1)),
-        **attributes,
-    }
-    head = b"\x76\x2f\x31\x01" + struct.pack("<I", 2)
-    for name, (kind, value) in every.items():
-        head += name.encode() + b"\0" + kind.encode() + b"\0" + struct.pack("<I", len(value)) + value
-    head += b"\0"
-    blocks = [struct.pack("<ii", line, 24) + bytes(24) for line in range(lines)]
-    start = len(head) + 8 * lines
-    table = b"".join(struct.pack("<Q", start + 32 * line) for line in range(lines))
-    return head + table + b"".join(blocks)
-
-
-def test_exr_headers_say_rate_and_timecode(tmp_path: Path) -> None:
-    for number in range(3):
-        code = ("timecode", struct.pack("<II", 0x80000000 | 0x01020304 + number, 0))
-        rate = ("rational", struct.pack("<iI", 24000, 1001))
-        (tmp_path / f"a.{number}.exr").write_bytes(exr({"framesPerSecond": rate, "timeCode": code}))
-    look = read_sequence(find_sequence(str(tmp_path)))
-    assert (look.header.rates, look.header.timecode) == ((RATE,), "01:02:03:04")
-    assert (look.still.video.pix_fmt, look.still.video.depth, look.still.video.size) == ("gbrpf16le", 16, "4x4")
-    assert look.clip(RATE).timecode == "01:02:03:04"
 
 
 def test_an_exr_whose_lines_were_never_written_is_cut_off(tmp_path: Path) -> None:
