@@ -10,13 +10,14 @@ from cueffmpeg_gui.api.media import named_frames
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.pair_by_time import match_by_time
-from cueffmpeg_gui.media.pair_fields import ENCODE, FieldPlan, plan_fields, wants_look
+from cueffmpeg_gui.media.pair_fields import FieldPlan, LookedFields, plan_fields, said_woven, wants_look
 from cueffmpeg_gui.media.pair_geometry import Bars, FittedPair, fit_pair, wants_bars
 from cueffmpeg_gui.media.pair_timing import STRICT, MatchedPair, match_pair, wants_offset, wants_times
 from cueffmpeg_gui.media.pairs import PairPlan, check_geometry
 from cueffmpeg_gui.pictures.bars import find_bars
 from cueffmpeg_gui.pictures.find_offset import find_offset
-from cueffmpeg_gui.pictures.interlacing import looks_woven
+from cueffmpeg_gui.pictures.interlacing import look_at_fields
+from cueffmpeg_gui.pictures.kept_fields import FieldPair, look_at_field_pair
 from cueffmpeg_gui.pictures.picture_times import read_times
 
 T = TypeVar("T")
@@ -41,9 +42,9 @@ def match_clips(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, An
     fitted = _fitted(encode, reference, values)
     check_geometry(encode.path, fitted.geometry)
     matched = _matched(encode, reference, values, named_frames(reference, frames), fitted)
-    fields = _fields(encode, reference, values, fitted)
+    fields = _fields(encode, reference, values, fitted, matched)
     notes = (*matched.notes, *fitted.notes, *fields.notes)
-    plan = PairPlan(fitted.geometry, matched.offset, fields.deinterlaced, notes, matched.partners)
+    plan = PairPlan(fitted.geometry, matched.offset, fields.deinterlaced, notes, matched.partners, fields.fault)
     return MatchedClips(plan, matched.frames)
 
 
@@ -64,10 +65,18 @@ def _matched(
     return match_pair(encode, reference, values, frames, found)
 
 
-def _fields(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any], fitted: FittedPair) -> FieldPlan:
-    side = wants_look(encode.video, reference.video, values)
-    seen = _seen(looks_woven, encode if side == (ENCODE,) else reference) if side else None
-    return plan_fields(encode.video, reference.video, values, fitted.geometry, seen)
+def _fields(
+    encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any], fitted: FittedPair, matched: MatchedPair
+) -> FieldPlan:
+    looked = LookedFields()
+    if wants_look(encode.video, reference.video, values):
+        said = said_woven(encode.video, reference.video)
+        pair = FieldPair()
+        if not matched.partners:
+            pair = _seen(look_at_field_pair, encode, reference, fitted.geometry, matched.offset, said[0])
+        sides = _seen(look_at_fields, encode), _seen(look_at_fields, reference)
+        looked = LookedFields(*sides, pair.kept, pair.swapped)
+    return plan_fields(encode.video, reference.video, values, fitted.geometry, looked)
 
 
 def _seen(look: Callable[..., T], *about: Any) -> T:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container
 from typing import Optional, TypeVar
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.jobs.layer_tasks import compare_task
+from cueffmpeg_gui.jobs.layer_tasks import compare_task, pair_plan
 from cueffmpeg_gui.jobs.paths import JobPaths
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.features import Features, merge_features, read_features
@@ -34,7 +34,7 @@ def read_job_features(folder: str, spec: JobSpec) -> tuple[Optional[Features], l
 def read_job_pair(folder: str, spec: JobSpec) -> Optional[PairFacts]:
     """What is known of the pair by those chunks that are done; None by none."""
     parts, _ = _read_each(spec, JobPaths(spec, folder).chunk_pair, read_measure)
-    return judge_pair(merge_measures(parts)) if parts else None
+    return judge_pair(merge_measures(parts), pair_plan(spec).field_fault) if parts else None
 
 
 def _read_each(

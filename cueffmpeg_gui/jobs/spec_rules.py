@@ -180,6 +180,7 @@ RULES: dict[type, dict[str, Rule]] = {
         "deinterlaced": OneOf((ENCODE, REFERENCE)),
         "notes": LINE,
         "partners": Number(0, MOST_FRAMES),
+        "field_fault": LINE,
     },
     Geometry: {
         "source": SIDE,

@@ -13,9 +13,9 @@ from cueffmpeg_gui.media.pair_measure import STEPS, PairMeasure
 from cueffmpeg_gui.media.pair_steps import Slip, judge_steps
 from cueffmpeg_gui.media.pair_tones import MATRIX, RANGE, TRANSFER, judge_range_in_parts, judge_tones
 
-STEP, ALPHA = "step", "alpha"
+STEP, FIELDS, ALPHA = "step", "fields", "alpha"
 # Faults with which a pair's scores say nothing of its quality, so that no gate lets it pass unless it is told to.
-GRAVE = (STEP, RANGE, MATRIX, TRANSFER)
+GRAVE = (STEP, FIELDS, RANGE, MATRIX, TRANSFER)
 OTHER_PICTURES = (
     "The encode's pictures are not the reference's, so step, range and matrix cannot be told: another film, another "
     "place in it, or a part or bars on one side only; name the right clip, offset=FRAMES or crop=WxH+X+Y."
@@ -24,7 +24,7 @@ OTHER_PICTURES = (
 
 @dataclass(frozen=True)
 class PairFault:
-    """One thing that is wrong with a pair: STEP, RANGE, MATRIX, TRANSFER or ALPHA, and the sentence that tells it."""
+    """One thing that is wrong with a pair: one of GRAVE or ALPHA, and the sentence that tells it."""
 
     kind: str
     sentence: str
@@ -38,6 +38,7 @@ class PairFacts:
     its colours as a whole; `transparent` is the share of the reference that is not opaque;
     `is_other` is whether the encode shows other pictures.
     `tones_in` are the frames that `tones` is about, none where it is about all.
+    `fields` is what is wrong with the order of the encode's fields, which was seen before anything was sent.
     """
 
     first: int
@@ -48,12 +49,14 @@ class PairFacts:
     transparent: float = 0.0
     is_other: bool = False
     tones_in: tuple[FrameRange, ...] = ()
+    fields: str = ""
 
     @property
     def faults(self) -> tuple[PairFault, ...]:
         """All that is wrong, gravest first."""
         found = [PairFault(STEP, OTHER_PICTURES)] if self.is_other else []
         found += [PairFault(STEP, _say_slips(self.slips, FrameRange(self.first, self.last)))] if self.slips else []
+        found += [PairFault(FIELDS, self.fields)] if self.fields else []
         found += [_placed(self.tones, self.tones_in)] if self.tones else []
         found += [PairFault(ALPHA, _say_transparent(self.transparent))] if self.transparent else []
         return tuple(found)
@@ -85,15 +88,15 @@ class PairFacts:
         return replace(self, first=ends[0], last=ends[1], slips=slips, untold=untold, tones_in=parts)
 
 
-def judge_pair(measure: PairMeasure) -> PairFacts:
-    """The facts that the numbers of a measure say."""
+def judge_pair(measure: PairMeasure, fields: str = "") -> PairFacts:
+    """The facts that the numbers of a measure say, and what was seen of its `fields` before."""
     steps, tones = judge_steps(measure.rows, measure.first), judge_tones(measure)
     samples, transparent = measure.alpha
     share = round(transparent / samples, 4) if samples else 0.0
     if shows_others(measure, is_explained=tones is not None):
         untold = (FrameRange(measure.first, measure.last),)
-        return PairFacts(measure.first, measure.last, untold=untold, transparent=share, is_other=True)
-    facts = PairFacts(measure.first, measure.last, steps.slips, steps.untold, transparent=share)
+        return PairFacts(measure.first, measure.last, untold=untold, transparent=share, is_other=True, fields=fields)
+    facts = PairFacts(measure.first, measure.last, steps.slips, steps.untold, transparent=share, fields=fields)
     if tones:
         return replace(facts, tones=PairFault(*tones))
     parts = judge_range_in_parts(measure.looks)

@@ -3,7 +3,7 @@
 """What becomes of the fields of an interlaced pair: like is compared with like."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Optional
 
 from cueffmpeg_gui.media.facts import VideoFacts
@@ -12,23 +12,49 @@ from cueffmpeg_gui.media.geometry import Geometry
 ENCODE, REFERENCE = "encode", "reference"
 AUTO, KEEP, DEINTERLACE = "auto", "keep", "deinterlace"
 FIELDS = (AUTO, KEEP, DEINTERLACE)
+TOP, BOTTOM, UNTOLD = "top", "bottom", ""
 # One picture of each frame, so that numbers stay what they are.
 FILTER = "bwdif=mode=send_frame:parity=auto:deint=all"
 
 
 @dataclass(frozen=True)
+class SeenFields:
+    """What is seen of one side: whether its frames hold two moments (None: nothing moves), which field is first by the
+    pictures, and which by what the clip says."""
+
+    woven: Optional[bool] = None
+    first: str = UNTOLD
+    says: str = UNTOLD
+
+
+@dataclass(frozen=True)
+class LookedFields:
+    """What was seen of both sides; `kept` is whether the one that is not called interlaced has both fields, too;
+    `swapped` is whether the fields of both are each other's."""
+
+    encode: SeenFields = field(default_factory=SeenFields)
+    reference: SeenFields = field(default_factory=SeenFields)
+    kept: Optional[bool] = None
+    swapped: Optional[bool] = None
+
+
+@dataclass(frozen=True)
 class FieldPlan:
-    """The sides that are deinterlaced, and why."""
+    """The sides that are deinterlaced, and why; `fault` is what is wrong with the order of the encode's fields."""
 
     deinterlaced: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    fault: str = ""
 
 
-def wants_look(encode: VideoFacts, reference: VideoFacts, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """The sides whose pictures have to be looked at: one that says it is interlaced, beside one that is not."""
-    if values.get("fields", AUTO) != AUTO or encode.interlaced == reference.interlaced:
-        return ()
-    return (ENCODE,) if encode.interlaced else (REFERENCE,)
+def said_woven(encode: VideoFacts, reference: VideoFacts) -> tuple[str, ...]:
+    """The sides that are called interlaced."""
+    return tuple(side for side, video in ((ENCODE, encode), (REFERENCE, reference)) if video.interlaced)
+
+
+def wants_look(encode: VideoFacts, reference: VideoFacts, values: Mapping[str, Any]) -> bool:
+    """Whether the pictures have to be looked at: a side says it is interlaced, and both are not to be made whole."""
+    return values.get("fields", AUTO) != DEINTERLACE and bool(said_woven(encode, reference))
 
 
 def plan_fields(
@@ -36,25 +62,44 @@ def plan_fields(
     reference: VideoFacts,
     values: Mapping[str, Any],
     geometry: Geometry,
-    looks_woven: Optional[bool] = None,
+    seen: LookedFields,
 ) -> FieldPlan:
-    """What is done; `looks_woven` is what was seen of the one side that says it is interlaced (None: not to be seen).
+    """What is done, by what the sides say and what was seen.
 
     Fields that are scaled in height would be blended, so both are deinterlaced then.
     """
-    asked = values.get("fields", AUTO)
-    said = tuple(side for side, video in ((ENCODE, encode), (REFERENCE, reference)) if video.interlaced)
+    asked, said = values.get("fields", AUTO), said_woven(encode, reference)
     if asked == DEINTERLACE:
         return FieldPlan((ENCODE, REFERENCE), ("Both sides are deinterlaced by the same filter (bwdif), as asked.",))
+    are_woven = len(said) == 2 or bool(seen.kept)
+    fault = _say_order(seen) if are_woven else ""
     if asked == KEEP or not said:
-        return FieldPlan((), ("Frames are compared as they are, fields woven, as asked.",) if said else ())
+        return FieldPlan((), ("Frames are compared as they are, fields woven, as asked.",) if said else (), fault)
     if len(said) == 2:
-        return _both(geometry)
-    side, other = said[0], REFERENCE if said[0] == ENCODE else ENCODE
-    if looks_woven is False:
+        return _both(geometry, fault)
+    return _one(said[0], seen, fault)
+
+
+def field_filter(side: str, deinterlaced: tuple[str, ...]) -> tuple[str, ...]:
+    """The filter of a side."""
+    return (FILTER,) if side in deinterlaced else ()
+
+
+def _one(side: str, seen: LookedFields, fault: str) -> FieldPlan:
+    other = REFERENCE if side == ENCODE else ENCODE
+    if (seen.encode if side == ENCODE else seen.reference).woven is False:
         return FieldPlan(
             (),
             (f"The {side} says it is interlaced, but its pictures look progressive: nothing is deinterlaced.",),
+        )
+    if seen.kept:
+        return FieldPlan(
+            (),
+            (
+                f"The {side} is interlaced; the {other} says it is not, but its pictures hold both fields, too: frames "
+                "are compared with the fields woven. fields=deinterlace makes whole pictures of both.",
+            ),
+            fault,
         )
     return FieldPlan(
         (side,),
@@ -65,16 +110,31 @@ def plan_fields(
     )
 
 
-def field_filter(side: str, deinterlaced: tuple[str, ...]) -> tuple[str, ...]:
-    """The filter of a side."""
-    return (FILTER,) if side in deinterlaced else ()
-
-
-def _both(geometry: Geometry) -> FieldPlan:
+def _both(geometry: Geometry, fault: str) -> FieldPlan:
     heights = {geometry.fixed[1], geometry.output[1], geometry.compared[1]}
     if len(heights) == 1:
-        return FieldPlan((), ("Both sides are interlaced; their frames are compared with the fields woven.",))
+        return FieldPlan((), ("Both sides are interlaced; their frames are compared with the fields woven.",), fault)
     return FieldPlan(
         (ENCODE, REFERENCE),
         ("Both sides are interlaced and of other heights; both are deinterlaced by the same filter (bwdif).",),
+        fault,
     )
+
+
+def _say_order(seen: LookedFields) -> str:
+    """What is wrong with the order of the encode's fields; "" where nothing is, or nothing can be told."""
+    ours, theirs = seen.encode, seen.reference
+    differ = UNTOLD not in (ours.first, theirs.first) and ours.first != theirs.first
+    if differ:
+        return (
+            f"The order of the fields is swapped: the encode's pictures show the {ours.first} field first, the "
+            f"reference's the {theirs.first} one."
+        )
+    if seen.swapped:
+        return "The order of the fields is swapped: the encode's upper lines show what the reference's lower ones do."
+    if UNTOLD not in (ours.first, ours.says, theirs.says) and ours.first != ours.says != theirs.says:
+        return (
+            f"The order of the fields is swapped: the encode says that its {ours.says} field is first, but its "
+            f"pictures show the {ours.first} one first, so it would judder."
+        )
+    return ""

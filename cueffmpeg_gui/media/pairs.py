@@ -15,6 +15,7 @@ class PairPlan:
 
     `offset` pictures of the encode come before the reference's first; `deinterlaced` names sides. `partners` are there
     when pictures are matched by time: of each picture of the reference that of the encode, both counted from 0.
+    `field_fault` is what is wrong with the order of the encode's fields.
     """
 
     geometry: Geometry
@@ -22,6 +23,7 @@ class PairPlan:
     deinterlaced: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     partners: tuple[int, ...] = ()
+    field_fault: str = ""
 
 
 def check_geometry(path: str, geometry: Geometry) -> None:

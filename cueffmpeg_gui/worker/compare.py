@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.jobs.folder import scores_path
-from cueffmpeg_gui.jobs.layer_tasks import compare_task, every_of
+from cueffmpeg_gui.jobs.layer_tasks import compare_task, every_of, pair_plan
 from cueffmpeg_gui.jobs.paths import JobPaths
 from cueffmpeg_gui.jobs.plan import threads_of
 from cueffmpeg_gui.jobs.provenance import provenance_of
@@ -77,7 +77,8 @@ def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> tuple[
     first = min(own, default=chunk.first)
     made = provenance_of(spec, compare, Build(ffmpeg_version(ffmpeg), found.version))
     scores = Scores("compare", first, chunk.last, compare.metrics, model, own, every=every, provenance=made)
-    return replace(scores, pair=judge_pair(measure), allowed=spec.allowed_faults), found.features, measure
+    facts = judge_pair(measure, pair_plan(spec).field_fault)
+    return replace(scores, pair=facts, allowed=spec.allowed_faults), found.features, measure
 
 
 def _check_made_here(folder: str, spec: JobSpec, compare: CompareTask, ffmpeg: str) -> None:

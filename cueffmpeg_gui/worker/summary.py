@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from cueffmpeg_gui.errors import FrameFailed, OutputRejected
 from cueffmpeg_gui.jobs.folder import scores_path
+from cueffmpeg_gui.jobs.layer_tasks import pair_plan
 from cueffmpeg_gui.jobs.paths import JobPaths
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.pair_facts import judge_pair
@@ -29,7 +30,8 @@ def run_summary(folder: str, spec: JobSpec, frame: int) -> None:
     if missing:
         raise FrameFailed(f"{len(missing)} frames have no score, {missing[0]} first; retry the compare layer.")
     measure = merge_measures([read_measure(places.chunk_pair(chunk)) for chunk in spec.chunks])
-    judged = replace(merged, thresholds=spec.thresholds, pair=judge_pair(measure), allowed=spec.allowed_faults)
+    facts = judge_pair(measure, pair_plan(spec).field_fault)
+    judged = replace(merged, thresholds=spec.thresholds, pair=facts, allowed=spec.allowed_faults)
     write_made(scores_path(folder), scores_bytes(judged))
     say_scores(judged)
     if judged.verdict and judged.verdict.state == FAIL:

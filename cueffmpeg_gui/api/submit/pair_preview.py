@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.jobs.layer_tasks import compare_task
+from cueffmpeg_gui.jobs.layer_tasks import compare_task, pair_plan
 from cueffmpeg_gui.jobs.picture_pair import picture_pair
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.colour import Colour
@@ -76,7 +76,7 @@ def look_at_pair(spec: JobSpec) -> PairPreview | None:
         measure, numbers = sample_pair(encode, reference, len(pair.frames))
     except InputRefused as refused:
         return PairPreview(rows, trouble=f"The pair's pictures could not be looked at: {refused}")
-    facts = judge_pair(measure)
+    facts = judge_pair(measure, pair_plan(spec).field_fault)
     placed = _placed(facts, [pair.frames.first + number for number in numbers])
     return PairPreview(rows, len(numbers), facts.told, placed.faults)
 
@@ -95,7 +95,7 @@ def preview_document(preview: PairPreview) -> dict[str, Any]:
 def _placed(facts: PairFacts, frames: list[int]) -> PairFacts:
     """The facts with the frames' own numbers in place of the places of the pictures."""
     slips = tuple(Slip(frames[slip.first], frames[slip.last], slip.step) for slip in facts.slips)
-    return PairFacts(frames[0], frames[-1], slips, (), facts.tones, facts.transparent, facts.is_other)
+    return PairFacts(frames[0], frames[-1], slips, (), facts.tones, facts.transparent, facts.is_other, (), facts.fields)
 
 
 def _rows(encode: ClipFacts, reference: ClipFacts, ours: Colour, theirs: Colour) -> tuple[PairRow, ...]:

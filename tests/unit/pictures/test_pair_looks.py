@@ -11,7 +11,7 @@ from clips import H264, Clips
 from cueffmpeg_gui.pictures.bars import find_bars
 from cueffmpeg_gui.pictures.colour_planes import Plane
 from cueffmpeg_gui.pictures.find_offset import best_offset
-from cueffmpeg_gui.pictures.interlacing import looks_woven
+from cueffmpeg_gui.pictures.interlacing import look_at_fields
 from cueffmpeg_gui.probe import probe_clip
 
 SMOOTH = "gradients=size=192x128:rate=50:speed=0.1:nb_colors=8:duration=1"
@@ -49,7 +49,7 @@ def test_fields_of_two_moments_are_told_from_those_of_one(
     path = tmp_path / "clip.mov"
     graph = f"{SMOOTH},split[a][b];[a][b]{chain}" if chain.startswith("freeze") else f"{SMOOTH},{chain}"
     clips.run(["-f", "lavfi", "-i", graph, *H264, "-flags", "+ilme+ildct", str(path)])
-    assert looks_woven(probe_clip(str(path))) is woven
+    assert look_at_fields(probe_clip(str(path))).woven is woven
 
 
 def film(count: int, seed: int = 0) -> Plane:

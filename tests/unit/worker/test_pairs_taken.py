@@ -133,6 +133,9 @@ PAIRS = {
     "both variable": Pair("variable", ("-fps_mode", "vfr", *X264), ("null", "null"), (1, 24), "by their number"),
     "both interlaced": Pair("interlaced", (*X264, *WOVEN), ("null", "null"), (1, 20), "fields woven"),
     "deinterlaced": Pair("interlaced", (*vf(BWDIF), *X264), ("null", BWDIF), (1, 20), "the reference is deinterlaced"),
+    "interlaced, called progressive": Pair(
+        "interlaced", (*vf("setfield=prog"), *X264), ("null", "null"), (1, 20), "its pictures hold both fields, too"
+    ),
     "both deinterlaced": Pair(
         "interlaced", (*X264, *WOVEN), (BWDIF, BWDIF), (1, 20), "Both sides are deinterlaced", {"fields": "deinterlace"}
     ),
