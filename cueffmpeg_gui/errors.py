@@ -42,6 +42,14 @@ class FarmUnreachable(CueffmpegError):
     """No farm answers at the address."""
 
 
+class NeverSent(FarmUnreachable):
+    """What was to be sent did not leave; the farm will not see it later either."""
+
+
+class LineEnded(FarmUnreachable):
+    """The line ended before an answer was whole. What was sent has arrived by now, or never will."""
+
+
 class FarmInTrouble(FarmUnreachable):
     """A farm answers, but only that it cannot work; waiting for it alone helps nobody."""
 

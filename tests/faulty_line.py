@@ -2,10 +2,12 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """A line to a farm that breaks when a job is sent over it: once, in a way of choice, before or after it arrives."""
 
+import contextlib
 import random
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable
 
 # What a job spec holds and no other request does.
@@ -20,6 +22,10 @@ def cut(client: socket.socket, answer: bytes) -> None:
 def reset(client: socket.socket, answer: bytes) -> None:
     client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("=ii", 1, 0))
     client.close()
+
+
+def dropped(client: socket.socket, answer: bytes) -> None:
+    client.shutdown(socket.SHUT_RDWR)
 
 
 def garbage(client: socket.socket, answer: bytes) -> None:
@@ -61,6 +67,38 @@ def silence(client: socket.socket, answer: bytes) -> None:
     """Nothing, for ever."""
 
 
+def half_open(client: socket.socket, answer: bytes) -> None:
+    client.shutdown(socket.SHUT_WR)
+
+
+def slow(client: socket.socket, answer: bytes) -> None:
+    """The answer's beginning, a byte at a time, and no end."""
+    for byte in answer[:20]:
+        client.sendall(bytes((byte,)))
+        time.sleep(0.01)
+
+
+def headless(client: socket.socket, answer: bytes) -> None:
+    """The answer without its first frame's head."""
+    client.sendall(answer[9:] or bytes(9))
+    client.shutdown(socket.SHUT_RDWR)
+
+
+def twice(client: socket.socket, answer: bytes) -> None:
+    client.sendall(answer + answer)
+    client.shutdown(socket.SHUT_RDWR)
+
+
+def shuffled(client: socket.socket, answer: bytes) -> None:
+    client.sendall(answer[::-1] or bytes(range(64)))
+
+
+def flipped(client: socket.socket, answer: bytes) -> None:
+    """The answer with one letter of a name changed, and its own end."""
+    place = answer.rfind(b"testing-")
+    client.sendall(answer[:place] + b"r" + answer[place + 1 :] if place >= 0 else answer)
+
+
 FAULTS: dict[str, Callable[[socket.socket, bytes], None]] = {
     "cut": cut,
     "reset": reset,
@@ -75,7 +113,14 @@ FAULTS: dict[str, Callable[[socket.socket, bytes], None]] = {
     "cancel": stream_reset(8),
     "calm": stream_reset(11),
     "silence": silence,
+    "dropped": dropped,
+    "half open": half_open,
+    "slow": slow,
+    "shuffled": shuffled,
+    "headless": headless,
 }
+# These bring an answer: that of the farm and more, or one that looks like it.
+ANSWERING: dict[str, Callable[[socket.socket, bytes], None]] = {"twice": twice, "flipped": flipped}
 
 
 class FaultyLine:
@@ -89,17 +134,26 @@ class FaultyLine:
         self, target: int, fault: str, *, reaches: bool = True, dies: bool = False, trigger: bytes = SPEC
     ) -> None:
         self._trigger = trigger
-        self._target, self._fault, self._reaches, self._dies = target, FAULTS[fault], reaches, dies
+        self._target, self._reaches, self._dies = target, reaches, dies
+        self._fault = {**FAULTS, **ANSWERING}[fault]
         self._server = socket.create_server(("127.0.0.1", 0))
         self.port = self._server.getsockname()[1]
         self.count = 0
         self.is_broken = threading.Event()
+        self._held: list[tuple[socket.socket, bytes]] = []
         self._open: list[socket.socket] = [self._server]
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
         for one in self._open:
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)  # ends what other threads wait for
             one.close()
+
+    def deliver(self) -> None:
+        """Lets what was held back go on to the farm."""
+        for farm, data in self._held:
+            farm.sendall(data)
 
     def _accept(self) -> None:
         while True:
@@ -124,6 +178,7 @@ class FaultyLine:
                     if self.count == 1:
                         struck.set()
                         if not self._reaches:
+                            self._held.append((farm, data))
                             self._break(client, b"")
                             return
                 farm.sendall(data)

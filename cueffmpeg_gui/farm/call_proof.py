@@ -3,40 +3,44 @@
 """A call to a farm that shares a secret with us: what it carries, and whether the answer is that farm's."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Optional
 
 import grpc
 
-from cueffmpeg_gui.errors import FarmUnreachable
+from cueffmpeg_gui.errors import LineEnded
 from cueffmpeg_gui.farm.wrapping import is_lost
 from cueffmpeg_gui.proof import ANSWER_KEY, CALL_KEY, answer_text, call_text, new_nonce
 
 
 @dataclass(frozen=True)
 class Seal:
-    """The proof of one or more calls of a method. Make a new one for each."""
+    """The proof of one call. Make a new one for each."""
 
+    secret: str
     address: str
-    metadata: tuple[tuple[str, str], ...]
-    expected: str
+    method: str
+    nonce: str
 
-    def check(self, answered: Any) -> None:
-        """Raises FarmUnreachable unless a call that was answered, with whatever, was answered by the farm."""
-        found = dict(answered.trailing_metadata() or ())
-        if found.get(ANSWER_KEY) != self.expected:
-            raise FarmUnreachable(
-                f"What answers at {self.address} is not this user's local farm, or an older one; start it again with: "
-                "cueffmpeg farm stop, then cueffmpeg farm start."
-            )
+    def metadata(self, request: bytes) -> tuple[tuple[str, str], ...]:
+        """What goes with the request."""
+        return ((CALL_KEY, call_text(self.secret, self.address, self.method, self.nonce, request)),)
+
+    def check(self, answered: Any, answer: Optional[bytes]) -> None:
+        """Raises FarmUnreachable unless this very answer to a call is the farm's; None is a no."""
+        found = dict(answered.trailing_metadata() or ()).get(ANSWER_KEY)
+        if found == answer_text(self.secret, self.address, self.method, self.nonce, answer):
+            return
+        raise LineEnded(
+            f"What answers at {self.address} is not this user's local farm, or an older one, or its answer was damaged "
+            "on its way; try again, or start it again with: cueffmpeg farm stop, then cueffmpeg farm start."
+        )
 
     def check_refusal(self, error: grpc.RpcError) -> None:
         """As check, for a no; where nothing answered at all, there is nothing to check."""
         if not is_lost(error):
-            self.check(error)
+            self.check(error, None)
 
 
 def make_seal(secret: str, address: str, method: str) -> Seal:
     """The seal of a call of `method` ("GetJobs") at `address` ("HOST:PORT")."""
-    nonce = new_nonce()
-    metadata = ((CALL_KEY, call_text(secret, address, method, nonce)),)
-    return Seal(address, metadata, answer_text(secret, address, method, nonce))
+    return Seal(secret, address, method, new_nonce())

@@ -42,12 +42,21 @@ class LocalLine:
         self._at = at
         return channel, make_seal(at[1], at[0], method)
 
+    def once(self) -> tuple[Any, Callable[[str], Seal]]:
+        """A channel of its own that sends nothing twice, and what makes the seal of a call over it."""
+        address, secret = self._find() or self._at
+        return open_channel(address, again=False), lambda method: make_seal(secret, address, method)
+
     def close(self) -> None:
         """Ends it; calls fail from now on."""
         self._closed = True
         self._channel.close()
 
 
-def open_channel(address: str) -> Any:
-    """A channel of its own to "HOST:PORT"; it connects when it is used, and again when it must."""
-    return grpc.insecure_channel(address, options=CHANNEL_OPTIONS)
+def open_channel(address: str, *, again: bool = True) -> Any:
+    """A channel of its own to "HOST:PORT"; it connects when it is used, and again when it must.
+
+    again: False keeps gRPC from sending a call a second time by itself, as it does when it takes the first for unseen.
+    """
+    options = (*CHANNEL_OPTIONS, *(() if again else (("grpc.enable_retries", 0),)))
+    return grpc.insecure_channel(address, options=options)

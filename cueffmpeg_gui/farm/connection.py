@@ -8,23 +8,39 @@ reaches the wrong one, and pycue's silent retries neither lengthen a deadline no
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from itertools import repeat
 from typing import Any, Optional
 
 import grpc
 from opencue_proto import cue_pb2
 
-from cueffmpeg_gui.errors import FarmUnreachable
+from cueffmpeg_gui.errors import FarmUnreachable, LineEnded, NeverSent
 from cueffmpeg_gui.farm.address import DEFAULT_PORT, FarmAddress
 from cueffmpeg_gui.farm.call_proof import Seal
 from cueffmpeg_gui.farm.channel import LocalLine, open_channel
 from cueffmpeg_gui.farm.pycue import opencue
+from cueffmpeg_gui.farm.raw_call import RawCall, raw_call
 from cueffmpeg_gui.farm.wrapping import farm_errors
 from cueffmpeg_gui.jobs.names import SERVICE_KEY
 
 TIMEOUT_SECONDS = 4.0
 # Calls under way at a time in call_many: few enough for a Cuebot's threads.
 MANY = 32
+# What is asked for a sign of life.
+PING = ("cue", "GetSystemStats")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A request that is ready to be sent."""
+
+    call: RawCall
+    body: bytes
+    seal: Optional[Seal]
+
+    def metadata(self, *more: tuple[str, str]) -> Optional[tuple[tuple[str, str], ...]]:
+        """What goes with it."""
+        return (*(self.seal.metadata(self.body) if self.seal else ()), *more) or None
 
 
 @dataclass(frozen=True)
@@ -48,6 +64,27 @@ class FarmConnection:
         answer, _ = self._call(service, method, request, timeout_seconds or self.timeout_seconds)
         return answer
 
+    def call_once(self, service: str, method: str, request: Any, timeout_seconds: float) -> Any:
+        """As call(), for what must not arrive twice, nor unseen: over a line of its own that has answered just before.
+
+        Raises NeverSent when that line does not answer, so that the request stayed here; FarmUnreachable, of the kind
+        that tells whether it may still arrive; FarmRefused.
+        """
+        channel, sealing = self.line.once() if self.line else (open_channel(self.address, again=False), None)
+
+        def asked(service: str, method: str, request: Any) -> _Asked:
+            call = raw_call(channel, service, method)
+            return _Asked(call, call.to_bytes(request), sealing(method) if sealing else None)
+
+        try:
+            try:
+                _send(self.address, asked(*PING, cue_pb2.CueGetSystemStatsRequest()), self.timeout_seconds)
+            except FarmUnreachable as error:
+                raise NeverSent(str(error)) from None
+            return _send(self.address, asked(service, method, request), timeout_seconds)[0]
+        finally:
+            channel.close()
+
     def call_for_service(self, service: str, method: str, request: Any, wanted: str) -> tuple[Any, bool]:
         """The answer to one RPC, and whether the farm left out the jobs of other services than `wanted`.
 
@@ -67,15 +104,17 @@ class FarmConnection:
         answers: list[Any] = []
         for start in range(0, len(requests), MANY):
             with farm_errors(self.address):
-                ask, seal = self._asking(service, method)
-                send = partial(ask.future, metadata=_metadata(seal))
-                futures = [send(request, timeout=self.timeout_seconds) for request in requests[start : start + MANY]]
-                answers += [_answer_or_none(future, seal, self.address) for future in futures]
+                asked = [self._asked(service, method, request) for request in requests[start : start + MANY]]
+                futures = [
+                    one.call.send.future(one.body, timeout=self.timeout_seconds, metadata=one.metadata())
+                    for one in asked
+                ]
+                answers += map(_answer_or_none, asked, futures, repeat(self.address))
         return answers
 
     def ping(self) -> None:
         """Asks for a sign of life. Raises FarmUnreachable."""
-        self.call("cue", "GetSystemStats", cue_pb2.CueGetSystemStatsRequest())
+        self.call(*PING, cue_pb2.CueGetSystemStatsRequest())
 
     def close(self) -> None:
         """Ends the connection; calls under way fail. pycue's own channel is left open."""
@@ -88,26 +127,29 @@ class FarmConnection:
         self, service: str, method: str, request: Any, timeout: float, told: tuple[tuple[str, str], ...] = ()
     ) -> tuple[Any, Any]:
         """The answer, and the call with what came beside the answer."""
-        with farm_errors(self.address):
-            try:
-                ask, seal = self._asking(service, method)
-                answer, call = ask.with_call(request, timeout=timeout, metadata=_metadata(seal, *told))
-            except ValueError as error:
-                raise _closed(self.address) from error
-            except grpc.RpcError as error:
-                if seal:
-                    seal.check_refusal(error)
-                raise
-            return _checked(answer, call, seal, self.address), call
+        return _send(self.address, self._asked(service, method, request), timeout, told)
 
-    def _asking(self, service: str, method: str) -> tuple[Any, Optional[Seal]]:
-        """What sends a request, and the seal it needs."""
+    def _asked(self, service: str, method: str, request: Any) -> _Asked:
         channel, seal = self.line.now(method) if self.line else (self.channel, None)
-        # Not getStub: that would choose hosts and connect, which is CueGUI's to do.
         channel = channel or getattr(opencue.Cuebot, "RpcChannel", None)
         if channel is None:
             raise FarmUnreachable("CueGUI is not connected to a Cuebot; this goes on when it is.")
-        return getattr(opencue.Cuebot.getService(service)(channel), method), seal
+        call = raw_call(channel, service, method)
+        return _Asked(call, call.to_bytes(request), seal)
+
+
+def _send(address: str, asked: _Asked, timeout: float, told: tuple[tuple[str, str], ...] = ()) -> tuple[Any, Any]:
+    """The answer, and the call with what came beside the answer."""
+    with farm_errors(address):
+        try:
+            answer, ended = asked.call.send.with_call(asked.body, timeout=timeout, metadata=asked.metadata(*told))
+        except ValueError as error:
+            raise _closed(address) from error
+        except grpc.RpcError as error:
+            if asked.seal:
+                asked.seal.check_refusal(error)
+            raise
+        return _checked(asked, answer, ended, address), ended
 
 
 def _closed(address: str) -> FarmUnreachable:
@@ -115,24 +157,20 @@ def _closed(address: str) -> FarmUnreachable:
     return FarmUnreachable(f"The connection to the farm at {address} is closed; connect again.")
 
 
-def _metadata(seal: Optional[Seal], *more: tuple[str, str]) -> Optional[tuple[tuple[str, str], ...]]:
-    return (*(seal.metadata if seal else ()), *more) or None
-
-
-def _checked(answer: Any, call: Any, seal: Optional[Seal], address: str) -> Any:
-    if seal:
-        seal.check(call)
+def _checked(asked: _Asked, answer: Optional[bytes], ended: Any, address: str) -> Any:
     if answer is None:  # the end of the answer came, but not the answer
-        raise FarmUnreachable(f"The answer of the farm at {address} was lost on its way; try again.")
-    return answer
+        raise LineEnded(f"The answer of the farm at {address} was lost on its way; try again.")
+    if asked.seal:
+        asked.seal.check(ended, answer)
+    return asked.call.read(answer, address)
 
 
-def _answer_or_none(future: Any, seal: Optional[Seal], address: str) -> Any:
+def _answer_or_none(asked: _Asked, future: Any, address: str) -> Any:
     try:
-        return _checked(future.result(), future, seal, address)
+        return _checked(asked, future.result(), future, address)
     except grpc.RpcError as error:
-        if seal:
-            seal.check_refusal(error)
+        if asked.seal:
+            asked.seal.check_refusal(error)
         if error.code() == grpc.StatusCode.NOT_FOUND:
             return None
         raise

@@ -8,7 +8,7 @@ from typing import Any, Optional
 
 from opencue_proto import job_pb2
 
-from cueffmpeg_gui.errors import FarmUnreachable, InputRefused, quoted
+from cueffmpeg_gui.errors import FarmUnreachable, InputRefused, LineEnded, NeverSent, quoted
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.monitor import layers, search_jobs
 from cueffmpeg_gui.farm.pyoutline import outline
@@ -61,21 +61,23 @@ def build_spec_xml(
     return adjust_spec(launcher.serialize(use_pycuerun=False), uid, place.tags, place.limits)
 
 
-def launch(connection: FarmConnection, xml: str) -> LaunchedJob:
-    """Sends a spec and waits until the farm has stored the job.
+def launch(connection: FarmConnection, xml: str, name: str = "") -> LaunchedJob:
+    """Sends a spec and waits until the farm has stored the job, which is asked for under `name`, "" for any.
 
-    Raises FarmRefused with the farm's reason, FarmUnreachable when it does not answer.
+    Raises FarmRefused with the farm's reason, FarmUnreachable when it does not answer; of its kinds see call_once().
     """
     request = job_pb2.JobLaunchSpecAndWaitRequest(spec=xml)
     try:
-        answer = connection.call("job", "LaunchSpecAndWait", request, timeout_seconds=LAUNCH_SECONDS)
+        answer = connection.call_once("job", "LaunchSpecAndWait", request, LAUNCH_SECONDS)
+    except NeverSent as error:
+        raise NeverSent(f"{error} The job was not sent.") from None
     except FarmUnreachable as error:
-        raise FarmUnreachable(
-            f"{error} The job may have been taken all the same: look before sending it again."
-        ) from None
-    if not answer.jobs.jobs:
-        raise FarmUnreachable(f"The answer of the farm at {connection.address} names no job: it was damaged.")
-    job = answer.jobs.jobs[0]
+        raise type(error)(f"{error} The job may have been taken all the same: look before sending it again.") from None
+    job = next(iter(answer.jobs.jobs), None)
+    if job is None or (name and job.name != name):
+        # A Cuebot's answer carries no proof; it gives every job the name it was asked for.
+        told = f"names {quoted(job.name)} and not {name}" if job else "names no job"
+        raise LineEnded(f"The answer of the farm at {connection.address} {told}: it was damaged.")
     return LaunchedJob(job.id, job.name)
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import grpc
 
-from cueffmpeg_gui.errors import FarmInTrouble, FarmRefused, FarmUnreachable, JobNameTaken
+from cueffmpeg_gui.errors import FarmInTrouble, FarmRefused, FarmUnreachable, JobNameTaken, LineEnded
 from cueffmpeg_gui.farm.pycue import opencue
 
 CHECK_ADDRESS = "check the address, or start the local farm with: cueffmpeg farm start"
@@ -41,6 +41,12 @@ UNREACHABLE = {
     grpc.StatusCode.DEADLINE_EXCEEDED: "The farm at {address} did not answer in time; try again, or {way_out}.",
     grpc.StatusCode.CANCELLED: "The connection to the farm at {address} was closed; connect again.",
 }
+# After these words of gRPC nothing more can come of what was sent: the other end has closed the connection or the call,
+# or has answered, however badly. All others, a deadline first of all, leave that open: a line may hold back what it was
+# given for minutes, and deliver it when nobody waits any more.
+ENDS = re.compile(
+    r"Socket closed|Connection reset|Broken pipe|GOAWAY|RST_STREAM|Trying to connect an http1|deserializing response"
+)
 # How the local farm begins to say that it cannot work (its store/trouble.py and rpc/call_dispatch.py).
 TROUBLE = "The local farm cannot "
 # Cuebot (ManageJob) and pycue put these in front of what they mean.
@@ -88,6 +94,12 @@ def farm_errors(address: str) -> Iterator[None]:
         raise error_of(None, str(error), address) from None
 
 
+def damaged_answer(address: str) -> FarmUnreachable:
+    """The error for an answer that came, and cannot be read."""
+    sentence = UNREACHABLE[grpc.StatusCode.UNAVAILABLE]
+    return LineEnded(sentence.format(address=address, reason=DAMAGED, way_out=CHECK_ADDRESS))
+
+
 def is_lost(error: grpc.RpcError) -> bool:
     """Whether it was the line that ended a call, not an answer."""
     return error.code() in UNREACHABLE or bool(BROKEN_LINE.search(error.details() or ""))
@@ -99,7 +111,10 @@ def error_of(code: "grpc.StatusCode | None", details: str, address: str) -> "Far
         code = grpc.StatusCode.UNAVAILABLE
     if code in UNREACHABLE:
         reason = next((ours for theirs, ours in REASONS if theirs in details), "nothing answers")
-        return FarmUnreachable(UNREACHABLE[code].format(address=address, reason=reason, way_out=CHECK_ADDRESS))
+        ended = code != grpc.StatusCode.DEADLINE_EXCEEDED and ENDS.search(details)
+        return (LineEnded if ended else FarmUnreachable)(
+            UNREACHABLE[code].format(address=address, reason=reason, way_out=CHECK_ADDRESS)
+        )
     if code == grpc.StatusCode.RESOURCE_EXHAUSTED and details.startswith(TROUBLE):
         return FarmInTrouble(details)
     if code == grpc.StatusCode.UNIMPLEMENTED:

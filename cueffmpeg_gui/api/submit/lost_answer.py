@@ -45,9 +45,8 @@ def not_taken(name: str) -> FarmUnreachable:
 def not_known(name: str, folder: str) -> FarmUnreachable:
     """What is raised when nobody knows; the folder is kept, because the job may run in it."""
     return FarmUnreachable(
-        f"The connection to the farm broke while the job {name} was sent, and whether the farm has taken it is not "
-        f"known; its folder {folder} is kept: when the farm answers, look with cueffmpeg status {name} before you send "
-        "it again."
+        f"The farm did not answer when the job {name} was sent, and whether it takes the job is not known; its folder "
+        f"{folder} is kept: when the farm answers, look with cueffmpeg status {name} before you send it again."
     )
 
 

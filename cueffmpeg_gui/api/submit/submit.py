@@ -16,7 +16,16 @@ from cueffmpeg_gui.api.submit.lost_answer import ask_for_job, not_known, not_tak
 from cueffmpeg_gui.api.submit.one_owner import busy_outputs, choosing
 from cueffmpeg_gui.api.submit.request import SubmitRequest, job_root, make_spec, wanted_name
 from cueffmpeg_gui.api.submit.unsent import clear_unsent, forget_sending, note_sending
-from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable, FolderTaken, JobNameTaken, OutputTaken
+from cueffmpeg_gui.errors import (
+    FarmInTrouble,
+    FarmRefused,
+    FarmUnreachable,
+    FolderTaken,
+    JobNameTaken,
+    LineEnded,
+    NeverSent,
+    OutputTaken,
+)
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.launch import LaunchedJob, build_spec_xml, find_launched, launch
 from cueffmpeg_gui.jobs.check_spec import check_spec
@@ -86,8 +95,9 @@ def submit_job(prepared: Prepared, settings: Settings) -> Submitted:
     """Writes the job folder and launches the job, under the next free number when its name was taken meanwhile.
 
     Raises OutputTaken when a living job will write its output, or a file has come there since it was prepared. Raises
-    FarmRefused, and FarmUnreachable when the farm has not taken the job: no folder is left then. When it cannot be
-    asked whether it has, FarmUnreachable says so and the folder stays.
+    FarmRefused, and FarmUnreachable when the farm has not taken the job: no folder is left then. When that is not
+    known, because the farm cannot be asked or the job may still be on its way, FarmUnreachable says so and the folder
+    stays; its name is not given again.
     """
     connection = connect_farm(settings)
     clear_unsent(job_root(settings), _farm_name(settings), connection)
@@ -141,15 +151,15 @@ def _submit_once(connection: FarmConnection, prepared: Prepared, settings: Setti
 def _launch(connection: FarmConnection, prepared: Prepared, settings: Settings, folder: str) -> LaunchedJob:
     name = prepared.spec.placement.name
     try:
-        return launch(connection, prepared.xml)
+        return launch(connection, prepared.xml, name)
     except JobNameTaken:
-        # By this very job, when gRPC sent it twice over a line that broke.
+        # By this very job, when the line brought it twice.
         twice = find_launched(connection, name, folder)
         if twice:
             return twice
         _remove(settings, folder)
         raise
-    except FarmRefused:
+    except (FarmRefused, NeverSent):
         _remove(settings, folder)
         raise
     except (FarmUnreachable, KeyboardInterrupt) as lost:
@@ -174,8 +184,11 @@ def _found_again(settings: Settings, name: str, folder: str, lost: BaseException
         raise not_known(name, folder) from None
     if job:
         return job
+    # What was given up here, at a deadline or by the person, may still be on its way.
+    if not isinstance(lost, (LineEnded, FarmInTrouble)):
+        raise not_known(name, folder) from None
     _remove(settings, folder)
-    raise not_taken(name) if isinstance(lost, FarmUnreachable) else lost
+    raise not_taken(name) from None
 
 
 def _numbered(prepared: Prepared, settings: Settings) -> Prepared:

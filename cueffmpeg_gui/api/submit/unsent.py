@@ -19,8 +19,8 @@ from cueffmpeg_gui.media.documents import from_plain, read_json, to_plain, write
 
 SCHEMA = "cueffmpeg.sending/1"
 NOTES = ".sending"
-# What a farm was sent it may still be at work on.
-SETTLED_SECONDS = 60.0
+# What a farm was sent it may still be at work on, and lines hold things back: for minutes, if not for hours.
+SETTLED_SECONDS = 24 * 3600.0
 
 
 @dataclass(frozen=True)

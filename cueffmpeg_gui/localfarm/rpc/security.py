@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 import grpc
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]  # it has none
 
 from cueffmpeg_gui.localfarm.rpc.callers import IPV4_TABLE, owner
 from cueffmpeg_gui.proof import ANSWER_KEY, CALL_KEY, answer_text, nonce_of
@@ -40,26 +41,33 @@ class OwnUserOnly(grpc.ServerInterceptor):  # type: ignore[misc]  # grpc has no 
             return handler
         method = details.method.rpartition("/")[2]
         proofs = [value for key, value in details.invocation_metadata or () if key == CALL_KEY]
-        return grpc.unary_unary_rpc_method_handler(
-            self._guarded(handler.unary_unary, method, proofs),
-            handler.request_deserializer,
-            handler.response_serializer,
-        )
+        # Bytes in, bytes out: what a stranger sends is not even read, and a proof covers what was said.
+        return grpc.unary_unary_rpc_method_handler(self._guarded(handler, method, proofs))
 
-    def _guarded(self, answer: Callable[[Any, Any], Any], method: str, proofs: list[str]) -> Callable[[Any, Any], Any]:
-        def guarded(request: Any, context: Any) -> Any:
-            if not (self._is_proven(method, proofs, context) if proofs else self._is_own(context)):
+    def _guarded(self, handler: Any, method: str, proofs: list[str]) -> Callable[[bytes, Any], bytes]:
+        def guarded(body: bytes, context: Any) -> bytes:
+            nonce = self._nonce(method, proofs, body)
+            if nonce is None and (proofs or not self._is_own(context)):
                 context.abort(grpc.StatusCode.PERMISSION_DENIED, REFUSAL)
-            return answer(request, context)
+            self._prove(context, method, nonce, None)  # of a refusal, should it come to that
+            answer = _answered(handler, body, context)
+            self._prove(context, method, nonce, answer)
+            return answer
 
         return guarded
 
-    def _is_proven(self, method: str, proofs: list[str], context: Any) -> bool:
-        nonce = nonce_of(self._secret, self.address, method, proofs[0]) if self._secret and len(proofs) == 1 else None
+    def _nonce(self, method: str, proofs: list[str], body: bytes) -> str | None:
+        """That of a call which proves itself."""
+        if not self._secret or len(proofs) != 1:
+            return None
+        return nonce_of(self._secret, self.address, method, proofs[0], body)
+
+    def _prove(self, context: Any, method: str, nonce: str | None, answer: bytes | None) -> None:
         if nonce is None:
-            return False
-        context.set_trailing_metadata(((ANSWER_KEY, answer_text(self._secret, self.address, method, nonce)),))
-        return True
+            return
+        others = [pair for pair in context.trailing_metadata() or () if pair[0] != ANSWER_KEY]
+        proof = answer_text(self._secret, self.address, method, nonce, answer)
+        context.set_trailing_metadata((*others, (ANSWER_KEY, proof)))
 
     def _is_own(self, context: Any) -> bool:
         # While the call lives, its connection does, and nobody else can have both its ends.
@@ -68,3 +76,13 @@ class OwnUserOnly(grpc.ServerInterceptor):  # type: ignore[misc]  # grpc has no 
     def allows(self, peer: str) -> bool:
         """Whether the socket at the other end of a connection to this farm is an allowed user's."""
         return owner(peer, f"ipv4:{self.address}") in self._allowed
+
+
+def _answered(handler: Any, body: bytes, context: Any) -> bytes:
+    request: Any = body
+    if handler.request_deserializer:
+        try:
+            request = handler.request_deserializer(body)
+        except DecodeError:
+            context.abort(grpc.StatusCode.INVALID_ARGUMENT, "This request cannot be read: it is damaged.")
+    return bytes(handler.response_serializer(handler.unary_unary(request, context)))

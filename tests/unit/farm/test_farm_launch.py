@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from opencue_proto import job_pb2
 
-from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable, InputRefused
+from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable, InputRefused, LineEnded
 from cueffmpeg_gui.farm.connection import connect
 from cueffmpeg_gui.farm.launch import build_spec_xml, launch
 from cueffmpeg_gui.farm.spec_text import is_xml_text
@@ -169,6 +169,17 @@ def test_a_launch_is_sent_once_only(scripted: Any, code: grpc.StatusCode, error:
     with pytest.raises(error, match=words):
         launch(connection, "<spec/>")
     assert len(scripted.requests("LaunchSpecAndWait")) == 1
+    connection.close()
+
+
+def test_an_answer_that_names_another_job_is_a_damaged_one(scripted: Any) -> None:
+    job = job_pb2.Job(id="7", name="resting-sh010-alice_demo")
+    scripted.answers["LaunchSpecAndWait"] = lambda request: job_pb2.JobLaunchSpecAndWaitResponse(
+        jobs=job_pb2.JobSeq(jobs=[job])
+    )
+    connection = connect(scripted.address)
+    with pytest.raises(LineEnded, match="names 'resting-sh010-alice_demo' and not testing-sh010-alice_demo"):
+        launch(connection, "<spec/>", "testing-sh010-alice_demo")
     connection.close()
 
 

@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from clips import Clips
-from faulty_line import FAULTS, FaultyLine
+from faulty_line import ANSWERING, FAULTS, FaultyLine
+from waiting import wait_for
 
 from cueffmpeg_gui.api.farm import connect_farm, stop_local_farm
-from cueffmpeg_gui.api.submit import lost_answer
+from cueffmpeg_gui.api.submit import lost_answer, submit
 from cueffmpeg_gui.api.submit.request import SubmitRequest
 from cueffmpeg_gui.api.submit.submit import Prepared, Submitted, prepare, submit_job
 from cueffmpeg_gui.errors import FarmUnreachable
@@ -24,8 +26,11 @@ from cueffmpeg_gui.farm.monitor import JobStatus, list_jobs
 from cueffmpeg_gui.settings import Settings, load_settings
 
 Line = Callable[..., FaultyLine]
-QUICK = ("cut", "garbage", "silence")
-OTHERS = sorted(set(FAULTS) - set(QUICK))
+QUICK = ("cut", "garbage", "silence", "flipped")
+OTHERS = sorted({*FAULTS, *ANSWERING} - set(QUICK))
+# After these nothing more can come of what was sent; after the others it may.
+ENDED = ("dropped", "goaway", "reset", "web", "internal", "refused stream", "cancel", "calm")
+OPEN = ("silence", "garbage", "zeros", "damaged")
 
 
 @pytest.fixture(scope="module")
@@ -43,14 +48,14 @@ def line(farm: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Line]:
     """Makes a line to it; nobody waits long."""
     monkeypatch.setattr(launch, "LAUNCH_SECONDS", 1.5)
     monkeypatch.setattr(lost_answer, "SETTLE_SECONDS", 0.4)
-    monkeypatch.setattr(lost_answer, "ASK_SECONDS", 1.0)
+    monkeypatch.setattr(lost_answer, "ASK_SECONDS", 3.0)
     monkeypatch.setattr(lost_answer, "PAUSE_SECONDS", 0.1)
     connection = connect_farm(farm)
     port = int(connection.address.rpartition(":")[2])
     connection.close()
     made: list[FaultyLine] = []
 
-    def make(fault: str, **how: bool) -> FaultyLine:
+    def make(fault: str, **how: Any) -> FaultyLine:
         made.append(FaultyLine(port, fault, **how))
         return made[-1]
 
@@ -101,21 +106,60 @@ def test_a_job_that_was_taken_is_sent_and_keeps_its_folder(
     assert broken.is_broken.is_set()
 
 
-@pytest.mark.parametrize("fault", [*QUICK, *(pytest.param(fault, marks=pytest.mark.long) for fault in OTHERS)])
-def test_a_job_that_was_not_taken_leaves_nothing(
+@pytest.mark.parametrize("fault", [*ENDED[:2], *(pytest.param(fault, marks=pytest.mark.long) for fault in ENDED[2:])])
+def test_a_job_whose_line_ended_and_that_was_not_taken_leaves_nothing(
     farm: Settings, line: Line, clips: Clips, tmp_path: Path, fault: str
 ) -> None:
     broken = line(fault, reaches=False)
     prepared, send = sent_over(broken, clips, tmp_path, f"lost_{fault.replace(' ', '_')}")
-    try:
-        sent = send()
-    except FarmUnreachable as error:
-        said = str(error)
-    else:  # gRPC itself may send again what it knows the farm has not seen
-        assert broken.count > 1
-        assert [job.id for job in jobs_in(farm, prepared.folder)] == [sent.id]
-        return
-    assert "has not taken it; send it again" in said
+    with pytest.raises(FarmUnreachable, match="has not taken it; send it again"):
+        send()
+    assert broken.count == 1
+    assert not Path(prepared.folder).exists()
+    assert jobs_in(farm, prepared.folder) == []
+
+
+@pytest.mark.parametrize("fault", [*OPEN[:1], *(pytest.param(fault, marks=pytest.mark.long) for fault in OPEN[1:])])
+def test_a_job_that_a_silent_line_may_still_deliver_keeps_its_folder(
+    farm: Settings, line: Line, clips: Clips, tmp_path: Path, fault: str
+) -> None:
+    prepared, send = sent_over(line(fault, reaches=False), clips, tmp_path, f"open_{fault.replace(' ', '_')}")
+    with pytest.raises(FarmUnreachable, match=r"is not known; its folder .* is kept.*cueffmpeg status"):
+        send()
+    assert Path(prepared.folder, "job.json").exists()
+
+
+def test_a_job_that_is_delivered_after_it_was_given_up_finds_its_folder(
+    farm: Settings, line: Line, clips: Clips, tmp_path: Path
+) -> None:
+    late = line("silence", reaches=False)
+    prepared, send = sent_over(late, clips, tmp_path, "held")
+    with pytest.raises(FarmUnreachable, match="is not known"):
+        send()
+    late.deliver()
+    wait_for(lambda: jobs_in(farm, prepared.folder), "the job that was held back")
+    assert Path(prepared.folder, "job.json").exists()
+    settings = over(line("silence", trigger=b"never"), tmp_path)
+    again = submit_job(
+        prepare(replace(request(clips, tmp_path, "held"), output=f"{tmp_path}/b.mp4"), settings), settings
+    )
+    assert again.folder == f"{prepared.folder}_2"
+    assert Path(prepared.folder, "job.json").exists()
+
+
+def test_a_job_that_never_left_leaves_nothing(
+    farm: Settings, line: Line, clips: Clips, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = line("cut")
+
+    def go(_connection: object) -> set[str]:
+        gone.close()
+        return set()
+
+    monkeypatch.setattr(submit, "busy_outputs", go)
+    prepared, send = sent_over(gone, clips, tmp_path, "never_left")
+    with pytest.raises(FarmUnreachable, match=r"No farm answers at .*was not sent"):
+        send()
     assert not Path(prepared.folder).exists()
     assert jobs_in(farm, prepared.folder) == []
 
@@ -148,9 +192,9 @@ def test_an_interrupt_while_it_is_sent(farm: Settings, line: Line, clips: Clips,
     if reaches:
         assert [job.id for job in jobs_in(farm, send().folder)]
     else:
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(FarmUnreachable, match="is not known"):
             send()
-    assert Path(prepared.folder).exists() is reaches
+    assert Path(prepared.folder).exists()
 
 
 def test_many_submits_of_one_name_at_once_number_themselves(farm: Settings, clips: Clips, tmp_path: Path) -> None:

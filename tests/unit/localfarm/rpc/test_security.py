@@ -10,8 +10,11 @@ from pathlib import Path
 
 import grpc
 import pytest
-from opencue_proto import cue_pb2, cue_pb2_grpc
+from farm_jobs import jobs_of, launch, layer
+from opencue_proto import cue_pb2, cue_pb2_grpc, job_pb2
 
+from cueffmpeg_gui.errors import LineEnded
+from cueffmpeg_gui.farm.call_proof import make_seal
 from cueffmpeg_gui.localfarm import control
 from cueffmpeg_gui.localfarm.rpc.callers import owner, table_addresses
 from cueffmpeg_gui.localfarm.rpc.security import REFUSAL, OwnUserOnly
@@ -82,20 +85,20 @@ def test_whoever_cannot_be_told_is_refused() -> None:
 CALL = """
 import os, sys
 import grpc
-from opencue_proto import cue_pb2, cue_pb2_grpc
+from opencue_proto import cue_pb2_grpc
 os.setgroups([])
 os.setuid(int(sys.argv[2]))
 with grpc.insecure_channel(sys.argv[1]) as channel:
     try:
-        cue_pb2_grpc.CueInterfaceStub(channel).GetSystemStats(cue_pb2.CueGetSystemStatsRequest(), timeout=20)
+        channel.unary_unary("/job.JobInterface/GetJobs")(bytes.fromhex(sys.argv[3]), timeout=20)
         print("answered")
     except grpc.RpcError as error:
         print(error.code().name, error.details())
 """
 
 
-def call_as(user: int, address: str) -> str:
-    command = [sys.executable, "-c", CALL, address, str(user)]
+def call_as(user: int, address: str, body: bytes = b"") -> str:
+    command = [sys.executable, "-c", CALL, address, str(user), body.hex()]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout.strip()
 
 
@@ -130,13 +133,14 @@ def test_call_and_answer_prove_themselves(start: Callable[..., control.LocalAddr
         ask = cue_pb2_grpc.CueInterfaceStub(channel).GetSystemStats
         request = cue_pb2.CueGetSystemStatsRequest()
         good = call_text(secret, address, "GetSystemStats", "1")
-        _, call = ask.with_call(request, timeout=20, metadata=[(CALL_KEY, good)])
+        answer, call = ask.with_call(request, timeout=20, metadata=[(CALL_KEY, good)])
         proof = dict(call.trailing_metadata())[ANSWER_KEY]
-        assert proof == answer_text(secret, address, "GetSystemStats", "1")
+        assert proof == answer_text(secret, address, "GetSystemStats", "1", answer.SerializeToString())
         wrong = [
             call_text(secret, address, "Kill", "1"),
             call_text(secret, "127.0.0.1:1", "GetSystemStats", "1"),
             call_text("", address, "GetSystemStats", "1"),
+            call_text(secret, address, "GetSystemStats", "1", b"another request"),
             proof,
             "",
         ]
@@ -144,3 +148,36 @@ def test_call_and_answer_prove_themselves(start: Callable[..., control.LocalAddr
             with pytest.raises(grpc.RpcError) as refused:
                 ask(request, timeout=20, metadata=[(CALL_KEY, text)])
             assert refused.value.code() == grpc.StatusCode.PERMISSION_DENIED
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can call as another user")
+@pytest.mark.parametrize("body", [b"\xff" * 9, b"\x0a\xff\xff\xff\xff\x0f", b"\x0a" * 30001])
+def test_a_strangers_request_is_not_even_read(start: Callable[..., control.LocalAddress], body: bytes) -> None:
+    address = str(start())
+    assert call_as(65534, address, body) == f"PERMISSION_DENIED {REFUSAL}"
+    assert call_as(0, address, body).startswith("INVALID_ARGUMENT")
+
+
+def test_not_a_bit_of_an_answer_or_a_request_changes_unseen(
+    start: Callable[..., control.LocalAddress], root: Path
+) -> None:
+    with jobs_of(start()) as jobs:
+        launch(jobs, layer("/bin/true"))
+    at = control.place(root)
+    assert at is not None
+    seal = make_seal(at[1], at[0], "GetJobs")
+    request = job_pb2.JobGetJobsRequest(r=job_pb2.JobSearchCriteria(include_finished=True)).SerializeToString()
+    with grpc.insecure_channel(at[0]) as channel:
+        ask = channel.unary_unary("/job.JobInterface/GetJobs")
+        answer, call = ask.with_call(request, timeout=20, metadata=seal.metadata(request))
+        assert b"testing-sh010-artist_test" in answer
+        seal.check(call, answer)
+        for place in range(0, len(answer), 7):
+            changed = bytes(byte ^ (at == place) for at, byte in enumerate(answer))
+            with pytest.raises(LineEnded, match="damaged on its way"):
+                seal.check(call, changed)
+        with pytest.raises(LineEnded):
+            seal.check(call, None)
+        with pytest.raises(grpc.RpcError) as refused:
+            ask(request[:-1] + b"\0", timeout=20, metadata=make_seal(at[1], at[0], "GetJobs").metadata(request))
+        assert refused.value.code() == grpc.StatusCode.PERMISSION_DENIED
