@@ -16,4 +16,16 @@ class CallRefused(CueffmpegError):
 
 
 class SpecRefused(CueffmpegError):
-    """A job spec the farm does not take; the message is Cuebot's own, which clients know."""
+    """A job spec the farm does not take; the message is Cuebot's own, which clients know, and its code INTERNAL."""
+
+    code = "INTERNAL"
+
+
+class AbsurdSpec(SpecRefused):
+    """A job spec with a value nobody can have meant. What a Cuebot answers there is not known; this names the value."""
+
+    code = "INVALID_ARGUMENT"
+
+
+class AbsurdValue(CueffmpegError, ValueError):
+    """What is wrong with a value, to be said after its name, e.g. "is no number of cores"."""

@@ -48,23 +48,20 @@ class JobService:
     # Launching
 
     def launch_spec_and_wait(self, request: Any) -> Any:
-        try:
-            jobs = self._launch(request.spec)
-        except SpecRefused as refused:
-            raise CallRefused("INTERNAL", f"Failed to launch and add job: {refused}") from None
+        jobs = self._launch(request.spec, "Failed to launch and add job")
         messages = [job_message(job) for job in jobs]
         return job_pb2.JobLaunchSpecAndWaitResponse(jobs=job_pb2.JobSeq(jobs=messages))
 
     def launch_spec(self, request: Any) -> Any:
-        try:
-            jobs = self._launch(request.spec)
-        except SpecRefused as refused:
-            raise CallRefused("INTERNAL", f"Failed to add job to launch queue: {refused}") from None
+        jobs = self._launch(request.spec, "Failed to add job to launch queue")
         return job_pb2.JobLaunchSpecResponse(names=[job.row["name"] for job in jobs])
 
-    def _launch(self, text: str) -> list[Counted]:
-        spec = parse_spec(text, root_allowed=self._farm.root_allowed)
-        launched = launch(self._store, spec, self._farm.log_root, known_shows_only=self._farm.settings.strict)
+    def _launch(self, text: str, failed: str) -> list[Counted]:
+        try:
+            spec = parse_spec(text, root_allowed=self._farm.root_allowed)
+            launched = launch(self._store, spec, self._farm.log_root, known_shows_only=self._farm.settings.strict)
+        except SpecRefused as refused:
+            raise CallRefused(refused.code, f"{failed}: {refused}") from None
         self._farm.dispatcher.wake()
         found = {job.row["pk"]: job for job in read_jobs(self._store, Conditions().among("job.pk", launched))}
         return [found[pk] for pk in launched]

@@ -8,8 +8,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
+from cueffmpeg_gui.localfarm.refusals import AbsurdValue
+
 _NUMBER = r"-?[0-9]+"
 _PART = re.compile(rf"({_NUMBER})(?:-({_NUMBER})(?:([xy:])({_NUMBER}))?)?")
+_TOO_LONG = re.compile(r"[0-9]{100}")  # digits that Python itself might refuse to read
 _MAX_INT = 2**31 - 1
 
 
@@ -17,14 +20,13 @@ _MAX_INT = 2**31 - 1
 MOST_FRAMES = 1_000_000
 
 
-class TooManyFrames(ValueError):
-    """A range of more than MOST_FRAMES frames, which is counted and never made. The message is a sentence."""
-
-
 def parse_range(text: str) -> list[int]:
-    """Frames of a range in order, doubles kept. Raises ValueError for what Cuebot does not read, or TooManyFrames."""
+    """Frames of a range in order, doubles kept. Raises ValueError for what Cuebot does not read, AbsurdValue for
+    more than MOST_FRAMES frames, which are counted and never made, and for numbers that no frame has."""
+    if _TOO_LONG.search(text):
+        raise AbsurdValue(f"is a range with a number beyond {_MAX_INT}")
     if count_frames(text) > MOST_FRAMES:
-        raise TooManyFrames(f"The frame range {text[:40]} holds more than {MOST_FRAMES} frames.")
+        raise AbsurdValue(f"holds more than {MOST_FRAMES} frames")
     frames: list[int] = []
     for part in _parts(text):
         frames.extend(_parse_part(part))
@@ -55,8 +57,10 @@ def _parse_part(text: str) -> Iterable[int]:
     if not match:
         raise ValueError(f"unrecognized frame range syntax {text}")
     first, last, mark, step_text = match.groups()
-    if max(abs(int(number)) for number in (first, last, step_text) if number) > _MAX_INT:
-        raise ValueError(f"unrecognized frame range syntax {text}")
+    if max(abs(int(number)) for number in (first, last or "0")) > _MAX_INT:
+        raise AbsurdValue(f"is a range with a number beyond {_MAX_INT}")
+    if abs(int(step_text or "0")) > MOST_FRAMES:
+        raise AbsurdValue(f"is a range with steps of more than {MOST_FRAMES} frames")
     start = int(first)
     if last is None:
         return [start]

@@ -4,8 +4,12 @@
 
 from __future__ import annotations
 
-from cueffmpeg_gui.localfarm.refusals import SpecRefused
-from cueffmpeg_gui.localfarm.spec.frame_ranges import TooManyFrames, chunk_frames
+from collections.abc import Callable
+from typing import TypeVar
+
+from cueffmpeg_gui.errors import quoted
+from cueffmpeg_gui.localfarm.refusals import AbsurdSpec, AbsurdValue, SpecRefused
+from cueffmpeg_gui.localfarm.spec.frame_ranges import chunk_frames
 from cueffmpeg_gui.localfarm.spec.job_spec import Spec, SpecDepend, SpecJob, SpecLayer
 from cueffmpeg_gui.localfarm.spec.names import conform_frame_name, conform_job_name, conform_name, read_tags
 from cueffmpeg_gui.localfarm.spec.service_defaults import resolve_services
@@ -13,6 +17,7 @@ from cueffmpeg_gui.localfarm.spec.values import read_bool, read_cores, read_inte
 from cueffmpeg_gui.localfarm.spec.xml_reader import Node, read_spec
 from cueffmpeg_gui.localfarm.states import DependType, LayerType
 
+T = TypeVar("T")
 MAX_FRAMES, MAX_LAYERS = 100000, 2000
 
 
@@ -36,8 +41,7 @@ class _SpecParser:
         self._show = root.value("show") or ""
         self._shot = conform_name("Shot", root.value("shot") or "")
         self._user = root.value("user") or ""
-        uid_text = root.value("uid")
-        uid = None if uid_text is None else read_integer(uid_text)
+        uid = _read(root, "uid", read_integer, None)
         if (self._user == "root" or uid == 0) and not self._root_allowed:
             raise SpecRefused("Cannot launch jobs as root.")
         jobs = tuple(self._job(node) for node in root.all("job"))
@@ -50,16 +54,15 @@ class _SpecParser:
 
     def _job(self, node: Node) -> SpecJob:
         name = self._job_name(node.attributes["name"])
-        retries, cores, priority = node.value("maxretries"), node.value("maxcores"), node.value("priority")
-        max_retries = 1 if retries is None else read_retries(retries)
-        max_cores = 0 if cores is None else read_integer(cores) * 100
-        priority_value = 1 if priority is None else read_integer(priority)
+        max_retries = _read(node, "maxretries", read_retries, 1)
+        max_cores = _read(node, "maxcores", read_integer, 0) * 100
+        priority = _read(node, "priority", read_integer, 1)
         layers = self._layers(name, node)
         return SpecJob(
             name=name,
             paused=read_bool(node.value("paused")),
             auto_eat=read_bool(node.value("autoeat")),
-            priority=priority_value,
+            priority=priority,
             max_retries=max_retries,
             max_cores=max_cores,
             os=node.value("os") or "",
@@ -107,13 +110,14 @@ class _SpecParser:
 
 def _layer(name: str, order: int, node: Node) -> SpecLayer:
     services, service = resolve_services(_texts(node, "services"))
-    chunk = read_integer(node.value("chunk") or "")
-    cores_text, gpus_text, memory_text = node.value("cores"), node.value("gpus"), node.value("memory")
-    cores = service.cores if cores_text is None else read_cores(cores_text)
-    gpus = 0 if gpus_text is None else read_integer(gpus_text)
+    chunk = _read(node, "chunk", read_integer, None)
+    if chunk is None:
+        chunk = read_integer("")  # in Java's words
+    cores = _read(node, "cores", read_cores, service.cores)
+    gpus = _read(node, "gpus", read_integer, 0)
     tags = read_tags(node.value("tags") or "") if node.value("tags") else service.tags
-    memory = service.memory if memory_text is None else read_memory(memory_text)
-    timeout, timeout_llu = (read_integer(node.value(part) or "0") for part in ("timeout", "timeout_llu"))
+    memory = _read(node, "memory", read_memory, service.memory)
+    timeout, timeout_llu = (_read(node, part, _seconds, 0) for part in ("timeout", "timeout_llu"))
     frame_range = node.value("range") or ""
     return SpecLayer(
         name=name,
@@ -137,6 +141,25 @@ def _layer(name: str, order: int, node: Node) -> SpecLayer:
     )
 
 
+def _read(node: Node, name: str, read: Callable[[str], int], missing: T) -> int | T:
+    """The value of a child; the one place where one that makes no sense becomes a refusal."""
+    text = node.value(name)
+    if text is None:
+        return missing
+    try:
+        return read(text)
+    except AbsurdValue as error:
+        raise _absurd(name, text, error) from None
+
+
+def _absurd(name: str, text: str, error: AbsurdValue) -> AbsurdSpec:
+    return AbsurdSpec(f"The {name} {quoted(text)} {error}.")
+
+
+def _seconds(text: str) -> int:
+    return read_integer(text or "0")
+
+
 def _threadable(text: str | None, cores: int, default: bool) -> bool:
     if 0 < cores < 100:  # less than one core
         return False
@@ -146,8 +169,8 @@ def _threadable(text: str | None, cores: int, default: bool) -> bool:
 def _frames(frame_range: str, chunk: int) -> tuple[int, ...]:
     try:
         return chunk_frames(frame_range, chunk)
-    except TooManyFrames as error:
-        raise SpecRefused(str(error)) from None
+    except AbsurdValue as error:
+        raise _absurd("range", frame_range, error) from None
     except ValueError:
         raise SpecRefused(f"error, the range {frame_range} is invalid") from None
 

@@ -6,29 +6,39 @@ from __future__ import annotations
 
 import re
 
-from cueffmpeg_gui.localfarm.refusals import SpecRefused
+from cueffmpeg_gui.localfarm.refusals import AbsurdValue, SpecRefused
 
 GB = 1024 * 1024  # in KB, as all memory here
 MIN_MEMORY = 262144
 MIN_CORES, DEFAULT_CORES, MAX_CORES = 10, 100, 2400  # core points: a hundredth of a core
 
+# What nobody can have meant: more cores, in points, and memory, in KB, than all farms have together.
+MOST_CORES, MOST_MEMORY = 100 * 1_000_000, 2**40
 # Python refuses to read thousands of digits, Java does not; no value here has so many.
-_INTEGER = re.compile(r"[+-]?[0-9]{1,1000}")
-_DECIMAL = re.compile(r"\s*[+-]?([0-9]{1,1000}\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[fFdD]?\s*")
-_MAX_INT, _MAX_LONG = 2**31 - 1, 2**63 - 1
+MOST_DIGITS = 1000
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_DECIMAL = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[fFdD]?\s*")
+_ENDLESS = re.compile(r"\s*[+-]?(nan|inf|infinity)[fd]?\s*", re.IGNORECASE)
 _YES = frozenset({"true", "yes", "1", "on"})
 
 
 def read_integer(text: str, bits: int = 32) -> int:
-    """A Java int (or long). Raises SpecRefused with Java's own words."""
+    """A Java int (or long). Raises SpecRefused with Java's own words, AbsurdValue for what no such number holds."""
     limit = 2 ** (bits - 1)
-    if not _INTEGER.fullmatch(text) or not -limit <= int(text) < limit:
+    if _ENDLESS.fullmatch(text):
+        raise AbsurdValue("is no finite number")
+    if not _INTEGER.fullmatch(text):
         raise SpecRefused(f'For input string: "{text}"')
+    digits = text.lstrip("+-0") or "0"
+    if len(digits) > MOST_DIGITS or not -limit <= int(text) < limit:
+        raise AbsurdValue(f"is beyond {limit - 1}")
     return int(text)
 
 
 def read_decimal(text: str) -> float:
-    """A Java double. Raises SpecRefused with Java's own words."""
+    """A Java double. Raises SpecRefused with Java's own words, AbsurdValue for what is not finite."""
+    if _ENDLESS.fullmatch(text) or len(text) > MOST_DIGITS:
+        raise AbsurdValue("is no finite number")
     if not _DECIMAL.fullmatch(text):
         raise SpecRefused(f'For input string: "{text}"' if text.strip() else "empty String")
     return float(text.strip().rstrip("fFdD"))
@@ -41,25 +51,25 @@ def read_bool(text: str | None) -> bool:
 def read_memory(text: str) -> int:
     """KB of "512m", "2g" or "2" (GB); at least 262144. A fraction of a GB is refused, more than 50 GB is kept."""
     text = text.lower()
+    amount: float
     if "m" in text:
-        amount = _whole(read_decimal(text[: text.rindex("m")]) * 1024, _MAX_LONG)
+        amount = read_decimal(text[: text.rindex("m")]) * 1024
     else:
         amount = read_integer(text[: text.rindex("g")] if "g" in text else text, bits=64) * GB
-    return min(max(amount, MIN_MEMORY), _MAX_LONG)
+    if abs(amount) > MOST_MEMORY:
+        raise AbsurdValue(f"is more than {MOST_MEMORY // GB} GB")
+    return max(int(amount), MIN_MEMORY)
 
 
 def read_cores(text: str) -> int:
     """Core points of "2.0" (cores) or "200" (points): too few become one core, too many 24; negative ones stay."""
     rounding = -0.5 if "-" in text else 0.5
-    points = _whole(read_decimal(text) * 100 + rounding, _MAX_INT) if "." in text else read_integer(text)
-    if 0 < points < MIN_CORES:
+    points = read_decimal(text) * 100 + rounding if "." in text else read_integer(text)
+    if abs(points) > MOST_CORES:
+        raise AbsurdValue(f"is more than {MOST_CORES // 100} cores")
+    if 0 < int(points) < MIN_CORES:
         return DEFAULT_CORES
-    return min(points, MAX_CORES)
-
-
-def _whole(value: float, limit: int) -> int:
-    """Java's cast of a double to a whole number: what is too large becomes the largest there is."""
-    return int(value) if abs(value) < limit else (limit if value > 0 else -limit)
+    return min(int(points), MAX_CORES)
 
 
 def read_retries(text: str) -> int:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cueffmpeg_gui.localfarm.refusals import CallRefused
-from cueffmpeg_gui.localfarm.spec.frame_ranges import TooManyFrames, parse_range
+from cueffmpeg_gui.errors import quoted
+from cueffmpeg_gui.localfarm.refusals import AbsurdValue, CallRefused
+from cueffmpeg_gui.localfarm.spec.frame_ranges import parse_range
 from cueffmpeg_gui.localfarm.states import JobState
 
 MOST_QUOTED = 200
@@ -104,7 +105,7 @@ def page(criteria: Any) -> tuple[int, int]:
 def _numbers(text: str) -> set[int]:
     try:
         return set(parse_range(text))
-    except TooManyFrames as error:
-        raise CallRefused("INVALID_ARGUMENT", str(error)) from None
+    except AbsurdValue as error:
+        raise CallRefused("INVALID_ARGUMENT", f"The frame range {quoted(text)} {error}.") from None
     except ValueError:
         raise CallRefused("INVALID_ARGUMENT", f"The frame range {text[:MOST_QUOTED]} cannot be read.") from None

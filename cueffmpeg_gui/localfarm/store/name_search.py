@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from cueffmpeg_gui.errors import CueffmpegError
+from cueffmpeg_gui.errors import CueffmpegError, quoted
 from cueffmpeg_gui.localfarm.refusals import CallRefused
 from cueffmpeg_gui.media.run import run_quietly
 
@@ -55,7 +55,8 @@ def _search(order: Order) -> list[int]:
     except CueffmpegError:
         raise CallRefused("INVALID_ARGUMENT", _TOO_SLOW) from None
     if found.returncode == _NO_PATTERN:
-        raise CallRefused("INTERNAL", f"invalid regular expression: {found.stderr.strip()}")
+        sentence = f"The regular expression {quoted(order.patterns[0])} cannot be read: {found.stderr.strip()}."
+        raise CallRefused("INVALID_ARGUMENT", sentence)
     if found.returncode:
         raise CallRefused("INVALID_ARGUMENT", _TOO_SLOW)
     return [int(word) for word in found.stdout.split()]
@@ -75,7 +76,10 @@ def main() -> int:
     order = Order(**json.loads(sys.argv[1]))
     try:
         patterns = [re.compile(pattern) for pattern in order.patterns]
-    except (re.error, OverflowError, RecursionError) as error:
+    except RecursionError:
+        sys.stderr.write("it is nested too deep")
+        return _NO_PATTERN
+    except (re.error, OverflowError) as error:
         sys.stderr.write(str(error)[:200])
         return _NO_PATTERN
     matching = (number for number, name in _names(order) if any(pattern.search(name) for pattern in patterns))

@@ -18,12 +18,14 @@ SPEC = """<?xml version="1.0"?>
 <!DOCTYPE spec PUBLIC "SPI Cue  Specification Language" "http://localhost:8080/spcue/dtd/cjsl-1.15.dtd">
 <spec><facility>local</facility><show>{show}</show><shot>sh010</shot><user>{user}</user>{uid}<job name="{name}">
 <paused>False</paused><layers>{layers}</layers></job></spec>"""
-LAYER = """<layer name="{name}" type="Render"><cmd>{command}</cmd><range>{frames}</range><chunk>1</chunk>
+LAYER = """<layer name="{name}" type="Render"><cmd>{command}</cmd><range>{frames}</range><chunk>{chunk}</chunk>
 <cores>{cores}</cores><memory>{memory}</memory></layer>"""
 
 
-def layer(command: str, frames: str = "1", name: str = "one", cores: str = "1.0", memory: str = "256m") -> str:
-    return LAYER.format(name=name, command=escape(command), frames=frames, cores=cores, memory=memory)
+def layer(command: str, frames: str = "1", name: str = "one", **given: str) -> str:
+    """A layer; given: chunk, cores, memory."""
+    values = {"chunk": "1", "cores": "1.0", "memory": "256m"} | given
+    return LAYER.format(name=name, command=escape(command), frames=frames, **values)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """A call that makes no sense is refused by its name; the farm goes on as before."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import grpc
@@ -10,6 +11,7 @@ from farm_jobs import Start, jobs_of, launch, layer, wait_finished
 from opencue_proto import job_pb2
 from peak_memory import run_and_measure
 
+from cueffmpeg_gui.localfarm import control
 from cueffmpeg_gui.localfarm.spec.frame_ranges import MOST_FRAMES, count_frames, parse_range
 
 INVALID = grpc.StatusCode.INVALID_ARGUMENT
@@ -37,23 +39,67 @@ def test_absurd_calls_are_refused(start: Start) -> None:
         wait_finished(jobs, launch(jobs, layer("/bin/true"), name="other"))
 
 
-@pytest.mark.parametrize("frames", [*RANGES, "1-" + "9" * 5000])
-def test_a_job_of_too_many_frames_is_refused(start: Start, frames: str) -> None:
-    with jobs_of(start()) as jobs, pytest.raises(grpc.RpcError):
-        launch(jobs, layer("/bin/true", frames))
+# A value of a layer, and what the sentence says about it.
+ABSURD = [
+    *(("frames", text, "holds more than 1000000 frames") for text in RANGES),
+    ("frames", "1-" + "9" * 5000, "holds more than"),
+    ("frames", "99999999999", "with a number beyond 2147483647"),
+    ("frames", "1-10:2147483647", "with steps of more than 1000000 frames"),
+    ("frames", "1-10x2147483647", "with steps of more than"),
+    ("chunk", "99999999999", "is beyond 2147483647"),
+    ("chunk", "9" * 5000, "is beyond 2147483647"),
+    ("chunk", "nan", "is no finite number"),
+    ("cores", "nan", "is no finite number"),
+    ("cores", "Infinity", "is no finite number"),
+    ("cores", "-inf", "is no finite number"),
+    ("cores", "2147483647", "is more than 1000000 cores"),
+    ("cores", "1.0e300", "is more than 1000000 cores"),
+    ("cores", "1" + "0" * 5000 + ".0", "is no finite number"),
+    ("memory", "9e300m", "is more than 1048576 GB"),
+    ("memory", "9223372036854775807g", "is more than"),
+    ("memory", "9223372036854775808g", "is beyond 9223372036854775807"),
+    ("memory", "infm", "is no finite number"),
+]
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The calls of one farm for all values."""
+    root = tmp_path_factory.mktemp("farm")
+    with jobs_of(control.start(root, settings=control.FarmSettings(cores=2))) as jobs:
+        yield jobs
+    control.stop(root)
+
+
+@pytest.mark.parametrize(("what", "value", "said"), ABSURD, ids=lambda text: text[:24])
+def test_an_absurd_value_of_a_job_is_refused_by_its_name(running: Any, what: str, value: str, said: str) -> None:
+    with pytest.raises(grpc.RpcError) as refused:
+        launch(running, layer("/bin/true", **{what: value}))
+    assert refused.value.code() is INVALID  # type: ignore[attr-defined]  # grpc has no types
+    details = refused.value.details()  # type: ignore[attr-defined]  # grpc has no types
+    name = "range" if what == "frames" else what
+    assert details.startswith(f"Failed to launch and add job: The {name} {value[:40]!r}"[:-1])
+    assert said in details
+    assert len(details) < 400
+
+
+@pytest.mark.parametrize(("what", "value"), [("chunk", "0"), ("chunk", "-1"), ("chunk", "x"), ("memory", "1.5")])
+def test_what_cuebot_is_known_to_call_internal_stays_so(running: Any, what: str, value: str) -> None:
+    with pytest.raises(grpc.RpcError) as refused:
+        launch(running, layer("/bin/true", **{what: value}))
+    assert refused.value.code() is grpc.StatusCode.INTERNAL  # type: ignore[attr-defined]  # grpc has no types
 
 
 @pytest.mark.parametrize(
-    "given", [{"memory": "9e300m"}, {"memory": "9223372036854775807g"}, {"cores": "1e300.0"}, {"cores": "1.0e300"}]
+    "pattern", ["(" * 500 + "a" + ")" * 500, "(", "a{99999999999}", "*"], ids=lambda text: text[:4]
 )
-def test_a_layer_that_wants_too_much_is_taken_or_refused_as_a_whole(start: Start, given: dict[str, str]) -> None:
-    with jobs_of(start()) as jobs:
-        try:
-            job = launch(jobs, layer("/bin/true", **given))
-        except grpc.RpcError as refused:
-            assert refused.code() is grpc.StatusCode.INTERNAL  # type: ignore[attr-defined]  # noqa: PT017  may be taken
-        else:
-            wait_finished(jobs, job)
+def test_an_expression_that_cannot_be_read_is_refused_by_its_name(running: Any, pattern: str) -> None:
+    launch(running, layer("/bin/true"), name=f"t{len(pattern)}{ord(pattern[-1])}")
+    wanted = job_pb2.JobSearchCriteria(regex=[pattern], include_finished=True)
+    with pytest.raises(grpc.RpcError) as refused:
+        running.GetJobs(job_pb2.JobGetJobsRequest(r=wanted), timeout=60)
+    assert refused.value.code() is INVALID  # type: ignore[attr-defined]  # grpc has no types
+    assert repr(pattern[:40])[:-1] in refused.value.details()  # type: ignore[attr-defined]  # grpc has no types
 
 
 @pytest.mark.parametrize("text", RANGES)

@@ -69,7 +69,7 @@ def test_a_search_that_takes_for_ever_is_refused_and_harms_nobody(start: Start, 
         slow = [jobs.GetJobs.future(request, timeout=30) for _ in range(4)]
         wait_finished(jobs, job)  # meanwhile the farm works and answers
         for future in slow:
-            assert future.code() in (grpc.StatusCode.INVALID_ARGUMENT, grpc.StatusCode.INTERNAL)
+            assert future.code() is grpc.StatusCode.INVALID_ARGUMENT
 
 
 def test_thousands_of_ids_are_no_trouble(start: Start) -> None:
