@@ -66,6 +66,10 @@ class JobFailed(CueffmpegError):
     """The job ended, but not well."""
 
 
+class GapsRefused(InputRefused):
+    """A sequence lacks frames, and nobody has said what becomes of them."""
+
+
 class FrameFailed(CueffmpegError):
     """ffmpeg failed on a frame, or ended without having done its work."""
 

@@ -2,22 +2,37 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Clips and sequences alike, from what a person typed."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import GapsRefused, InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange, parse_range
+from cueffmpeg_gui.media.gaps import FILLS, STOP
+from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.media.timing import check_timecode, parse_rate, timecode_of_frames
 from cueffmpeg_gui.probe import probe_clip, probe_sequence, read_sequence
 from cueffmpeg_gui.sequences.files import find_sequence, is_sequence
 
+WAYS = " or ".join(f"gaps={name}" for name in FILLS)
 
-def probe_media(path: str, frame_rate: str | None) -> ClipFacts:
+
+@dataclass(frozen=True)
+class AskedOf:
+    """What is asked of a sequence: what becomes of its gaps, and which frames (as text) are meant at all."""
+
+    gaps: str = STOP
+    frames: str | None = None
+
+
+WHOLE = AskedOf()
+
+
+def probe_media(path: str, frame_rate: str | None, asked: AskedOf = WHOLE) -> ClipFacts:
     """Facts about a clip, decoded to find damage, or about a sequence, whose rate must be said."""
     rate = parse_rate(frame_rate) if frame_rate else None
     if is_sequence(path):
-        return probe_sequence(find_sequence(path), rate)
+        return probe_sequence(_found(path, asked), rate)
     clip = probe_clip(path, decode=True)
     _check_rate(clip, rate)
     return clip
@@ -41,13 +56,21 @@ def with_timecode(clip: ClipFacts, asked: str | None) -> ClipFacts:
 
 
 def named_frames(clip: ClipFacts, text: str | None) -> FrameRange | None:
-    """The frames of a clip that somebody named; raises InputRefused when it has not all of them."""
+    """The pictures of a clip whose numbers somebody named; raises InputRefused when it does not reach so far."""
     if text is None:
         return None
-    frames, whole = parse_range(text), clip.frames
-    if frames.first not in whole or frames.last not in whole:
-        raise InputRefused(f"Frames {frames} are not in {clip.path}, which has the frames {whole}.")
-    return frames
+    numbers, whole = parse_range(text), clip.span
+    if numbers.first not in whole or numbers.last not in whole:
+        raise InputRefused(f"Frames {numbers} are not in {clip.path}, which has the frames {whole}.")
+    return clip.frames_of(numbers)
+
+
+def _found(path: str, asked: AskedOf) -> Sequence:
+    frames = parse_range(asked.frames) if asked.frames else None
+    try:
+        return find_sequence(path, asked.gaps, frames)
+    except GapsRefused as refused:
+        raise InputRefused(f"{refused} To take it as it is, say what becomes of the gaps: {WAYS}.") from None
 
 
 def _check_rate(clip: ClipFacts, rate: Fraction | None) -> None:

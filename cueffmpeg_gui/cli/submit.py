@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 ASKED = (
-    "source", "reference", "output", "audio", "frame_rate", "frames", "chunk", "timecode", "name", "priority", "paused",
-    "tags", "limits", "existing",
+    "source", "reference", "output", "audio", "frame_rate", "frames", "chunk", "timecode", "gaps", "name", "priority",
+    "paused", "tags", "limits", "existing",
 )  # fmt: skip
 
 
@@ -41,6 +41,7 @@ def register(group: click.Group) -> None:
 @click.option("--frames", metavar="FIRST-LAST", help="Only these frames: a sequence's numbers; a clip's count from 1.")
 @click.option("--chunk", metavar="N|auto|none", help="Frames a chunk; chunks run on many hosts at once.")
 @click.option("--timecode", metavar="HH:MM:SS:FF", help="Timecode of the source's first frame.")
+@click.option("--gaps", metavar="stop|hold|black|only", help="Frames that a sequence lacks: refuse, or fill them.")
 @click.option("--from", "from_folder", metavar="JOB_FOLDER", help="Submit the job of a job folder again.")
 @click.option("--name", help="The job's name; unset: the source's.")
 @click.option("--show", help="The show the job belongs to.")

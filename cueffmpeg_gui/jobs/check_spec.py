@@ -19,6 +19,7 @@ from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.jobs.spec_rules import RULES, Rule
 from cueffmpeg_gui.media.facts import MOST_PIXELS, ClipFacts
 from cueffmpeg_gui.media.frames import check_frames
+from cueffmpeg_gui.media.gaps import STOP
 from cueffmpeg_gui.media.presets import Preset, check_preset, output_extensions
 from cueffmpeg_gui.media.timing import check_timecode
 
@@ -81,7 +82,7 @@ def _check_kind(spec: JobSpec, where: str) -> None:
 
 
 def _check_frames(spec: JobSpec, where: str) -> None:
-    whole = (spec.reference or spec.source).frames
+    whole = (spec.reference or spec.source).span
     for clip in _clips(spec):
         check_frames(clip.frames.first, clip.frames.last, where)
         if clip.video.width * clip.video.height > MOST_PIXELS:
@@ -92,8 +93,23 @@ def _check_frames(spec: JobSpec, where: str) -> None:
             raise InputRefused(f"{where}: {clip.path} is said to have {clip.video.frames} pictures.")
     if spec.frames.first not in whole or spec.frames.last not in whole:
         raise InputRefused(f"{where}: the frames {spec.frames} are not among {whole}.")
+    _check_gaps(spec, where)
     if spec.chunking and len(spec.frames) > spec.chunking.length * MOST_CHUNKS:
         raise InputRefused(f"{where}: {spec.frames} makes more than {MOST_CHUNKS:,} chunks; take longer ones.")
+
+
+def _check_gaps(spec: JobSpec, where: str) -> None:
+    """A sequence is asked for no frame that it lacks, unless it is said what becomes of that."""
+    for clip in _clips(spec):
+        sequence = clip.sequence
+        if sequence is None or not sequence.there:
+            continue
+        numbers = sequence.numbers
+        if not (sequence.first <= numbers[0] and numbers[-1] <= sequence.last):
+            raise InputRefused(f"{where}: {clip.path} is said to have the frames {quoted(sequence.there)}.")
+        is_counted = clip is (spec.reference or spec.source)
+        if sequence.gaps == STOP and sequence.missing_in(spec.frames if is_counted else sequence.span):
+            raise InputRefused(f"{where}: {clip.path} lacks some of the frames {spec.frames}.")
 
 
 def _check_pair(spec: JobSpec, where: str) -> None:
@@ -103,7 +119,8 @@ def _check_pair(spec: JobSpec, where: str) -> None:
     if spec.reference is None:
         raise InputRefused(f"{where}: a job without a reference has no pair.")
     shared, geometry = shared_frames(spec), spec.pair.geometry
-    if spec.frames.first not in shared or spec.frames.last not in shared:
+    frames = spec.pictures(spec.frames)
+    if frames.first not in shared or frames.last not in shared:
         raise InputRefused(f"{where}: the frames {spec.frames} are not among {shared}, which both clips have.")
     if geometry.source != (spec.reference.video.width, spec.reference.video.height):
         raise InputRefused(f"{where}: {spec.reference.path} is said to be {spec.reference.video.size}.")

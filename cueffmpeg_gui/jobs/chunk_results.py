@@ -7,13 +7,14 @@ from collections.abc import Callable, Container
 from typing import Optional, TypeVar
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.jobs.layer_tasks import compare_task, pair_plan
+from cueffmpeg_gui.jobs.layer_tasks import compare_task
 from cueffmpeg_gui.jobs.paths import JobPaths
+from cueffmpeg_gui.jobs.score_numbers import named_pair, numbers_of
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.features import Features, merge_features, read_features
 from cueffmpeg_gui.media.frames import FrameRange
-from cueffmpeg_gui.media.pair_facts import PairFacts, judge_pair
-from cueffmpeg_gui.media.pair_measure import merge_measures, read_measure
+from cueffmpeg_gui.media.pair_facts import PairFacts
+from cueffmpeg_gui.media.pair_measure import read_measure
 from cueffmpeg_gui.media.scores import Scores, read_scores
 
 T = TypeVar("T")
@@ -34,7 +35,7 @@ def read_job_features(folder: str, spec: JobSpec) -> tuple[Optional[Features], l
 def read_job_pair(folder: str, spec: JobSpec) -> Optional[PairFacts]:
     """What is known of the pair by those chunks that are done; None by none."""
     parts, _ = _read_each(spec, JobPaths(spec, folder).chunk_pair, read_measure)
-    return judge_pair(merge_measures(parts), pair_plan(spec).field_fault) if parts else None
+    return named_pair(spec, parts) if parts else None
 
 
 def _read_each(
@@ -66,7 +67,7 @@ class PartFollower:
         for chunk in self._spec.chunks:
             path = self._places.chunk_scores(chunk)
             written = time_of(path)
-            if written and not all(frame in known for frame in range(chunk.first, chunk.last + 1)):
+            if written and not all(number in known for number in numbers_of(self._spec, chunk)):
                 found += self._part(path, written)
         return found
 

@@ -12,6 +12,7 @@ from cueffmpeg_gui.media.compare import CompareTask
 from cueffmpeg_gui.media.encode import EncodeTask, expected_facts
 from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
 from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.gaps import STOP
 from cueffmpeg_gui.media.geometry import Geometry
 from cueffmpeg_gui.media.pair_fields import REFERENCE
 from cueffmpeg_gui.media.pair_geometry import fit_geometry
@@ -26,21 +27,23 @@ OVERLAP_BEFORE, OVERLAP_AFTER = 5, 2
 
 def encode_task(spec: JobSpec) -> EncodeTask:
     """What the encode of the whole job is, and what the joined film must be."""
-    return EncodeTask(spec.source, spec.frames, spec.preset.values, spec.preset.label, sound_task(spec))
+    pictures = spec.pictures(spec.frames)
+    return EncodeTask(spec.source, pictures, spec.preset.values, spec.preset.label, sound_task(spec))
 
 
 def chunk_task(spec: JobSpec, chunk: FrameRange) -> EncodeTask:
     """What the encode of one chunk is: picture only."""
-    return EncodeTask(spec.source, chunk, {**spec.preset.values, "audio_codec": NO_AUDIO}, spec.preset.label)
+    values = {**spec.preset.values, "audio_codec": NO_AUDIO}
+    return EncodeTask(spec.source, spec.pictures(chunk), values, spec.preset.label)
 
 
 def sound_task(spec: JobSpec) -> Optional[Sound]:
     """The sound that is fitted to the picture: a file of its own, or that of a clip whose picture is chunked."""
     if spec.preset.values.get("audio_codec") == NO_AUDIO:
         return None
-    rate = spec.source.video.rate
-    length = len(spec.frames) / rate
-    before = (spec.frames.first - spec.source.frames.first) / rate
+    rate, pictures = spec.source.video.rate, spec.pictures(spec.frames)
+    length = len(pictures) / rate
+    before = (pictures.first - spec.source.frames.first) / rate
     if spec.sound is not None:
         return Sound(spec.sound, spec.sound_delay - before, length)
     if not spec.is_chunked or not spec.source.audio:
@@ -54,7 +57,8 @@ def compare_task(spec: JobSpec, chunk: Optional[FrameRange] = None) -> CompareTa
 
     More frames are read than are scored; see read_frames.
     """
-    frames, values = read_frames(spec, chunk or spec.frames), spec.preset.values
+    own, values = spec.pictures(spec.frames), spec.preset.values
+    frames = read_frames(spec, spec.pictures(chunk or spec.frames))
     if spec.reference is not None:
         plan = pair_plan(spec)
         reference, encode = spec.reference, spec.source
@@ -67,7 +71,7 @@ def compare_task(spec: JobSpec, chunk: Optional[FrameRange] = None) -> CompareTa
     if spec.reference is None:
         encode = _with_even_cuts(encode, encode_frames)
     every = every_of(spec)
-    subsample = 1 if (frames.first - spec.frames.first) % every else every
+    subsample = 1 if (frames.first - own.first) % every else every
     return CompareTask(
         reference,
         encode,
@@ -82,13 +86,13 @@ def compare_task(spec: JobSpec, chunk: Optional[FrameRange] = None) -> CompareTa
 
 
 def scored_encode_frames(spec: JobSpec) -> FrameRange:
-    """The job's frames in the encode's own numbers."""
-    return _of_encode(spec, spec.frames)
+    """The job's frames as pictures of the encode."""
+    return _of_encode(spec, spec.pictures(spec.frames))
 
 
 def _of_encode(spec: JobSpec, frames: FrameRange) -> FrameRange:
     if spec.reference is None:
-        first = spec.frames.first - 1
+        first = spec.pictures(spec.frames).first - 1
     elif partners := pair_plan(spec).partners:
         own, theirs = spec.source.frames.first, spec.reference.frames.first
         return FrameRange(own + partners[frames.first - theirs], own + partners[frames.last - theirs])
@@ -97,20 +101,25 @@ def _of_encode(spec: JobSpec, frames: FrameRange) -> FrameRange:
     return FrameRange(frames.first - first, frames.last - first)
 
 
-def read_frames(spec: JobSpec, chunk: FrameRange) -> FrameRange:
-    """The frames to read to score these: with the neighbours that both clips have, also beyond the job's frames."""
-    return window(shared_frames(spec), chunk, every_of(spec), spec.frames.first)
+def read_frames(spec: JobSpec, pictures: FrameRange) -> FrameRange:
+    """The pictures to read to score these: with the neighbours that both clips have, also beyond the job's frames."""
+    return window(shared_frames(spec), pictures, every_of(spec), spec.pictures(spec.frames).first)
 
 
 def shared_frames(spec: JobSpec) -> FrameRange:
-    """The frames of the reference that have a picture of the encode; an encode of the job's own has the job's alone."""
-    if spec.reference is None:
-        return spec.frames
+    """The pictures of the reference that the encode has, too; an encode of the job's own has the job's alone."""
+    if spec.reference is None or _stops_at_gaps(spec.reference) or _stops_at_gaps(spec.source):
+        return spec.pictures(spec.frames)
     reference, encode = spec.reference.frames, spec.source.frames
     if partners := pair_plan(spec).partners:
         return FrameRange(reference.first, reference.first + len(partners) - 1)
     start = reference.first - pair_plan(spec).offset
     return FrameRange(max(reference.first, start), min(reference.last, start + len(encode) - 1))
+
+
+def _stops_at_gaps(clip: ClipFacts) -> bool:
+    """Whether there is nothing to read beyond the job's frames."""
+    return clip.sequence is not None and bool(clip.sequence.there) and clip.sequence.gaps == STOP
 
 
 def pair_plan(spec: JobSpec) -> PairPlan:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Optional
 
 from cueffmpeg_gui.jobs.colour_notes import guessed_source, hdr_scores, pair_colours, said_tags
+from cueffmpeg_gui.jobs.gap_notes import missing_frames
 from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task, every_of, sound_task
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.colour import HDR_TRANSFERS
 from cueffmpeg_gui.media.facts import depth_of
-from cueffmpeg_gui.media.kinds import COMPARE, ENCODE
+from cueffmpeg_gui.media.kinds import COMPARE, ENCODE, SOURCE
 from cueffmpeg_gui.media.metrics import is_v1, model_height, model_label
 from cueffmpeg_gui.media.scores import every_word
 
@@ -21,7 +22,7 @@ FOUR_K_HEIGHT = 1440
 
 @dataclass(frozen=True)
 class JobNote:
-    """One sentence; `topic` is CHUNKING, or the step it is about."""
+    """One sentence; `topic` is CHUNKING, SOURCE, or the step it is about."""
 
     topic: str
     text: str
@@ -29,7 +30,7 @@ class JobNote:
 
 def notes_of(spec: JobSpec) -> tuple[JobNote, ...]:
     """The notes on this job, in the order of the pipeline."""
-    topics = (CHUNKING, *spec.preset.steps)
+    topics = (CHUNKING, SOURCE, *spec.preset.steps)
     notes = [JobNote(topic, text) for topic in topics for rule in RULES[topic] if (text := rule(spec))]
     return (*notes, *(JobNote(COMPARE, text) for text in spec.findings))
 
@@ -172,6 +173,7 @@ def _chunks(spec: JobSpec) -> Optional[str]:
 
 RULES: dict[str, tuple[Callable[[JobSpec], Optional[str]], ...]] = {
     CHUNKING: (_chunks,),
+    SOURCE: (missing_frames,),
     ENCODE: (_lost, _odd_size, _scaled, _alpha, _interlaced, _variable_rate, _timecode, _colour, _hdr, _sound),
     COMPARE: (
         _lost_of_pair,

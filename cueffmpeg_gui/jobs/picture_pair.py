@@ -47,10 +47,12 @@ class PicturePair:
 
     def pictures_of(self, frame: int) -> tuple[int, int]:
         """The picture of a frame in reference and encode, each counted from 0 in its own clip."""
-        reference = frame - self.reference.frames.first
+        first = self.reference.frames_of(self.frames).first
+        place = self.reference.frames_of(FrameRange(frame, frame)).first
+        reference = place - self.reference.frames.first
         if self.partners:
             return reference, self.partners[max(0, min(reference, len(self.partners) - 1))]
-        encode = frame - self.frames.first + self.encode_first - self.encode.frames.first
+        encode = place - first + self.encode_first - self.encode.frames.first
         return reference, encode
 
     def timecode_of(self, frame: int) -> str:
@@ -60,12 +62,12 @@ class PicturePair:
         from 0.
         """
         clip = self.reference
-        number = frame - clip.frames.first
+        number = frame - clip.span.first
         text = clip.timecode or ""
         try:
             start = frames_of_timecode(text, clip.video.rate)
         except InputRefused:
-            text, start = "", clip.frames.first if clip.sequence else 0
+            text, start = "", clip.span.first if clip.sequence else 0
         return timecode_of_frames(start + number, clip.video.rate, drop=";" in text)
 
 

@@ -6,7 +6,7 @@ from cueffmpeg_gui.jobs.layer_tasks import compare_task, scored_encode_frames
 from cueffmpeg_gui.jobs.notes import notes_of
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.compare import CompareTask
-from cueffmpeg_gui.media.kinds import COMPARE
+from cueffmpeg_gui.media.kinds import COMPARE, SOURCE
 from cueffmpeg_gui.media.provenance import Build, Provenance, scored_clip
 
 
@@ -20,5 +20,5 @@ def provenance_of(spec: JobSpec, compare: CompareTask, build: Build) -> Provenan
         encode=scored_clip(whole.encode, scored_encode_frames(spec)),
         reference=scored_clip(whole.reference, spec.frames),
         compared=f"{width}x{height} {compare.pix_fmt}",
-        notes=tuple(note.text for note in notes_of(spec) if note.topic == COMPARE),
+        notes=tuple(note.text for note in notes_of(spec) if note.topic in (SOURCE, COMPARE)),
     )

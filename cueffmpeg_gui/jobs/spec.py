@@ -9,6 +9,7 @@ from typing import Any, Optional
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.chunks import Chunking, chunk_ranges
 from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
+from cueffmpeg_gui.media.frame_numbers import common_step
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.kinds import KINDS, JobKind
 from cueffmpeg_gui.media.pairs import PairPlan
@@ -72,7 +73,8 @@ class FileMark:
 class JobSpec:
     """One job. `source` is the clip to encode, or the encode to compare with `reference`.
 
-    `frames` are the frames to work on, in the numbers of the source (of the reference, where there is one).
+    `frames` are the frames to work on, in the numbers of the source (of the reference, where there is one); so are
+    chunks. Which pictures of the clip these are, `pictures` says: numbers of a sequence may be left out.
     `output` is where the encode goes. `sound` is a file of its own that begins `sound_delay` seconds after the
     source's first frame. `pair` is how the source is compared with a reference of its own. `reuse` is the folder of an
     earlier job whose chunks may be kept. `findings` are sentences about what was found by looking at the
@@ -113,6 +115,24 @@ class JobSpec:
     def allowed_faults(self) -> tuple[str, ...]:
         """The kinds of faults with which a pair may still reach its thresholds."""
         return tuple(self.preset.values.get("allow_faults", ()))
+
+    def pictures(self, frames: FrameRange) -> FrameRange:
+        """The pictures of the clip whose numbers count (see ClipFacts.frames); raises InputRefused for none."""
+        return (self.reference or self.source).frames_of(frames)
+
+    @property
+    def step(self) -> int:
+        """How far apart the numbers of following frames are; 0 where that differs."""
+        sequence = (self.reference or self.source).sequence
+        if sequence is None or sequence.keeps_clock:
+            return 1
+        return common_step([number for number in sequence.numbers if number in self.frames])
+
+    @property
+    def absent(self) -> tuple[FrameRange, ...]:
+        """Numbers among the frames that are none, where these do not follow in steps."""
+        sequence = (self.reference or self.source).sequence
+        return tuple(sequence.missing_in(self.frames)) if sequence and not self.step else ()
 
     @property
     def chunks(self) -> tuple[FrameRange, ...]:

@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.plan import STEP_LAYERS, Depend, LayerPlan, Plan
 from cueffmpeg_gui.jobs.spec import FileMark, JobSpec, Placement, PresetUse
 from cueffmpeg_gui.media.chunks import Chunking
 from cueffmpeg_gui.media.colour import MATRICES, PRIMARIES, RANGES, TRANSFERS, UNKNOWN, Colour
 from cueffmpeg_gui.media.containers import REFERRING
 from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, SoundFile, VideoFacts
+from cueffmpeg_gui.media.frame_numbers import read_numbers
 from cueffmpeg_gui.media.frames import HIGHEST_FRAME, MOST_FRAMES, FrameRange
+from cueffmpeg_gui.media.gaps import POLICIES
 from cueffmpeg_gui.media.geometry import Box, Geometry
 from cueffmpeg_gui.media.kinds import KINDS
 from cueffmpeg_gui.media.pair_fields import ENCODE, REFERENCE
@@ -91,6 +94,17 @@ class FormatName:
     def __call__(self, value: Any) -> None:
         if not re.fullmatch(r"[a-z0-9_,. -]{1,200}", value) or REFERRING & set(value.split(",")):
             raise ValueError("the format of one media file")
+
+
+@dataclass(frozen=True)
+class NumberList:
+    """Numbers of frames as text, or nothing."""
+
+    def __call__(self, value: Any) -> None:
+        try:
+            read_numbers(value or "0")
+        except InputRefused:
+            raise ValueError("a list of frames like 1001-1006,1010,1013-1099x2") from None
 
 
 @dataclass(frozen=True)
@@ -256,6 +270,8 @@ RULES: dict[type, dict[str, Rule]] = {
         "first": FRAME,
         "last": FRAME,
         "file_bytes": BYTES,
+        "there": NumberList(),
+        "gaps": OneOf(tuple(POLICIES)),
     },
     Plan: {"layers": anything, "depends": anything, "notes": Text()},
     LayerPlan: {

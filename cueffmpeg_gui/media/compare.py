@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cueffmpeg_gui.media.black_frames import black_out
 from cueffmpeg_gui.media.cambi import coded_options
 from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.encode import QUIET
@@ -100,7 +101,8 @@ def build_compare(
 
 def compare_graph(compare: CompareTask, log: str, threads: int, beside: str = XPSNR_LOG) -> str:
     """The filter graph. libvmaf's first input is the encode, its second the reference."""
-    encode, reference = (",".join(chain) for chain in _sides(compare, *(found.filters for found in compare.inputs)))
+    chains = zip(_sides(compare, *(found.filters for found in compare.inputs)), _black(compare))
+    encode, reference = (",".join([*chain, *black]) for chain, black in chains)
     options = libvmaf_options(compare.values["models"], compare.values["metrics"], compare.coded)
     options += ["log_fmt=json", f"log_path={log}", f"n_threads={threads}"]
     options += [f"n_subsample={compare.subsample}"] if compare.subsample > 1 else []
@@ -118,6 +120,12 @@ def compare_graph(compare: CompareTask, log: str, threads: int, beside: str = XP
     return sides + (_after_xpsnr(libvmaf, beside) if has_xpsnr(compare.values["metrics"]) else f"{BOTH}{libvmaf}")
 
 
+def _black(compare: CompareTask) -> list[list[str]]:
+    """What makes those frames of encode and reference black that have no picture."""
+    clips, colour = zip((compare.encode, compare.reference), compare.inputs), compare.colours.compared
+    return [black_out(clip.sequence, found.frames, colour, compare.pix_fmt) for clip, found in clips]
+
+
 def _timed(clip: ClipFacts, frames: FrameRange, *, late: bool = False) -> ClipInput:
     """All of a clip with the times that matching goes by; decoded from the start, so that a part is as in the whole."""
     found = clip_input(clip, clip.frames)
@@ -125,7 +133,8 @@ def _timed(clip: ClipFacts, frames: FrameRange, *, late: bool = False) -> ClipIn
     first, last = (frame - clip.frames.first for frame in (frames.first, frames.last))
     first = max(0, first - 2) if late else first
     trim = f"trim=start_frame={first}:end_frame={last + 1}"
-    return ClipInput(found.arguments, (*time_filters(clip.video, late=late), trim, *found.filters))
+    left = FrameRange(clip.frames.first + first, clip.frames.first + last)
+    return ClipInput(found.arguments, (*time_filters(clip.video, late=late), trim, *found.filters), left)
 
 
 def _after_xpsnr(libvmaf: str, beside: str) -> str:

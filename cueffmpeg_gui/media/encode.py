@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Optional
 
+from cueffmpeg_gui.media.black_frames import black_out
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, NO_AUDIO, Codec
 from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.containers import local_input
@@ -56,8 +57,9 @@ class EncodeTask:
     @property
     def timecode(self) -> Optional[str]:
         """The timecode of the first frame of the output."""
+        source = self.source
         return advance_timecode(
-            self.source.timecode, self.frames.first - self.source.frames.first, self.source.video.rate
+            source.timecode, source.number_of(self.frames.first) - source.span.first, source.video.rate
         )
 
     @property
@@ -148,6 +150,7 @@ def video_filter(encode: EncodeTask, found: ClipInput) -> str:
             *geometry.fix_filter,
             *_convert(encode),
             *tag_colour(encode.colour),
+            *black_out(encode.source.sequence, found.frames, encode.colour, encode.values["pix_fmt"]),
         ]
     )
 

@@ -114,8 +114,25 @@ class ClipFacts:
 
     @property
     def frames(self) -> FrameRange:
-        """Its frames: a sequence's own numbers, else counted from 1."""
+        """Its pictures in order: by a sequence's own numbers where they tell the order, else counted from 1."""
         return self.sequence.frames if self.sequence else FrameRange(1, self.video.frames)
+
+    @property
+    def span(self) -> FrameRange:
+        """From the number of its first picture to that of its last."""
+        return self.sequence.span if self.sequence else self.frames
+
+    def frames_of(self, numbers: FrameRange) -> FrameRange:
+        """The pictures of a range of numbers; raises InputRefused when none of them is there."""
+        return self.sequence.frames_of(numbers) if self.sequence else numbers
+
+    def number_of(self, frame: int) -> int:
+        """The number of a picture, by which people know it."""
+        return self.sequence.number_of(frame) if self.sequence else frame
+
+    def numbers_of(self, frames: FrameRange) -> FrameRange:
+        """From the number of the first of these pictures to that of the last."""
+        return FrameRange(self.number_of(frames.first), self.number_of(frames.last))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ The document ("cueffmpeg.features/1") is a column a name, from its first frame o
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Optional
 
@@ -32,6 +32,10 @@ class Features:
 
     names: tuple[str, ...] = ()
     rows: dict[int, tuple[float, ...]] = field(default_factory=dict)
+
+    def renumbered(self, number_of: Callable[[int], int]) -> "Features":
+        """The same with the number of each frame."""
+        return Features(self.names, {number_of(frame): row for frame, row in self.rows.items()})
 
 
 def feature_keys(keys: Iterable[str]) -> dict[str, str]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from cueffmpeg_gui.errors import InputRefused, quoted
 
 ENCODE, COMPARE = "encode", "compare"
-# Not steps: the groups of parameters that kinds with a given reference have, and that every kind has.
-PAIR, FARM = "pair", "farm"
+# Not steps: the groups of parameters that kinds with a given reference have, and that every kind has: how its media
+# are read, and what its frames ask of a farm.
+PAIR, SOURCE, FARM = "pair", "source", "farm"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class JobKind:
     @property
     def parameter_groups(self) -> tuple[str, ...]:
         """The groups of parameters that have a meaning for this kind."""
-        return (*self.steps, *([PAIR] if self.takes_reference else []), FARM)
+        return (*self.steps, *([PAIR] if self.takes_reference else []), SOURCE, FARM)
 
 
 KINDS: dict[str, JobKind] = {

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """What is known of a pair beside its scores: whether it is in step, of one range, matrix and tone curve, and opaque."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Optional
 
@@ -81,11 +81,19 @@ class PairFacts:
 
     def moved(self, by: int) -> "PairFacts":
         """The same with other numbers of frames."""
-        slips = tuple(Slip(slip.first + by, slip.last + by, slip.step) for slip in self.slips)
-        untold = tuple(FrameRange(run.first + by, run.last + by) for run in self.untold)
-        parts = tuple(FrameRange(run.first + by, run.last + by) for run in self.tones_in)
-        ends = self.first + by, self.last + by
-        return replace(self, first=ends[0], last=ends[1], slips=slips, untold=untold, tones_in=parts)
+        return self.named(lambda frame: frame + by)
+
+    def named(self, number_of: Callable[[int], int]) -> "PairFacts":
+        """The same with the number of each frame."""
+
+        def ranges(runs: tuple[FrameRange, ...]) -> tuple[FrameRange, ...]:
+            return tuple(FrameRange(number_of(run.first), number_of(run.last)) for run in runs)
+
+        slips = tuple(Slip(number_of(slip.first), number_of(slip.last), slip.step) for slip in self.slips)
+        first, last = number_of(self.first), number_of(self.last)
+        return replace(
+            self, first=first, last=last, slips=slips, untold=ranges(self.untold), tones_in=ranges(self.tones_in)
+        )
 
 
 def judge_pair(measure: PairMeasure, fields: str = "") -> PairFacts:

@@ -11,8 +11,9 @@ from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.chunks import SHORTEST
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, any_of, any_quality
 from cueffmpeg_gui.media.colour_tags import ColourTags
+from cueffmpeg_gui.media.gaps import POLICIES, STOP
 from cueffmpeg_gui.media.interlaced import CHOICES
-from cueffmpeg_gui.media.kinds import COMPARE, ENCODE, FARM, PAIR, JobKind
+from cueffmpeg_gui.media.kinds import COMPARE, ENCODE, FARM, PAIR, SOURCE, JobKind
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
 from cueffmpeg_gui.media.pair_facts import GRAVE
 from cueffmpeg_gui.media.pair_fields import FIELDS, KEEP
@@ -94,6 +95,9 @@ PARAMETERS: dict[str, Parameter] = {
         ),
         Parameter("thresholds", COMPARE, Thresholds(), "what must be reached, like mean>=93,psnr_y.p1>=30"),
         Parameter("allow_faults", COMPARE, Several(GRAVE), "faults with which a pair may still reach its thresholds"),
+        Parameter(
+            "gaps", SOURCE, OneOf(tuple(POLICIES)), "frames that a sequence lacks; only: the others follow", STOP
+        ),
         Parameter("cores", FARM, Number(1, 24), "cores each cue frame asks for; a farm may grant more", 1),
         Parameter("threads", FARM, Number(1, 64), "threads of ffmpeg; equal threads give equal bytes", 4),
         Parameter("memory_mb", FARM, Number(256, 51200), "memory each cue frame asks for; unset: by size"),

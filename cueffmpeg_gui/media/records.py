@@ -10,10 +10,11 @@ import math
 import re
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.media.frames import check_frames
+from cueffmpeg_gui.media.frames import check_frames, parse_range
 from cueffmpeg_gui.media.log_time import without_time
 from cueffmpeg_gui.media.metrics import is_unbounded
 from cueffmpeg_gui.media.provenance import provenance_document, read_provenance
@@ -34,6 +35,7 @@ def score_lines(scores: Scores) -> Iterator[str]:
         "metrics": list(scores.metrics),
         "vmaf_model": scores.vmaf_model,
         **({"every": scores.every} if scores.every > 1 else {}),
+        **({"absent": [str(run) for run in scores.absent]} if scores.absent else {}),
         **({"provenance": provenance_document(scores.provenance)} if scores.provenance else {}),
     }
     yield f"{SCHEMA} {json.dumps(header)}"
@@ -63,9 +65,9 @@ class RecordReader:
         head, rows, every = self.header, LayeredRows(self._layers), self.header.get("every", 1)
         metrics = tuple(head["metrics"])
         made = read_provenance(head.get("provenance"))
-        return Scores(
-            head["layer"], head["first"], head["last"], metrics, head["vmaf_model"], rows, every=every, provenance=made
-        )
+        absent = tuple(map(parse_range, head.get("absent", ())))
+        scores = Scores(head["layer"], head["first"], head["last"], metrics, head["vmaf_model"], rows, every=every)
+        return replace(scores, provenance=made, absent=absent)
 
     def take_block(self, lines: Sequence[bytes]) -> bool:
         """Takes many records at once; takes nothing when anything about any of the lines is unusual."""
@@ -131,6 +133,7 @@ def _is_header(data: Any) -> bool:
         check_frames(data["first"], data["last"], data["layer"])
         check_names(data["metrics"])
         read_provenance(data.get("provenance"))
+        list(map(parse_range, data.get("absent", ())))
     except (InputRefused, ValueError, TypeError, AttributeError):
         return False
     return True

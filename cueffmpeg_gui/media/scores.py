@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import nsmallest
+from itertools import chain
 from typing import Any, Optional
 
 from cueffmpeg_gui.errors import InputRefused, quoted
@@ -38,7 +39,7 @@ class Scores:
     metric says so. `provenance` is what they come from, as far as that is known.
 
     `pair` is what is known of the pair beside its numbers, None where nobody has looked; `allowed` are the kinds of its
-    faults with which it may pass.
+    faults with which it may pass. `absent` are numbers that are no frames at all.
     """
 
     layer: str
@@ -52,6 +53,7 @@ class Scores:
     provenance: Optional[Provenance] = field(default=None, compare=False)
     pair: Optional[PairFacts] = field(default=None, compare=False)
     allowed: tuple[str, ...] = field(default=(), compare=False)
+    absent: tuple[FrameRange, ...] = ()
 
     def __post_init__(self) -> None:
         check_frames(self.first, self.last, self.layer)
@@ -59,6 +61,8 @@ class Scores:
             check_names((self.layer, self.vmaf_model, *self.metrics))
         except ValueError:
             raise InputRefused(f"{quoted(self.layer)} has names of metrics or models that cannot be shown.") from None
+        if any(earlier.last >= later.first for earlier, later in zip(self.absent, self.absent[1:])):
+            raise InputRefused(f"{quoted(self.layer)}: the absent frames are not in order.")
 
     @property
     def grave(self) -> tuple[PairFault, ...]:
@@ -75,10 +79,15 @@ class Scores:
         """How many frames there are from the first to the last."""
         return self.last - self.first + 1
 
-    @property
-    def wanted(self) -> range:
+    @cached_property
+    def wanted(self) -> Sequence[int]:
         """The frames that are to have a row."""
-        return range(self.first, self.last + 1, self.every)
+        if not self.absent:
+            return range(self.first, self.last + 1, self.every)
+        before = [self.first - 1, *(run.last for run in self.absent)]
+        behind = [*(run.first for run in self.absent), self.last + 1]
+        there = (range(max(one + 1, self.first), min(other, self.last + 1)) for one, other in zip(before, behind))
+        return list(chain.from_iterable(there))[:: self.every]
 
     @property
     def is_complete(self) -> bool:
@@ -148,7 +157,8 @@ def merge_scores(parts: Sequence[Scores]) -> Scores:
     rows = LayeredRows([part.rows for part in parts])
     first, last = min(part.first for part in parts), max(part.last for part in parts)
     provenance = merge_provenance(part.provenance for part in parts)
-    return Scores(head.layer, first, last, head.metrics, head.vmaf_model, rows, every=head.every, provenance=provenance)
+    merged = Scores(head.layer, first, last, head.metrics, head.vmaf_model, rows, every=head.every, absent=head.absent)
+    return replace(merged, provenance=provenance)
 
 
 def scores_document(scores: Scores) -> dict[str, Any]:
@@ -161,6 +171,7 @@ def scores_document(scores: Scores) -> dict[str, Any]:
         "expected": scores.expected,
         "rows": len(scores.rows),
         **({"every": scores.every} if scores.every > 1 else {}),
+        **({"absent": [str(run) for run in scores.absent]} if scores.absent else {}),
         "vmaf_model": scores.vmaf_model,
         "metrics": {
             metric: {name: _number_or_none(value) for name, value in pooled.items()}
@@ -226,7 +237,8 @@ def scores_of(data: Mapping[str, Any], path: str) -> Scores:
         pair = read_facts(data["pair"], path) if data.get("pair") else None
         allowed = tuple(map(str, data.get("allowed_faults", ())))
         scores = Scores(data["layer"], first, last, metrics, data["vmaf_model"], rows, thresholds, every, made)
-        return replace(scores, pair=pair, allowed=allowed)
+        absent = tuple(parse_range(str(run)) for run in data.get("absent", ()))
+        return replace(scores, pair=pair, allowed=allowed, absent=absent)
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
         raise InputRefused(f"{path} is no whole scores document.") from None
 

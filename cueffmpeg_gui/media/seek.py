@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import groupby
+from typing import Optional
 
 from cueffmpeg_gui.media.containers import local_input
 from cueffmpeg_gui.media.facts import ClipFacts
@@ -23,16 +25,17 @@ SEEK_SLACK = 6
 
 @dataclass(frozen=True)
 class ClipInput:
-    """ffmpeg's input arguments and the filters that leave exactly the frames."""
+    """ffmpeg's input arguments and the filters that leave exactly the `frames`."""
 
     arguments: tuple[str, ...]
     filters: tuple[str, ...]
+    frames: Optional[FrameRange] = None
 
 
 def clip_input(clip: ClipFacts, frames: FrameRange) -> ClipInput:
     """How to read these frames of the clip, in its own numbers, as they are shown."""
     found = _stored(clip, frames)
-    return ClipInput((*raw_input(clip.video), *found.arguments), (*found.filters, *show_filters(clip.video)))
+    return ClipInput((*raw_input(clip.video), *found.arguments), (*found.filters, *show_filters(clip.video)), frames)
 
 
 def _stored(clip: ClipFacts, frames: FrameRange) -> ClipInput:
@@ -73,9 +76,28 @@ def borders(whole: FrameRange, frames: FrameRange) -> Iterable[int]:
 
 def _by_name(sequence: Sequence, frames: FrameRange, rate: Fraction) -> ClipInput:
     # A pattern of just these files: by start number ffmpeg would read on, and fail where a later file is missing.
-    numbers = ",".join(number_patterns(frames, sequence.digits))
+    numbers = ",".join(shown_patterns(sequence, frames))
     name = _literal(os.path.join(sequence.folder, sequence.prefix)) + f"{{{numbers}}}" + _literal(sequence.suffix)
     return ClipInput(("-f", "image2", "-pattern_type", "glob", "-framerate", str(rate), *local_input(name)), ())
+
+
+def shown_patterns(sequence: Sequence, frames: FrameRange) -> Iterator[str]:
+    """Patterns of the numbers that are shown; one that is held is listed as often as it is shown: 1004{,,}."""
+    if not sequence.there:
+        yield from number_patterns(frames, sequence.digits)
+        return
+    run: list[int] = []
+    for number, same in groupby(sequence.shown(frame) for frame in range(frames.first, frames.last + 1)):
+        count = len(list(same))
+        if run and (count > 1 or number != run[-1] + 1):
+            yield from number_patterns(FrameRange(run[0], run[-1]), sequence.digits)
+            run = []
+        if count > 1:
+            yield "".join(number_patterns(FrameRange(number, number), sequence.digits)) + f"{{{',' * (count - 1)}}}"
+        else:
+            run.append(number)
+    if run:
+        yield from number_patterns(FrameRange(run[0], run[-1]), sequence.digits)
 
 
 def number_patterns(frames: FrameRange, digits: int) -> Iterator[str]:

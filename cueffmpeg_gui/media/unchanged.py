@@ -5,11 +5,13 @@
 import hashlib
 import os
 import zlib
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.sequences import Sequence as PictureSequence
 from cueffmpeg_gui.media.shown import stored_size
 
 # How much of how many pictures is looked at, wherever a sequence is checked by content.
@@ -17,10 +19,16 @@ SAMPLE_BYTES, SAMPLED = 16384, 5
 
 
 def files_of(clip: ClipFacts, frames: FrameRange) -> list[str]:
-    """The files that hold these frames, in the clip's own numbers."""
+    """The files that are read for these frames of the clip, each once."""
     if clip.sequence is None:
         return [clip.path]
-    return [clip.sequence.file(frame) for frame in range(frames.first, frames.last + 1)]
+    return [clip.sequence.file(number) for number in shown_numbers(clip, frames)]
+
+
+def shown_numbers(clip: ClipFacts, frames: FrameRange) -> list[int]:
+    """The numbers of the pictures that are read for these frames of the clip, each once; a file's own frames."""
+    every = range(frames.first, frames.last + 1)
+    return list(dict.fromkeys(map(clip.sequence.shown, every))) if clip.sequence else list(every)
 
 
 def is_same_file(found: os.stat_result, size: int, modified: int = 0) -> bool:
@@ -54,22 +62,29 @@ def sampled_frames(frames: FrameRange) -> list[int]:
     return sorted({frames.first + last * step // (SAMPLED - 1) for step in range(SAMPLED)})
 
 
-def is_same_picture(clip: ClipFacts, frame: int, found: os.stat_result) -> bool:
+def sampled_numbers(sequence: PictureSequence) -> list[int]:
+    """Those numbers of a sequence whose files are looked into."""
+    numbers = sequence.numbers
+    return [numbers[place] for place in sampled_frames(FrameRange(0, len(numbers) - 1))]
+
+
+def is_same_picture(clip: ClipFacts, number: int, found: os.stat_result) -> bool:
     """Whether a picture of a sequence has the size and time it had; one without marks was looked at by an older
     version, which knew the newest time only: no picture may be newer."""
     if clip.sequence is None or not clip.marks:
         return found.st_mtime_ns <= clip.modified
-    start = 4 * (frame - clip.sequence.first)
+    start = 4 * bisect_left(clip.sequence.numbers, number)
     return clip.marks[start : start + 4] == mark_of(found)
 
 
-def is_same_clip(clip: ClipFacts, found: Sequence[os.stat_result], first: int) -> bool:
-    """Whether a clip's files, or those pictures of a sequence that are looked at from `first` on, are as they were."""
+def is_same_clip(clip: ClipFacts, found: Sequence[os.stat_result], frames: FrameRange) -> bool:
+    """Whether a clip's file, or those of the pictures that are read for these frames, are as they were."""
     if clip.sequence is None:
         return is_same_file(found[0], clip.bytes, clip.modified)
     size = clip.sequence.file_bytes
     return all(
-        is_same_file(one, size) and is_same_picture(clip, frame, one) for frame, one in enumerate(found, start=first)
+        is_same_file(one, size) and is_same_picture(clip, number, one)
+        for number, one in zip(shown_numbers(clip, frames), found)
     )
 
 

@@ -8,6 +8,7 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.media.unchanged import check_picture_size, check_there
+from cueffmpeg_gui.pictures.black_picture import black_like
 from cueffmpeg_gui.pictures.cache import PictureCache
 from cueffmpeg_gui.pictures.clip_reader import always
 from cueffmpeg_gui.pictures.picture import DecodedPicture
@@ -23,10 +24,10 @@ class SequenceReader:
 
     def picture(self, number: int, is_wanted: Callable[[], bool] = always) -> DecodedPicture:
         """The picture counted from 0; raises InputRefused."""
-        frame = self._sequence.first + number
+        frame = self._sequence.frames.first + number
         if frame not in self._sequence.frames:
             raise InputRefused(f"{self._sequence} has no frame {frame}.")
-        path = self._sequence.file(frame)
+        path = self._sequence.file(self._sequence.shown(frame))
         size = check_there(path, self._sequence.file_bytes).st_size
         picture = self._kept.get(number) or self._read(number, path, size)
         self._kept.put(picture)
@@ -38,4 +39,6 @@ class SequenceReader:
     def _read(self, number: int, path: str, size: int) -> DecodedPicture:
         frame, _ = decode_image(path)
         check_picture_size(self._clip, frame.width, frame.height)
+        if self._sequence.is_black(self._sequence.frames.first + number):
+            frame = black_like(frame, self._clip.video.colour.range)
         return DecodedPicture(number, frame, "I", size, 0)

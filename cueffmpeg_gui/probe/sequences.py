@@ -11,11 +11,12 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts
 from cueffmpeg_gui.media.filters import FLOAT_GRAY
 from cueffmpeg_gui.media.sequences import Sequence
-from cueffmpeg_gui.media.timing import check_timecode
-from cueffmpeg_gui.media.unchanged import mark_of, sample_of, sampled_frames
+from cueffmpeg_gui.media.timing import advance_timecode, check_timecode
+from cueffmpeg_gui.media.unchanged import mark_of, sample_of, sampled_numbers
 from cueffmpeg_gui.probe.images import decode_image
 from cueffmpeg_gui.probe.video import colour_tags
 from cueffmpeg_gui.sequences.formats import read_image_header
+from cueffmpeg_gui.sequences.gaps import with_those_rendered
 from cueffmpeg_gui.sequences.header import ImageHeader
 
 # What stands for the rate, and the duration, where none was said: for showing only.
@@ -50,10 +51,16 @@ class SequenceInfo:
         timecode, unused = still.timecode, still.unused_timecode
         try:
             timecode = check_timecode(timecode, rate) if timecode else None
+            timecode = advance_timecode(timecode, _lead(still.sequence), rate)
         except InputRefused as reason:
             timecode, unused = None, str(reason)
         duration = video.frames / rate
         return replace(still, video=video, duration=duration, timecode=timecode, unused_timecode=unused)
+
+
+def _lead(sequence: Sequence | None) -> int:
+    """How many frames before the first picture, whose header has the timecode, the sequence begins (negative)."""
+    return sequence.first - sequence.numbers[0] if sequence else 0
 
 
 def probe_sequence(sequence: Sequence, rate: Fraction | None) -> ClipFacts:
@@ -66,7 +73,7 @@ def probe_sequence(sequence: Sequence, rate: Fraction | None) -> ClipFacts:
 
 def read_sequence(sequence: Sequence) -> SequenceInfo:
     """What a sequence is before its rate is chosen; raises InputRefused like probe_sequence."""
-    first, last = sequence.file(sequence.first), sequence.file(sequence.last)
+    first, last = sequence.first_file, sequence.file(sequence.numbers[-1])
     video = _picture(first)
     if _shown(_picture(last)) != _shown(video):
         raise InputRefused(f"{last} is not like {first}; all pictures of a sequence must be alike.")
@@ -93,8 +100,9 @@ def _header(sequence: Sequence) -> tuple[ImageHeader, str]:
 
     Many writers leave zeros, which says nothing.
     """
-    first, last = (read_image_header(sequence.file(frame)) for frame in (sequence.first, sequence.last))
-    if first.timecode is None or len(sequence.frames) == 1 or first.timecode != last.timecode:
+    numbers = sequence.numbers
+    first, last = (read_image_header(sequence.file(number)) for number in (numbers[0], numbers[-1]))
+    if first.timecode is None or len(numbers) == 1 or first.timecode != last.timecode:
         return first, ""
     said = f"Timecode {first.timecode} stands in all pictures alike." if first.timecode != NO_TIMECODE else ""
     return replace(first, timecode=None), said
@@ -104,20 +112,22 @@ def seen_anew(clip: ClipFacts) -> ClipFacts:
     """A sequence as its files are now, of facts taken earlier; any other clip as it is. Raises InputRefused."""
     if clip.sequence is None:
         return clip
-    now = read_sequence(clip.sequence).still
-    return replace(clip, bytes=now.bytes, modified=now.modified, marks=now.marks, samples=now.samples)
+    now = read_sequence(with_those_rendered(clip.sequence)).still
+    return replace(
+        clip, bytes=now.bytes, modified=now.modified, marks=now.marks, samples=now.samples, sequence=now.sequence
+    )
 
 
 def _stats(sequence: Sequence) -> list[os.stat_result]:
     try:
-        return [os.stat(sequence.file(frame)) for frame in range(sequence.first, sequence.last + 1)]
+        return [os.stat(sequence.file(number)) for number in sequence.numbers]
     except OSError as error:
         raise InputRefused(f"{error.filename} cannot be read: {error.strerror}.") from None
 
 
 def _samples(sequence: Sequence) -> dict[str, str]:
     try:
-        return {str(frame): sample_of(sequence.file(frame)) for frame in sampled_frames(sequence.frames)}
+        return {str(number): sample_of(sequence.file(number)) for number in sampled_numbers(sequence)}
     except OSError as error:
         raise InputRefused(f"{error.filename} cannot be read: {error.strerror}.") from None
 

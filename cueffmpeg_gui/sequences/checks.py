@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Whether the files of a sequence are all there, whole and alike: found out before anything is sent."""
+"""Whether the files of a sequence are whole and alike: found out before anything is sent."""
 
 import os
 import stat
@@ -9,41 +9,26 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.media.frames import FrameRange, gaps_between, runs_of
+from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.sequences.formats import read_image_header
 
 T = TypeVar("T")
 # Headers that are read; of a longer sequence the first, the last and an even sample.
 MOST_HEADERS = 200
-# Gaps that one sentence lists.
-MOST_GAPS = 50
 # ffmpeg numbers files in 32 bits.
 HIGHEST_NUMBER = 2**31 - 1
 WAIT = "it may still be being written or copied; wait, or render it again"
 
 
-def name_missing(gaps: list[FrameRange]) -> str:
-    """ "frames 1007-1009, 1044 are missing" or "frame 1044 is missing"."""
-    parts = [str(gap) if len(gap) > 1 else str(gap.first) for gap in gaps]
-    more = len(parts) - MOST_GAPS
-    text = ", ".join(parts[:MOST_GAPS]) + (f" and {more} more ranges" if more > 0 else "")
-    return f"frame {text} is missing" if len(gaps) == 1 == len(gaps[0]) else f"frames {text} are missing"
-
-
-def check_numbers(sequence: Sequence, numbers: Iterable[int]) -> None:
-    """Raises InputRefused for gaps, listing them, and for numbers that ffmpeg does not count to."""
+def check_numbers(sequence: Sequence) -> None:
+    """Raises InputRefused for numbers that ffmpeg does not count to."""
     if sequence.prefix.endswith((".-", "_-")):
         raise InputRefused(f"{sequence} has frame numbers below zero, which ffmpeg cannot read; number it from 0 up.")
     if sequence.last > HIGHEST_NUMBER:
         raise InputRefused(
             f"{sequence} has frame numbers above {HIGHEST_NUMBER}, which ffmpeg cannot read; renumber it."
         )
-    present = runs_of(number for number in numbers if number in sequence.frames)
-    gaps = gaps_between(present, sequence.frames)
-    if gaps:
-        part = f", or name a part that is whole ({max(present, key=len)})" if present else ""
-        raise InputRefused(f"{sequence} is not whole: {name_missing(gaps)}; render or copy what is missing{part}.")
 
 
 def check_files(sequence: Sequence, entries: "Mapping[int, os.DirEntry[str]]") -> int:
@@ -51,12 +36,12 @@ def check_files(sequence: Sequence, entries: "Mapping[int, os.DirEntry[str]]") -
 
     Raises InputRefused for a file that is empty, unreadable, cut off, or not like the others.
     """
-    sizes = {frame: _size(sequence.file(frame), entries[frame]) for frame in range(sequence.first, sequence.last + 1)}
-    is_uncompressed = read_image_header(sequence.file(sequence.first)).is_uncompressed
+    sizes = {number: _size(sequence.file(number), entries[number]) for number in sequence.numbers}
+    is_uncompressed = read_image_header(sequence.first_file).is_uncompressed
     if is_uncompressed:
         _check_sizes(sequence, sizes)
     _check_headers(sequence)
-    return sizes[sequence.first] if is_uncompressed else 0
+    return sizes[sequence.numbers[0]] if is_uncompressed else 0
 
 
 def _size(path: str, entry: "os.DirEntry[str]") -> int:
@@ -85,7 +70,9 @@ def _check_sizes(sequence: Sequence, sizes: Mapping[int, int]) -> None:
 
 
 def _check_headers(sequence: Sequence) -> None:
-    headers = {frame: read_image_header(sequence.file(frame)) for frame in sample(sequence.frames, MOST_HEADERS)}
+    numbers = sequence.numbers
+    read = [numbers[place] for place in sample(FrameRange(0, len(numbers) - 1), MOST_HEADERS)]
+    headers = {number: read_image_header(sequence.file(number)) for number in read}
     for frame, header in headers.items():
         if not header.is_whole:
             raise InputRefused(f"{sequence.file(frame)} is cut off: {WAIT}.")

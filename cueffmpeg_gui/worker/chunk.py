@@ -49,17 +49,20 @@ def make_chunk(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> No
     places = JobPaths(spec, folder)
     if _is_kept(places, chunk, wanted, ffmpeg) or _is_taken_over(spec, places, chunk, wanted, ffmpeg):
         return
-    with making(places.chunk(chunk)) as part, naming_changes(encode.source, chunk):
-        outcome = run_reported(build_chunk(encode, part.path, ffmpeg, threads_of(spec)), spec, "encode", chunk)
-        if missed_frames(outcome, len(chunk)) and has_cuts(encode.source):
+    count = len(encode.frames)
+    with making(places.chunk(chunk)) as part, naming_changes(encode.source, encode.frames):
+        argv = build_chunk(encode, part.path, ffmpeg, threads_of(spec))
+        outcome = run_reported(argv, spec, "encode", chunk, total=count)
+        if missed_frames(outcome, count) and has_cuts(encode.source):
             say("note: the seek did not give the frames; decoding from the start instead")
             slow = replace(encode, source=slowly(encode.source))
-            outcome = run_reported(build_chunk(slow, part.path, ffmpeg, threads_of(spec)), spec, "encode", chunk)
-        explain_ffmpeg(outcome, encode.source.path, len(chunk))
+            argv = build_chunk(slow, part.path, ffmpeg, threads_of(spec))
+            outcome = run_reported(argv, spec, "encode", chunk, total=count)
+        explain_ffmpeg(outcome, encode.source.path, count)
         check_chunk(encode, inspect(part.path, ffmpeg))
     packets = read_packet_digests(places.chunk(chunk), ffmpeg).digest
     _write(places, chunk, wanted, packets)
-    say(f"wrote {places.chunk(chunk)} ({os.path.getsize(places.chunk(chunk))} bytes, {len(chunk)} frames)")
+    say(f"wrote {places.chunk(chunk)} ({os.path.getsize(places.chunk(chunk))} bytes, {count} frames)")
 
 
 def read_chunk_facts(places: JobPaths, chunk: FrameRange) -> ChunkFacts:

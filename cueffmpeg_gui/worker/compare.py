@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.jobs.folder import scores_path
-from cueffmpeg_gui.jobs.layer_tasks import compare_task, every_of, pair_plan
+from cueffmpeg_gui.jobs.layer_tasks import compare_task
 from cueffmpeg_gui.jobs.paths import JobPaths
 from cueffmpeg_gui.jobs.plan import threads_of
 from cueffmpeg_gui.jobs.provenance import provenance_of
+from cueffmpeg_gui.jobs.score_numbers import named_pair, score_step, scored_pictures
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.compare import CompareTask, build_compare
 from cueffmpeg_gui.media.features import Features, features_bytes
@@ -18,7 +19,6 @@ from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.libvmaf import CompareLog, read_compare_log
 from cueffmpeg_gui.media.metrics import has_xpsnr
 from cueffmpeg_gui.media.packets import PacketDigests, read_packet_digests
-from cueffmpeg_gui.media.pair_facts import judge_pair
 from cueffmpeg_gui.media.pair_measure import PairMeasure, measure_bytes
 from cueffmpeg_gui.media.provenance import Build
 from cueffmpeg_gui.media.records import score_lines
@@ -68,17 +68,16 @@ def _score(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> tuple[
     with compare_files(os.path.join(folder, "work"), chunk.first) as files:
         with naming_changes(compare.reference, compare.reference_frames):
             found = _run(compare, spec, chunk, files, ffmpeg)
-        measure = read_look(files, compare.reference_frames, chunk)
+        measure = read_look(files, compare.reference_frames, spec.pictures(chunk))
     model = str(spec.preset.values["models"][0])
-    every = every_of(spec)
-    scored = range(spec.frames.first, spec.frames.last + 1, every)
-    own = {frame: row for frame, row in found.rows.items() if frame in chunk and frame in scored}
+    number_of, pictures, scored = compare.reference.number_of, spec.pictures(chunk), scored_pictures(spec)
+    own = {number_of(frame): row for frame, row in found.rows.items() if frame in pictures and frame in scored}
     # Of each n-th frame the first of this chunk may be a later one than the chunk's.
     first = min(own, default=chunk.first)
     made = provenance_of(spec, compare, Build(ffmpeg_version(ffmpeg), found.version))
-    scores = Scores("compare", first, chunk.last, compare.metrics, model, own, every=every, provenance=made)
-    facts = judge_pair(measure, pair_plan(spec).field_fault)
-    return replace(scores, pair=facts, allowed=spec.allowed_faults), found.features, measure
+    scores = Scores("compare", first, chunk.last, compare.metrics, model, own, every=score_step(spec), provenance=made)
+    scores = replace(scores, absent=spec.absent, pair=named_pair(spec, [measure]), allowed=spec.allowed_faults)
+    return scores, found.features.renumbered(number_of), measure
 
 
 def _check_made_here(folder: str, spec: JobSpec, compare: CompareTask, ffmpeg: str) -> None:
@@ -101,15 +100,17 @@ def _check_made_here(folder: str, spec: JobSpec, compare: CompareTask, ffmpeg: s
 
 
 def _check_made_of_chunks(places: JobPaths, spec: JobSpec, compare: CompareTask, film: PacketDigests) -> None:
+    first = spec.pictures(spec.frames).first
     for chunk in spec.chunks:
-        facts = read_chunk_facts(places, chunk)
-        if film.part(chunk.first - spec.frames.first, len(chunk)).digest != facts.packets:
+        facts, pictures = read_chunk_facts(places, chunk), spec.pictures(chunk)
+        if film.part(pictures.first - first, len(pictures)).digest != facts.packets:
             raise FrameFailed(
                 f"{compare.encode.path} is not the encode that this job made: it does not hold the chunk {chunk}; "
                 "retry the join."
             )
-        is_read = chunk.first <= compare.reference_frames.last and compare.reference_frames.first <= chunk.last
-        if is_read and identity_of(spec.source, chunk) != facts.inputs:
+        read = compare.reference_frames
+        is_read = pictures.first <= read.last and read.first <= pictures.last
+        if is_read and identity_of(spec.source, pictures) != facts.inputs:
             raise InputRefused(
                 f"Frames {chunk} of {spec.source.path} were changed since they were encoded; retry the encode, the "
                 "join and the comparison."

@@ -29,8 +29,8 @@ def run_encode(folder: str, spec: JobSpec, frame: int) -> None:
     ffmpeg = find_ffmpeg()
     require(ffmpeg, "encoders", encode_task(spec).codec.encoder)
     chunk = spec.chunk_of(frame)
-    check_unchanged("source", spec.source, chunk)
-    check_pictures("source", spec.source, chunk)
+    check_unchanged("source", spec.source, spec.pictures(chunk))
+    check_pictures("source", spec.source, spec.pictures(chunk))
     if spec.is_chunked:
         make_chunk(folder, spec, chunk, ffmpeg)
     else:
@@ -64,6 +64,6 @@ def _passes(work: str) -> Iterator[str]:
 def _run(folder: str, encode: EncodeTask, spec: JobSpec, part: str, ffmpeg: str) -> None:
     with _passes(os.path.join(folder, "work")) as statistics:
         for argv in build_encode(encode, part, ffmpeg, threads_of(spec), os.path.join(statistics, "pass")):
-            outcome = run_reported(argv, spec, "encode", spec.frames)
+            outcome = run_reported(argv, spec, "encode", spec.frames, total=len(encode.frames))
             explain_ffmpeg(outcome, encode.source.path, len(encode.frames))
     check_encode(encode, inspect(part, ffmpeg))

@@ -11,7 +11,7 @@ from cueffmpeg_gui.errors import FrameFailed, InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts, SoundFile
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.open_file import open_regular
-from cueffmpeg_gui.media.unchanged import files_of, is_same_file, is_same_picture, sample_of
+from cueffmpeg_gui.media.unchanged import files_of, is_same_file, is_same_picture, sample_of, shown_numbers
 
 
 def check_unchanged(what: str, clip: ClipFacts, frames: FrameRange) -> None:
@@ -36,9 +36,9 @@ def check_pictures(what: str, clip: ClipFacts, frames: FrameRange) -> None:
     other content than at submit."""
     if clip.sequence is None:
         return
-    for frame, path in enumerate(files_of(clip, frames), start=frames.first):
-        sample = clip.samples.get(str(frame))
-        is_same = not clip.marks or is_same_picture(clip, frame, _stat(what, path))
+    for number in shown_numbers(clip, frames):
+        path, sample = clip.sequence.file(number), clip.samples.get(str(number))
+        is_same = not clip.marks or is_same_picture(clip, number, _stat(what, path))
         if not is_same or (sample and sample_of(path) != sample):
             raise InputRefused(
                 f"The {what}'s frame {path} was changed after the job was submitted; submit the job again from its "
@@ -72,8 +72,11 @@ def check_older(clip: ClipFacts, frames: FrameRange, film: str) -> None:
 
 
 def identity_of(clip: ClipFacts, frames: FrameRange) -> str:
-    """A digest of names, sizes and times of the files that hold these frames."""
+    """A digest of names, sizes and times of the files that hold these frames, and of what stands for missing ones."""
     digest = hashlib.sha256()
+    if clip.sequence and clip.sequence.there:
+        every = range(frames.first, frames.last + 1)
+        digest.update(repr([(clip.sequence.shown(frame), clip.sequence.is_black(frame)) for frame in every]).encode())
     for file in files_of(clip, frames):
         found = _stat("source", file)
         digest.update(os.fsencode(file) + f"\0{found.st_size}\0{found.st_mtime_ns}\n".encode())

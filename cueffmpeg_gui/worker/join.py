@@ -31,20 +31,22 @@ def run_join(folder: str, spec: JobSpec, frame: int) -> None:
     facts = [read_chunk_facts(places, chunk) for chunk in spec.chunks]
     _check_alike(files, facts)
     packets = [read_packet_digests(file, ffmpeg) for file in files]
-    _check_untouched(files, spec.chunks, facts, packets)
+    pictures = [spec.pictures(chunk) for chunk in spec.chunks]
+    _check_untouched(files, pictures, facts, packets)
     encode = encode_task(spec)
-    script = chunk_list(files, spec.chunks, encode.source.video.rate)
+    script = chunk_list(files, pictures, encode.source.video.rate)
     write_made(places.chunk_list, os.fsencode(script))
     sound = places.sound if sound_task(spec) else ""
     if sound:
         read_audio_ends(sound, ffmpeg)
     with making_output(folder, spec, ffmpeg) as part:
         argv = build_join(encode, places.chunk_list, sound, part.path, ffmpeg)
-        explain_ffmpeg(run_reported(argv, spec, "join", spec.frames), "the joined chunks", len(spec.frames))
+        outcome = run_reported(argv, spec, "join", spec.frames, total=len(encode.frames))
+        explain_ffmpeg(outcome, "the joined chunks", len(encode.frames))
         _check_same_packets(files, packets, read_packet_digests(part.path, ffmpeg))
         check_encode(encode, inspect(part.path, ffmpeg))
     size = os.path.getsize(part.target)
-    say(f"wrote {part.target} ({size} bytes, {len(spec.frames)} frames, each proven to be the chunks')")
+    say(f"wrote {part.target} ({size} bytes, {len(encode.frames)} frames, each proven to be the chunks')")
 
 
 def _check_alike(files: Sequence[str], facts: Sequence[ChunkFacts]) -> None:

@@ -83,7 +83,7 @@ def _paths_of(spec: JobSpec) -> Iterator[str]:
     """What was there when the job was submitted."""
     for clip in (spec.source, spec.reference):
         if clip is not None:
-            yield clip.sequence.file(clip.sequence.first) if clip.sequence else clip.path
+            yield clip.sequence.first_file if clip.sequence else clip.path
     if spec.sound is not None:
         yield spec.sound.path
     if spec.output is not None:

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from cueffmpeg_gui.errors import FrameFailed, OutputRejected
 from cueffmpeg_gui.jobs.folder import scores_path
-from cueffmpeg_gui.jobs.layer_tasks import pair_plan
 from cueffmpeg_gui.jobs.paths import JobPaths
+from cueffmpeg_gui.jobs.score_numbers import named_pair
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.media.pair_facts import judge_pair
-from cueffmpeg_gui.media.pair_measure import merge_measures, read_measure
+from cueffmpeg_gui.media.pair_measure import read_measure
 from cueffmpeg_gui.media.scores import Scores, merge_scores, read_scores, scores_bytes
 from cueffmpeg_gui.media.thresholds import FAIL
 from cueffmpeg_gui.worker.part_files import write_made
@@ -29,9 +28,8 @@ def run_summary(folder: str, spec: JobSpec, frame: int) -> None:
     missing = [number for number in merged.wanted if number not in merged.rows]
     if missing:
         raise FrameFailed(f"{len(missing)} frames have no score, {missing[0]} first; retry the compare layer.")
-    measure = merge_measures([read_measure(places.chunk_pair(chunk)) for chunk in spec.chunks])
-    facts = judge_pair(measure, pair_plan(spec).field_fault)
-    judged = replace(merged, thresholds=spec.thresholds, pair=facts, allowed=spec.allowed_faults)
+    pair = named_pair(spec, [read_measure(places.chunk_pair(chunk)) for chunk in spec.chunks])
+    judged = replace(merged, thresholds=spec.thresholds, pair=pair, allowed=spec.allowed_faults)
     write_made(scores_path(folder), scores_bytes(judged))
     say_scores(judged)
     if judged.verdict and judged.verdict.state == FAIL:

@@ -23,9 +23,11 @@ def pair_troubles(pair: PicturePair, scored: int) -> Iterator[str]:
 
 
 def _clip_troubles(what: str, clip: ClipFacts, pair: PicturePair, scored: int) -> Iterator[str]:
-    first = pair.frames.first if clip is pair.reference else pair.encode_first
-    count = len(pair.frames) if not pair.partners or clip is pair.reference else len(set(pair.partners))
-    files = files_of(clip, FrameRange(first, min(clip.frames.last, first + count - 1)))
+    frames = pair.reference.frames_of(pair.frames)
+    if clip is not pair.reference:
+        count = len(set(pair.partners)) if pair.partners else len(frames)
+        frames = FrameRange(pair.encode_first, min(clip.frames.last, pair.encode_first + count - 1))
+    files = files_of(clip, frames)
     stats = [_stat(file) for file in files]
     gone = [file for file, stat in zip(files, stats) if stat is None]
     if gone:
@@ -34,7 +36,7 @@ def _clip_troubles(what: str, clip: ClipFacts, pair: PicturePair, scored: int) -
         return
     found = [stat for stat in stats if stat is not None]
     newest = max(stat.st_mtime_ns for stat in found)
-    if not is_same_clip(clip, found, first):
+    if not is_same_clip(clip, found, frames):
         yield f"The {what} {clip.path} has changed since the job was submitted: pictures and scores may not agree."
     elif clip.bytes == 0 and scored and newest > scored:
         yield f"The {what} {clip.path} was written after it was scored: pictures and scores may not agree."

@@ -39,11 +39,16 @@ def with_chunks(spec: JobSpec, settings: Settings) -> JobSpec:
 def _chunking(spec: JobSpec, settings: Settings, wanted: Any) -> Chunking:
     values = spec.preset.values
     gop = int(values.get("gop", 1)) if spec.preset.job_kind.encodes else 1
+    pictures, span = spec.pictures(spec.frames), len(spec.frames)
+    if not spec.step:
+        return Chunking(span, f"{len(pictures)} frames in one piece, as their numbers do not follow in even steps")
     if wanted != "auto":
-        return plan_chunks(spec.frames, gop, int(wanted))
-    video = spec.source.video
-    wait = LOCAL_WAIT_SECONDS if settings.is_local else FARM_WAIT_SECONDS
-    return choose_chunks(spec.frames, gop, video.width * video.height, wait)
+        chunking = plan_chunks(pictures, gop, int(wanted))
+    else:
+        video = spec.source.video
+        wait = LOCAL_WAIT_SECONDS if settings.is_local else FARM_WAIT_SECONDS
+        chunking = choose_chunks(pictures, gop, video.width * video.height, wait)
+    return replace(chunking, length=min(span, chunking.length * spec.step))
 
 
 def _check_can_chunk(spec: JobSpec) -> None:
@@ -73,7 +78,7 @@ def _needed(spec: JobSpec, clip: ClipFacts, *, is_encoded: bool) -> list[int]:
         [chunk_task(spec, chunk).read for chunk in spec.chunks] if is_encoded and spec.preset.job_kind.encodes else []
     )
     if spec.preset.job_kind.compares:
-        ranges += [read_frames(spec, chunk) for chunk in spec.chunks]
+        ranges += [read_frames(spec, spec.pictures(chunk)) for chunk in spec.chunks]
     moved = [FrameRange(r.first + shift, r.last + shift) for r in ranges]
     return [frame for r in moved for frame in borders(clip.frames, r)]
 

@@ -25,12 +25,13 @@ def _layer(spec: JobSpec, layer: LayerPlan, settings: Settings) -> float:
     a_second = PIXELS_A_SECOND / (video.width * video.height)
     threads = int(spec.preset.values["threads"])
     if not settings.is_local:
-        return FARM_WAIT_SECONDS + min(layer.chunk, len(spec.frames)) / (a_second * max(layer.cores, 1))
+        chunk = min(layer.chunk, len(spec.frames)) // (spec.step or 1)
+        return FARM_WAIT_SECONDS + chunk / (a_second * max(layer.cores, 1))
     cores = local_cores(settings)
     at_once = max(1, min(len(layer.cue_frames), cores // layer.cores))
     busy = min(cores, at_once * threads)
     waits = -(-len(layer.cue_frames) // at_once) * LOCAL_WAIT_SECONDS
-    return waits + len(spec.frames) / (a_second * busy)
+    return waits + len(spec.pictures(spec.frames)) / (a_second * busy)
 
 
 def local_cores(settings: Settings) -> int:

@@ -69,15 +69,16 @@ def look_at_pair(spec: JobSpec) -> PairPreview | None:
     pair = picture_pair(spec)
     filters = picture_filters(compare_task(spec))
     first, encode_first = pair.pictures_of(pair.frames.first)
+    pictures = pair.reference.frames_of(pair.frames)
     encode = SampledSide(pair.encode, filters[0], encode_first, pair.partners[first:])
     reference = SampledSide(pair.reference, filters[1], first)
     rows = _rows(pair.encode, pair.reference, pair.colours.encode, pair.colours.reference)
     try:
-        measure, numbers = sample_pair(encode, reference, len(pair.frames))
+        measure, numbers = sample_pair(encode, reference, len(pictures))
     except InputRefused as refused:
         return PairPreview(rows, trouble=f"The pair's pictures could not be looked at: {refused}")
     facts = judge_pair(measure, pair_plan(spec).field_fault)
-    placed = _placed(facts, [pair.frames.first + number for number in numbers])
+    placed = _placed(facts, [pair.reference.number_of(pictures.first + number) for number in numbers])
     return PairPreview(rows, len(numbers), facts.told, placed.faults)
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from cueffmpeg_gui.api.ffmpeg import local_ffmpeg
-from cueffmpeg_gui.api.media import named_frames, probe_media, with_timecode
+from cueffmpeg_gui.api.media import AskedOf, named_frames, probe_media, with_timecode
 from cueffmpeg_gui.api.pairing import match_clips
 from cueffmpeg_gui.api.submit.chunking import with_chunks
 from cueffmpeg_gui.api.submit.existing_output import REFUSE, mark_of, settle_output
@@ -57,6 +57,7 @@ class SubmitRequest:
     paused: bool = False
     tags: str = ""
     limits: str = ""
+    gaps: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     existing: str = REFUSE
 
@@ -65,8 +66,12 @@ def make_spec(request: SubmitRequest, settings: Settings) -> JobSpec:
     """Probes, checks and decides everything; raises InputRefused in one sentence."""
     preset = with_settings(find_preset(load_presets(settings.preset_folders), request.preset), _values(request))
     _check_request(request, preset)
-    source = probe_media(request.source, request.frame_rate)
-    reference = probe_media(request.reference, request.frame_rate) if request.reference else None
+    gaps, counted = str(preset.values["gaps"]), not preset.job_kind.takes_reference
+    # Frames are named by the numbers of the reference, where there is one.
+    source = probe_media(request.source, request.frame_rate, AskedOf(gaps, request.frames if counted else None))
+    reference = (
+        probe_media(request.reference, request.frame_rate, AskedOf(gaps, request.frames)) if request.reference else None
+    )
     pair = None
     if reference:
         source = with_tags(source, preset.values.get("encode_tags"))
@@ -79,7 +84,7 @@ def make_spec(request: SubmitRequest, settings: Settings) -> JobSpec:
         placement=_placement(request, settings, source),
         preset=PresetUse(preset.name, preset.version, preset.kind, preset.level, preset.values),
         source=source,
-        frames=pair.frames if pair else _frames(request, source),
+        frames=reference.numbers_of(pair.frames) if reference and pair else _frames(request, source),
         output=output,
         replaces=mark_of(output) if output else None,
         reference=reference,
@@ -129,6 +134,12 @@ def _check_request(request: SubmitRequest, preset: Preset) -> None:
 
 def _check_encode(encode: EncodeTask) -> None:
     path, video = encode.source.path, encode.source.video
+    sequence = encode.source.sequence
+    if sequence and not sequence.keeps_clock and encode.sound:
+        raise InputRefused(
+            f"{path} becomes a film of the frames that are there (gaps=only), which {encode.sound.path} does not go "
+            "with; leave the sound out, or keep the clock with gaps=hold or gaps=black."
+        )
     if min(encode.geometry.output) == 0:
         raise InputRefused(f"{path} is {video.size}, too small to be encoded like this; try odd_size=pad.")
     if not (video.constant_rate or encode.is_whole) and encode.audio:
@@ -151,14 +162,14 @@ def _check_channels(encode: EncodeTask) -> None:
 
 
 def _values(request: SubmitRequest) -> dict[str, str]:
-    options = {"chunk": request.chunk, "timecode": request.timecode}
+    options = {"chunk": request.chunk, "timecode": request.timecode, "gaps": request.gaps}
     return {**request.values, **{name: value for name, value in options.items() if value is not None}}
 
 
 def _output(request: SubmitRequest, preset: Preset, source: ClipFacts) -> str | None:
     if not preset.job_kind.writes_output:
         return None
-    file = source.sequence.file(source.sequence.first) if source.sequence else source.path
+    file = source.sequence.first_file if source.sequence else source.path
     output = os.path.abspath(request.output or suggest_output(stem_of(source), file, preset))
     check_output(output, preset, file)
     return settle_output(output, request.existing)
@@ -172,7 +183,7 @@ def stem_of(source: ClipFacts) -> str:
 
 
 def _frames(request: SubmitRequest, source: ClipFacts) -> FrameRange:
-    return named_frames(source, request.frames) or source.frames
+    return source.numbers_of(named_frames(source, request.frames) or source.frames)
 
 
 def wanted_name(request: SubmitRequest, settings: Settings, source: ClipFacts) -> str:

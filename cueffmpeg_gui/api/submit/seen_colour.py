@@ -40,8 +40,9 @@ def _seen(pair: PicturePair, side: str) -> Colour | None:
         REFERENCE: PictureSide(pair.reference, colours.reference, before, size),
         ENCODE: PictureSide(pair.encode, colours.encode, encode_chain(pair.encode.video, pair.geometry), size),
     }
-    frames = dict.fromkeys(pair.frames.first + int(place * len(pair.frames)) for place in PLACES)
-    pictures = [pair.pictures_of(frame) for frame in frames]
+    scored = pair.reference.frames_of(pair.frames)
+    frames = dict.fromkeys(scored.first + int(place * len(scored)) for place in PLACES)
+    pictures = [pair.pictures_of(pair.reference.number_of(frame)) for frame in frames]
     numbers = pictures if side == REFERENCE else [(encode, reference) for reference, encode in pictures]
     film, rgb, taken = sides.pop(side), sides.popitem()[1], getattr(colours, side)
     try:

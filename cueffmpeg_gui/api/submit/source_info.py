@@ -9,17 +9,18 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from cueffmpeg_gui.api.media import probe_media
+from cueffmpeg_gui.api.media import AskedOf, probe_media
 from cueffmpeg_gui.api.pairing import match_clips
 from cueffmpeg_gui.api.submit.output_check import check_output
 from cueffmpeg_gui.api.submit.request import stem_of
 from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.documents import write_atomically
 from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.media.gaps import STOP
 from cueffmpeg_gui.media.presets import Preset, output_extensions
 from cueffmpeg_gui.probe import Thumbnail, probe_clip, probe_sound, read_sequence, read_thumbnail
 from cueffmpeg_gui.resources import resource
-from cueffmpeg_gui.sequences.files import find_sequence, is_sequence
+from cueffmpeg_gui.sequences.files import find_as_it_is, is_sequence
 from cueffmpeg_gui.settings import Settings, load_settings
 
 __all__ = [
@@ -71,7 +72,7 @@ class SourceInfo:
 def read_source(text: str) -> SourceInfo:
     """Reads a source without decoding more than one picture; raises InputRefused."""
     if is_sequence(text):
-        sequence = read_sequence(find_sequence(text))
+        sequence = read_sequence(find_as_it_is(text))
         facts, rates = sequence.still, sequence.header.rates
     else:
         facts, rates = probe_clip(text), ()
@@ -92,8 +93,10 @@ def check_reference(
     path: str, source: SourceInfo, rate: str | None, preset: Preset | None = None, frames: str | None = None
 ) -> ClipFacts:
     """The facts of a reference; raises InputRefused when it does not go with the encode, as the preset compares."""
-    reference = probe_media(path, rate)
-    match_clips(probe_media(source.text, rate), reference, preset.values if preset else {}, frames)
+    values = preset.values if preset else {}
+    gaps = str(values.get("gaps", STOP))
+    reference = probe_media(path, rate, AskedOf(gaps, frames))
+    match_clips(probe_media(source.text, rate, AskedOf(gaps)), reference, values, frames)
     return reference
 
 
@@ -149,8 +152,8 @@ def _middle(facts: ClipFacts) -> tuple[str, Fraction]:
     """A file, and the second in it, of a picture that is likely to show something."""
     if facts.sequence is None:
         return facts.path, facts.duration / 3
-    frames = facts.sequence.frames
-    return facts.sequence.file(frames.first + len(frames) // 3), Fraction(0)
+    numbers = facts.sequence.numbers
+    return facts.sequence.file(numbers[len(numbers) // 3]), Fraction(0)
 
 
 def _beside(folders: str | Sequence[str], file: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

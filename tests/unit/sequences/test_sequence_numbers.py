@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.frames import FrameRange, gaps_between, runs_of
+from cueffmpeg_gui.media.gaps import STOP
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.sequences import checks
-from cueffmpeg_gui.sequences.checks import MOST_HEADERS, check_numbers, name_missing, sample
+from cueffmpeg_gui.sequences.checks import MOST_HEADERS, sample
 from cueffmpeg_gui.sequences.families import families
 from cueffmpeg_gui.sequences.files import find_sequence
 from cueffmpeg_gui.sequences.formats import read_image_header
+from cueffmpeg_gui.sequences.gaps import name_missing, settle_gaps, with_present
 from cueffmpeg_gui.sequences.notation import read_frames
 
 
@@ -61,11 +63,12 @@ def test_the_sentence_lists_exactly_the_missing_numbers(present: set[int], befor
     first, last = max(0, min(present) - before), max(present) + after
     missing = set(range(first, last + 1)) - present
     sequence = Sequence("/x", "s.", 4, ".dpx", first, last)
+    found = with_present(sequence, present)
     if not missing:
-        check_numbers(sequence, present)
+        assert settle_gaps(found, STOP, None) == sequence
         return
     with pytest.raises(InputRefused) as refused:
-        check_numbers(sequence, present)
+        settle_gaps(found, STOP, None)
     listed = re.search(r"frames? ([\d, -]+)( and \d+ more ranges)? (is|are) missing", str(refused.value))
     assert listed
     said = {n for part in listed[1].split(", ") for n in numbers_of(part)}

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: Contributors to the cueffmpeg project
+"""Sequences that lack frames: refused, or taken with an answer to what becomes of the missing ones."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+
+from cueffmpeg_gui.errors import GapsRefused
+from cueffmpeg_gui.media.frame_numbers import numbers_text
+from cueffmpeg_gui.media.frames import FrameRange, runs_of
+from cueffmpeg_gui.media.gaps import STOP
+from cueffmpeg_gui.media.sequences import Sequence
+
+# Gaps that one sentence lists.
+MOST_GAPS = 50
+
+
+def with_present(sequence: Sequence, numbers: Iterable[int]) -> Sequence:
+    """The sequence, knowing which of its numbers have a file."""
+    present = sorted(number for number in numbers if number in sequence.span)
+    is_whole = len(present) == len(sequence.span)
+    return replace(sequence, there="" if is_whole else numbers_text(present))
+
+
+def with_those_rendered(sequence: Sequence) -> Sequence:
+    """The sequence with those of its missing pictures that have come since; a film of those there were stays so."""
+    if not (sequence.there and sequence.keeps_clock):
+        return sequence
+    missing = (number for gap in sequence.missing for number in range(gap.first, gap.last + 1))
+    come = [number for number in missing if os.path.isfile(sequence.file(number))]
+    return with_present(sequence, [*sequence.numbers, *come]) if come else sequence
+
+
+def settle_gaps(sequence: Sequence, policy: str, frames: FrameRange | None) -> Sequence:
+    """The sequence with the answer to its gaps, if it has any; `frames` are those that are asked for.
+
+    Raises GapsRefused where it is to stop at a gap among them, listing the gaps.
+    """
+    if not sequence.there:
+        return sequence
+    if policy == STOP:
+        _check_whole(sequence, frames or sequence.span)
+    return replace(sequence, gaps=policy)
+
+
+def _check_whole(sequence: Sequence, frames: FrameRange) -> None:
+    gaps = sequence.missing_in(frames)
+    if gaps:
+        best = max(runs_of(sequence.numbers), key=len)
+        raise GapsRefused(
+            f"{sequence} is not whole: {name_missing(gaps)}; render or copy what is missing, or name a part that is "
+            f"whole ({best})."
+        )
+
+
+def name_missing(gaps: list[FrameRange]) -> str:
+    """ "frames 1007-1009, 1044 are missing" or "frame 1044 is missing"."""
+    parts = [str(gap) if len(gap) > 1 else str(gap.first) for gap in gaps]
+    more = len(parts) - MOST_GAPS
+    text = ", ".join(parts[:MOST_GAPS]) + (f" and {more} more ranges" if more > 0 else "")
+    return f"frame {text} is missing" if len(gaps) == 1 == len(gaps[0]) else f"frames {text} are missing"
