@@ -2,9 +2,14 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The table of what becomes of frames that an image sequence lacks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cueffmpeg_gui.media.frames import FrameRange
+
 STOP, HOLD, BLACK, ONLY = "stop", "hold", "black", "only"
+# Gaps that one sentence lists.
+MOST_GAPS = 50
 
 
 @dataclass(frozen=True)
@@ -42,3 +47,11 @@ POLICIES: dict[str, GapPolicy] = {
     )
 }
 FILLS = tuple(name for name in POLICIES if name != STOP)
+
+
+def name_missing(gaps: Sequence[FrameRange]) -> str:
+    """ "frames 1007-1009, 1044 are missing" or "frame 1044 is missing"."""
+    parts = [str(gap) if len(gap) > 1 else str(gap.first) for gap in gaps]
+    more = len(parts) - MOST_GAPS
+    text = ", ".join(parts[:MOST_GAPS]) + (f" and {more} more ranges" if more > 0 else "")
+    return f"frame {text} is missing" if len(gaps) == 1 == len(gaps[0]) else f"frames {text} are missing"

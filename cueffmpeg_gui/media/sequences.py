@@ -96,7 +96,8 @@ class Sequence:
             return numbers
         first, end = bisect_left(self.numbers, numbers.first), bisect_right(self.numbers, numbers.last)
         if first == end:
-            raise InputRefused(f"Of {self} none of the frames {numbers} is there; name others.")
+            asked = f"no frame {numbers.first}" if len(numbers) == 1 else f"none of the frames {numbers}"
+            raise InputRefused(f"{self} has {asked}; name one that is there.")
         return FrameRange(first + 1, end)
 
     def number_of(self, frame: int) -> int:

@@ -9,11 +9,8 @@ from dataclasses import replace
 from cueffmpeg_gui.errors import GapsRefused
 from cueffmpeg_gui.media.frame_numbers import numbers_text
 from cueffmpeg_gui.media.frames import FrameRange, runs_of
-from cueffmpeg_gui.media.gaps import STOP
+from cueffmpeg_gui.media.gaps import STOP, name_missing
 from cueffmpeg_gui.media.sequences import Sequence
-
-# Gaps that one sentence lists.
-MOST_GAPS = 50
 
 
 def with_present(sequence: Sequence, numbers: Iterable[int]) -> Sequence:
@@ -52,11 +49,3 @@ def _check_whole(sequence: Sequence, frames: FrameRange) -> None:
             f"{sequence} is not whole: {name_missing(gaps)}; render or copy what is missing, or name a part that is "
             f"whole ({best})."
         )
-
-
-def name_missing(gaps: list[FrameRange]) -> str:
-    """ "frames 1007-1009, 1044 are missing" or "frame 1044 is missing"."""
-    parts = [str(gap) if len(gap) > 1 else str(gap.first) for gap in gaps]
-    more = len(parts) - MOST_GAPS
-    text = ", ".join(parts[:MOST_GAPS]) + (f" and {more} more ranges" if more > 0 else "")
-    return f"frame {text} is missing" if len(gaps) == 1 == len(gaps[0]) else f"frames {text} are missing"

@@ -9,7 +9,9 @@ from qtpy.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QPu
 
 from cueffmpeg_gui.gui.submit.models.source import Source
 from cueffmpeg_gui.gui.submit.models.submit_model import SubmitModel
+from cueffmpeg_gui.gui.widgets.buttons_field import ButtonsField
 from cueffmpeg_gui.gui.widgets.fields import ChoiceField, Field, TextField
+from cueffmpeg_gui.media.gaps import FILLS, POLICIES
 from cueffmpeg_gui.media.timing import STANDARD_RATES
 
 BROWSE = "browse"
@@ -32,6 +34,9 @@ class LayerBox(QWidget):
         self.frames = TextField(
             self.tr("F&rames"), self.tr("Only these, as 1001-1100; a clip's count from 1. Empty: all of them")
         )
+        self.gaps = ButtonsField(
+            self.tr("Missin&g frames"), [(name, POLICIES[name].title, POLICIES[name].help) for name in FILLS]
+        )
         self.rate = ChoiceField(
             self.tr("R&ate"), [], self.tr("Frames a second of the sequence: 24, 23.976 or 24000/1001"), free=True
         )
@@ -41,6 +46,7 @@ class LayerBox(QWidget):
             "output": self.output,
             "template": self.template,
             "frames": self.frames,
+            "missing": self.gaps,
             "rate": self.rate,
             "audio": self.audio,
             "reference": self.reference,
@@ -59,6 +65,7 @@ class LayerBox(QWidget):
             "output": kind is not None and kind.writes_output,
             "template": kind is not None and kind.writes_output,
             "frames": True,
+            "missing": bool(info and info.facts.sequence and info.facts.sequence.there),
             "rate": bool(info and info.wants_rate),
             "audio": kind is not None and kind.takes_sound,
             "reference": kind is not None and kind.takes_reference,
@@ -73,7 +80,8 @@ class LayerBox(QWidget):
         if source is None or info is None:
             return
         self.frames.show_value(source.frames)
-        self.frames.line.setPlaceholderText(str(info.facts.frames))
+        self.frames.line.setPlaceholderText(str(info.facts.span))
+        self.gaps.show_value(form.gaps_of(source))
         self._show_rate(source)
         self._show_files(self.audio, form.audio_of(source), info.sounds, source.audio is None, self._no_sound(source))
         clips = [*(s.text for s in form.sources.sources if s.number != source.number), *info.clips]
@@ -165,6 +173,7 @@ class LayerBox(QWidget):
         self.replace.clicked.connect(lambda checked: form.set_source("may_replace", checked))
         self.template.edited.connect(form.set_template)
         self.frames.edited.connect(lambda text: form.set_source("frames", text.strip()))
+        self.gaps.edited.connect(lambda data: form.set_source("gaps", data))
         self.rate.edited.connect(lambda text: form.set_source("rate", text.strip()))
         self.audio.edited.connect(lambda data: self._choose_file(self.audio, "audio", data))
         self.reference.edited.connect(lambda data: self._choose_file(self.reference, "reference", data))
@@ -188,6 +197,7 @@ class LayerBox(QWidget):
         layout.addWidget(self.frames, 2, 0)
         layout.addWidget(self.rate, 2, 1)
         layout.addWidget(self.audio, 2, 2, 1, 2)
-        layout.addWidget(self.reference, 3, 0, 1, 4)
+        layout.addWidget(self.gaps, 3, 0, 1, 4)
+        layout.addWidget(self.reference, 4, 0, 1, 4)
         for column in range(4):
             layout.setColumnStretch(column, 1)

@@ -52,8 +52,8 @@ def test_a_gap_is_named_in_the_row(qtbot: Any, page: SubmitPage, clips: Clips, t
     (tmp_path / "dpx" / "shot.1005.dpx").unlink()
     drop(page, tmp_path / "dpx")
     wait_read(qtbot, page, 1)
-    assert page.model.sources.sources[0].state is SourceState.REFUSED
-    assert "frame 1005 is missing" in row_texts(page)[0]
+    assert page.model.sources.sources[0].state is SourceState.READY
+    assert "Frame 1005 is missing" in row_texts(page)[0]
     assert not page.submit.isEnabled()
 
 

@@ -62,17 +62,17 @@ def scores_of(job: Job) -> list[dict[str, float]]:
 
 
 @pytest.mark.parametrize(
-    ("kind", "policy", "chunk"),
+    "case",
     [
         ("odd", "hold", "none"), ("odd", "black", "16"), ("odd", "only", "none"), ("steps", "only", "8"),
-        long("odd", "hold", "8"), long("odd", "black", "none"), long("long", "black", "8"), long("long", "hold", "8"),
-        long("steps", "hold", "8"), long("steps", "only", "none"),
+        long(("odd", "hold", "8")), long(("odd", "black", "none")), long(("long", "black", "8")),
+        long(("long", "hold", "8")), long(("steps", "hold", "8")), long(("steps", "only", "none")),
     ],
 )  # fmt: skip
 def test_a_film_with_gaps_is_that_of_a_sequence_filled_by_hand(
-    film: Any, frames: dict[str, Path], tmp_path: Path, kind: str, policy: str, chunk: str
+    film: Any, frames: dict[str, Path], tmp_path: Path, case: tuple[str, str, str]
 ) -> None:
-    # Eight frames of a few more: the last chunk of a film of twelve would be too short.
+    kind, policy, chunk = case
     values = {"gop": "4", "crf": "20"}
     made = film(gappy(frames, tmp_path / "gappy", kind), PRESETS[1], gaps=policy, chunk=chunk, values=values)
     runs = made.run_all()

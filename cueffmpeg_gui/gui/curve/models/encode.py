@@ -31,8 +31,9 @@ class Encode:
     """Scores of the frames first … last: `columns` has an array for each metric, NaN where a frame has no score.
 
     `borders` are the first frames of chunks, `marks` frames at cuts; `known` counts the frames that have scores.
-    `number` picks the colour. `slips` are first and last frames where the encode is out of step with its reference,
-    `faults` sentences for which the pair cannot pass, `warnings` all that is wrong with it.
+    `number` picks the colour. `count` is how many frames there are where some numbers between are none. `slips` are
+    first and last frames where the encode is out of step with its reference, `faults` sentences for which the pair
+    cannot pass, `warnings` all that is wrong with it.
     """
 
     key: str
@@ -52,11 +53,12 @@ class Encode:
     slips: tuple[tuple[int, int], ...] = ()
     faults: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    count: int = 0
 
     @property
     def expected(self) -> int:
-        """How many frames have scores in the end: of each n-th frame, with `every` n."""
-        return len(range(self.first, self.last + 1, self.every))
+        """How many frames have scores in the end: of each n-th frame, with `every` n; fewer if numbers are left out."""
+        return self.count or len(range(self.first, self.last + 1, self.every))
 
     @property
     def whole_text(self) -> str:
@@ -110,6 +112,7 @@ def encode_of(key: str, name: str, scores: Scores, **facts: Any) -> Encode:
         key, name, scores.first, scores.last, len(scores.rows), scores.vmaf_model, columns,
         thresholds=scores.thresholds,
         every=scores.every,
+        count=scores.expected if scores.absent else 0,
         slips=tuple((slip.first, slip.last) for slip in pair.slips) if pair else (),
         faults=tuple(fault.sentence for fault in scores.grave),
         warnings=tuple(fault.sentence for fault in pair.faults) if pair else (),

@@ -2,12 +2,14 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """What is wrong with a field, as a sentence, while it is being filled in. Pure: what needs a disk is in row_checks."""
 
+import contextlib
 from collections.abc import Callable
 
 from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.gui.submit.models.source import Source
 from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot, read_words
-from cueffmpeg_gui.media.frames import parse_range
+from cueffmpeg_gui.media.frames import parse_range, runs_of
+from cueffmpeg_gui.media.gaps import STOP, name_missing
 from cueffmpeg_gui.media.timing import parse_rate
 
 
@@ -36,8 +38,10 @@ def check_words(what: str, text: str) -> str:
     return ""
 
 
-def check_source_fields(source: Source, *, takes_reference: bool, lacks_reference: bool) -> dict[str, str]:
-    """What is wrong with each field of a row, "" where nothing is.
+def check_source_fields(
+    source: Source, *, takes_reference: bool, lacks_reference: bool, gaps: str = STOP
+) -> dict[str, str]:
+    """What is wrong with each field of a row, "" where nothing is; `gaps` is the preset's answer to missing frames.
 
     The frames of a job that takes a reference are those of the pair, so the source alone does not limit them.
     """
@@ -48,8 +52,13 @@ def check_source_fields(source: Source, *, takes_reference: bool, lacks_referenc
         "frames": _check_frames if takes_reference else _check_frames_of_source,
         "rate": _check_rate,
     }
+    missing = _check_gaps(source, gaps, is_counted=not takes_reference)
     reference = "Choose the reference that this encode is compared with." if lacks_reference else ""
-    return {**{name: _sentence(check, source) for name, check in checks.items()}, "reference": reference}
+    return {
+        "missing": missing,
+        **{name: _sentence(check, source) for name, check in checks.items()},
+        "reference": reference,
+    }
 
 
 def _sentence(check: Callable[[Source], str], source: Source) -> str:
@@ -65,6 +74,22 @@ def _check_name(source: Source) -> str:
     return ""
 
 
+def _check_gaps(source: Source, preset: str, *, is_counted: bool) -> str:
+    """What is missing of a sequence that is to stop at its gaps, of those frames that are asked for."""
+    sequence = source.info.facts.sequence if source.info else None
+    if sequence is None or (source.gaps or preset) != STOP:
+        return ""
+    frames = sequence.span
+    with contextlib.suppress(InputRefused):
+        frames = parse_range(source.frames) if is_counted and source.frames else frames
+    gaps = sequence.missing_in(frames)
+    if not gaps:
+        return ""
+    told = name_missing(gaps)
+    best = max(runs_of(sequence.numbers), key=len)
+    return f"{told[0].upper()}{told[1:]}; choose what becomes of that, or type a part that is whole ({best})."
+
+
 def _check_frames(source: Source) -> str:
     if source.frames:
         parse_range(source.frames)
@@ -74,7 +99,7 @@ def _check_frames(source: Source) -> str:
 def _check_frames_of_source(source: Source) -> str:
     if not source.frames or source.info is None:
         return ""
-    wanted, whole = parse_range(source.frames), source.info.facts.frames
+    wanted, whole = parse_range(source.frames), source.info.facts.span
     if wanted.first not in whole or wanted.last not in whole:
         return f"Frames {wanted} are not in {source.title}, which has the frames {whole}."
     return ""

@@ -14,10 +14,11 @@ from cueffmpeg_gui.gui.submit.models.field_checks import check_place_field, chec
 from cueffmpeg_gui.gui.submit.models.source import Source
 from cueffmpeg_gui.gui.submit.models.source_list import SourceList
 from cueffmpeg_gui.jobs.names import conform_job_name, suggest_job_name
+from cueffmpeg_gui.media.gaps import ONLY, STOP
 from cueffmpeg_gui.media.parameters import read_value
 from cueffmpeg_gui.media.presets import EXCLUSIVE, Preset, with_settings
 
-SOURCE_FIELDS = ("name", "output", "frames", "rate", "audio", "reference")
+SOURCE_FIELDS = ("name", "output", "frames", "missing", "rate", "audio", "reference")
 
 
 class SubmitForm(QObject):
@@ -119,6 +120,8 @@ class SubmitForm(QObject):
             return ""
         if source.audio is not None:
             return source.audio
+        if source.info.facts.sequence and source.info.facts.sequence.there and self.gaps_of(source) == ONLY:
+            return ""  # its clock is not the sound's
         # A clip with sound of its own keeps that.
         return "" if source.info.facts.audio else pair_sound(source.info)
 
@@ -137,7 +140,13 @@ class SubmitForm(QObject):
     def source_errors(self, source: Source) -> dict[str, str]:
         """What is wrong with the fields of a row, "" where nothing is."""
         lacks_reference = self._takes_reference and not self.is_reference(source) and not self.reference_of(source)
-        return check_source_fields(source, takes_reference=self._takes_reference, lacks_reference=lacks_reference)
+        return check_source_fields(
+            source, takes_reference=self._takes_reference, lacks_reference=lacks_reference, gaps=self._preset_gaps
+        )
+
+    def gaps_of(self, source: Source) -> str:
+        """What becomes of the frames that a row's sequence lacks."""
+        return source.gaps or self._preset_gaps
 
     def wanted_name(self, source: Source) -> str:
         """The name that was entered, or the one made from the source's."""
@@ -163,6 +172,7 @@ class SubmitForm(QObject):
             audio=self.audio_of(source) or None,
             frame_rate=(source.rate or None) if source.info and source.info.wants_rate else None,
             frames=source.frames or None,
+            gaps=source.gaps or None,
             name=source.name or None,
             priority=self.priority,
             tags=self.tags,
@@ -171,6 +181,10 @@ class SubmitForm(QObject):
             values=values,
             existing="replace",  # the sender looks whether it may
         )
+
+    @property
+    def _preset_gaps(self) -> str:
+        return str(self.preset.values.get("gaps", STOP)) if self.preset else STOP
 
     @property
     def _takes_reference(self) -> bool:

@@ -28,6 +28,7 @@ LABELS = {
     "audio_bitrate": "Audio bit rate",
     "odd_size": "Odd sizes",
     "interlaced": "Interlaced",
+    "gaps": "Missing frames",
     "sound_delay": "Sound begins late by (s)",
 }
 ITEM_LABELS = {**{name: model.label for name, model in MODELS.items()}, **{n: m.label for n, m in METRICS.items()}}

@@ -14,7 +14,7 @@ from cueffmpeg_gui.gui.common.latest import Latest
 from cueffmpeg_gui.gui.common.tasks import Tasks
 from cueffmpeg_gui.gui.submit.models.form import SubmitForm
 from cueffmpeg_gui.gui.submit.models.submit_backend import SubmitBackend
-from cueffmpeg_gui.media.presets import Preset
+from cueffmpeg_gui.media.presets import Preset, with_settings
 
 DELAY_MILLISECONDS = 150
 
@@ -106,5 +106,6 @@ def check_row(backend: SubmitBackend, request: _CheckRequest) -> RowCheck:
 
 
 def _check_reference(backend: SubmitBackend, request: _CheckRequest, reference: str) -> object:
-    asked = request.submit_request
-    return backend.check_reference(reference, request.info, asked.frame_rate, request.preset, asked.frames)
+    asked, preset = request.submit_request, request.preset
+    preset = with_settings(preset, {"gaps": asked.gaps}) if asked.gaps else preset
+    return backend.check_reference(reference, request.info, asked.frame_rate, preset, asked.frames)

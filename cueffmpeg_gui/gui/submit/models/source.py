@@ -29,8 +29,8 @@ class SourceState(Enum):
 class Source:
     """A row. `trouble` is why it cannot be used or was not sent; `problem` what the form still needs for it.
 
-    An empty `name`, `output`, `frames` or `rate` stands for the default; `audio` and `reference` are None when they
-    are to be found by name.
+    An empty `name`, `output`, `frames`, `rate` or `gaps` stands for the default; `audio` and `reference` are None when
+    they are to be found by name.
     """
 
     number: int
@@ -46,6 +46,7 @@ class Source:
     may_replace: bool = False
     frames: str = ""
     rate: str = ""
+    gaps: str = ""
     audio: str | None = None
     reference: str | None = None
 
@@ -87,7 +88,8 @@ def _frames(facts: ClipFacts, entered: str) -> str:
 def warnings_of(facts: ClipFacts) -> list[str]:
     """What is unusual about a source and worth knowing before it is sent."""
     video = facts.video
-    found = []
+    missing = sum(map(len, facts.sequence.missing)) if facts.sequence else 0
+    found = [f"{missing} {'frame is' if missing == 1 else 'frames are'} missing"] if missing else []
     if video.interlaced:
         found.append("interlaced")
     if not video.constant_rate:
