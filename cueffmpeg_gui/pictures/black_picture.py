@@ -15,7 +15,7 @@ PACKED = "uyvy422"
 def black_like(frame: Any, colour_range: str) -> Any:
     """A black picture of a frame's size and format; zeros are black but in YUV and in gray of limited range."""
     made = av.VideoFrame(frame.width, frame.height, frame.format.name)
-    made.pts, made.time_base = frame.pts, frame.time_base
+    made.pts = frame.pts
     for number, plane in enumerate(made.planes):
         plane.update(_bytes(plane.buffer_size, _codes(frame.format, colour_range, number)))
     return made

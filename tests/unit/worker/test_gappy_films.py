@@ -173,3 +173,22 @@ def test_a_picture_that_came_since_is_taken_when_the_job_is_sent_again(
     after = digests(made.output, made.ffmpeg)
     assert before[:8] == after[:8]
     assert before[11] != after[11]
+
+
+@pytest.mark.parametrize("policy", ["black", "only"])
+def test_a_given_reference_with_gaps_scores_as_one_filled_by_hand(
+    film: Any, jobs: Any, frames: dict[str, Path], tmp_path: Path, policy: str
+) -> None:
+    source = gappy(frames, tmp_path / "gappy", "steps")
+    made = film(source, gaps=policy, chunk="none")
+    made.run_all()
+    by_hand = filled(frames, tmp_path / "filled", "steps", policy)
+    tables = []
+    for reference, more in ((source, {"gaps": policy}), (by_hand, {})):
+        job = jobs(made.output, "vmaf-compare", reference=reference, frame_rate="24", chunk="8", **more)
+        job.run_all()
+        tables.append(scores_of(job))
+    there = range(1001, 1032, 2 if policy == "only" else 1)
+    assert [row.pop("frame") for row in tables[0]] == list(there)
+    assert [row.pop("frame") for row in tables[1]] == list(range(1001, 1001 + len(there)))
+    assert tables[0] == tables[1]
