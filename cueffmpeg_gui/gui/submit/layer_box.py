@@ -35,7 +35,9 @@ class LayerBox(QWidget):
             self.tr("F&rames"), self.tr("Only these, as 1001-1100; a clip's count from 1. Empty: all of them")
         )
         self.gaps = ButtonsField(
-            self.tr("Missin&g frames"), [(name, POLICIES[name].title, POLICIES[name].help) for name in FILLS]
+            self.tr("Missin&g frames"),
+            [(name, POLICIES[name].title, POLICIES[name].help) for name in FILLS],
+            self.tr("What becomes of the frames that the sequence lacks"),
         )
         self.rate = ChoiceField(
             self.tr("R&ate"), [], self.tr("Frames a second of the sequence: 24, 23.976 or 24000/1001"), free=True
