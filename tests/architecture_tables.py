@@ -50,6 +50,7 @@ BELOW_API = {
         "media.facts",
         "media.features",
         "media.frames",
+        "media.gaps",
         "media.kinds",
         "media.metrics",
         "media.parameters",

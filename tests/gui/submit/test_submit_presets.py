@@ -111,6 +111,7 @@ def test_every_parameter_has_a_field_of_its_kind() -> None:
         "odd_size",
         "interlaced",
         "audio_codec",
+        "gaps",
         "fit",
         "length",
         "fields",
