@@ -153,7 +153,8 @@ class FaultyLine:
     def deliver(self) -> None:
         """Lets what was held back go on to the farm."""
         for farm, data in self._held:
-            farm.sendall(data)
+            with contextlib.suppress(OSError):
+                farm.sendall(data)
 
     def _accept(self) -> None:
         while True:

@@ -4,9 +4,7 @@
 
 import signal
 import subprocess
-import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,38 +12,8 @@ from clips import Clips
 from waiting import wait_for
 from worker_jobs import Job, Jobs, Run
 
+from .killing import children, is_gone, kill_at, moments
 from .worker_promises import PARTS, failed, nothing_half
-
-
-def children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def is_gone(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
-    except OSError:
-        return True
-
-
-def kill_at(job: Job, layer: str, seconds: float) -> None:
-    """Kills a worker that has run for so long; whatever it had started must be gone soon after."""
-    with job.start(layer) as process:
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(seconds)
-        before = children(process.pid) if process.poll() is None else []
-        process.kill()
-        process.communicate()
-    for child in before:
-        wait_for(lambda child=child: is_gone(child))
-
-
-def moments(job: Job, layer: str, count: int) -> list[float]:
-    """Moments spread over how long a run takes here and now."""
-    started = time.monotonic()
-    job.must_run(layer)
-    whole = time.monotonic() - started
-    return [whole * (number + 0.5) / count for number in range(count)]
 
 
 @pytest.mark.parametrize("kills", [8, pytest.param(80, marks=pytest.mark.long)])

@@ -38,6 +38,7 @@ from cueffmpeg_gui.media.scores import read_scores
 from cueffmpeg_gui.settings import load_settings
 
 from .hostile import Scratch, changed, near, places, put, texts, value_at, values
+from .losses import Losses
 
 QUICK, LONG = 60, 5000
 # The share of changes to values that may well be good.
@@ -159,7 +160,7 @@ def attack(tmp_path_factory: pytest.TempPathFactory, ffmpeg: str, clips: Clips) 
     return attack
 
 
-def fuzz(attack: Attack, examples: int) -> None:
+def fuzz(attack: Attack, examples: int, losses: Losses) -> None:
     good = [json.loads(Path(job.folder, "job.json").read_text()) for job in attack.jobs]
     all_places = [[path for path in places(one) if path[0] in ("spec", "plan")] for one in good]
 
@@ -186,18 +187,20 @@ def fuzz(attack: Attack, examples: int) -> None:
             put(document, path, changed(old, attack.scratch.filled(new), how))
         attack.on(attack.jobs[number], document)
 
-    each()
-    print(f"\n{'documents of jobs':24}", dict(attack.table))  # noqa: T201  the table of the attack
+    with losses.attack("fuzzed job documents") as tally:
+        each()
+        tally.held("refused", attack.table["refused"])
+        tally.held("accepted and run", attack.table["accepted"])
 
 
-def test_a_sample_of_fuzzed_jobs_harms_nothing(attack: Attack) -> None:
-    fuzz(attack, QUICK)
+def test_a_sample_of_fuzzed_jobs_harms_nothing(attack: Attack, losses: Losses) -> None:
+    fuzz(attack, QUICK, losses)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
-def test_five_thousand_fuzzed_jobs_harm_nothing(attack: Attack) -> None:
-    fuzz(attack, LONG)
+def test_five_thousand_fuzzed_jobs_harm_nothing(attack: Attack, losses: Losses) -> None:
+    fuzz(attack, LONG, losses)
 
 
 SCORES = {
@@ -278,8 +281,10 @@ def fuzz_bytes(path: Path, examples: int) -> Counter[str]:
 @pytest.mark.parametrize("examples", [200, pytest.param(LONG, marks=[pytest.mark.long, pytest.mark.timeout(1800)])])
 @pytest.mark.parametrize("kind", [fuzz_values, fuzz_bytes])
 def test_fuzzed_documents_of_all_kinds_are_read_or_refused(
-    kind: Callable[[Path, int], Counter[str]], examples: int, tmp_path: Path
+    kind: Callable[[Path, int], Counter[str]], examples: int, tmp_path: Path, losses: Losses
 ) -> None:
     folder = tmp_path / "config"
     folder.mkdir()
-    print(f"\n{kind.__name__:24}", dict(kind(folder / "settings.toml", examples)))  # noqa: T201  the attack's table
+    with losses.attack(f"{kind.__name__.replace('fuzz_', 'fuzzed ')} of other documents") as tally:
+        for end, count in kind(folder / "settings.toml", examples).items():
+            tally.held(end, count)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import grpc
 import pytest
+import second_user
 from opencue_proto import cue_pb2, cue_pb2_grpc, job_pb2
 from second_user import IP_LOCAL_PORT_RANGE
 from waiting import wait_for
@@ -26,7 +27,7 @@ from cueffmpeg_gui.localfarm import control
 from cueffmpeg_gui.localfarm.state_file import is_held
 
 pytestmark = pytest.mark.skipif(os.getuid() != 0, reason="only root can be two users")
-PROGRAM = str(Path(__file__).with_name("second_user.py"))
+PROGRAM = second_user.__file__
 REFUSED = "PERMISSION_DENIED"
 Start = Callable[..., control.LocalAddress]
 

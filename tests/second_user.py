@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """A program of a second user that wants to be taken for the farm's own, and says how it was answered.
 
-`second_user.py call PORT [SOURCE_PORT] [mapped]` calls the farm, `squat PORT [TARGET]` answers in its place.
+`second_user.py call PORT [SOURCE_PORT] [mapped|ipv6]` calls the farm, `calls` does so for each line of standard input,
+`squat PORT [TARGET]` answers in its place.
 """
 
 import os
@@ -11,6 +12,7 @@ import struct
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import grpc
@@ -21,9 +23,16 @@ PATIENCE_SECONDS = 15.0
 IP_LOCAL_PORT_RANGE = 51  # ip(7)
 
 
-def dial(port: int, source: int, mapped: bool) -> socket.socket:
+WAYS = {
+    "plain": (socket.AF_INET, "127.0.0.1"),
+    "mapped": (socket.AF_INET6, "::ffff:127.0.0.1"),
+    "ipv6": (socket.AF_INET6, "::1"),
+}
+
+
+def dial(port: int, source: int, way: str) -> socket.socket:
     """A connection to the farm, from a source port that another user's connection elsewhere may have as well."""
-    family, host = (socket.AF_INET6, "::ffff:127.0.0.1") if mapped else (socket.AF_INET, "127.0.0.1")
+    family, host = WAYS[way]
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         found = socket.socket(family)
@@ -33,6 +42,9 @@ def dial(port: int, source: int, mapped: bool) -> socket.socket:
         try:
             found.connect((host, port))
             return found
+        except ConnectionRefusedError:
+            found.close()
+            raise
         except OSError:
             # The connection of the port's last owner is not forgotten yet.
             found.close()
@@ -49,13 +61,18 @@ def pump(source: socket.socket, target: socket.socket) -> None:
         pass
 
 
-def call(port: int, source: int, mapped: bool) -> str:
+def call(port: int, source: int = 0, way: str = "plain") -> str:
     """How the farm answers a call that goes over such a connection."""
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def relay() -> None:
             here, _ = server.accept()
-            there = dial(port, source, mapped)
+            try:
+                there = dial(port, source, way)
+            except OSError:
+                server.close()
+                here.close()
+                return
             threading.Thread(target=pump, args=(there, here), daemon=True).start()
             pump(here, there)
 
@@ -110,12 +127,26 @@ def squat(port: int, target: str) -> None:
     server.stop(None).wait()
 
 
+def call_by(words: Sequence[str]) -> str:
+    """The words: PORT [SOURCE_PORT] [WAY]."""
+    return call(int(words[0]), int(words[1]) if words[1:] else 0, words[2] if words[2:] else "plain")
+
+
+def call_all() -> None:
+    """Answers each line with how the farm answered."""
+    for line in sys.stdin:
+        sys.stdout.write(call_by(line.split()) + "\n")
+        sys.stdout.flush()
+
+
 if __name__ == "__main__":
     os.setgroups([])
     os.setresgid(USER, USER, USER)
     os.setresuid(USER, USER, USER)
-    trick, port, *more = sys.argv[1:]
+    trick, *more = sys.argv[1:]
     if trick == "squat":
-        squat(int(port), more[0] if more else "")
+        squat(int(more[0]), more[1] if more[1:] else "")
+    elif trick == "calls":
+        call_all()
     else:
-        sys.stdout.write(call(int(port), int(more[0]) if more else 0, "mapped" in more))
+        sys.stdout.write(call_by(more))
