@@ -16,6 +16,8 @@ from cueffmpeg_gui.probe.ebml import EBML, SEGMENT, read_element
 
 _PARTITION = bytes.fromhex("060e2b34020501010d0102010102")
 _RANDOM_INDEX = bytes.fromhex("060e2b34020501010d01020101110100")
+_PACK = 88  # bytes of a partition pack, behind its key and length, at the least
+_FOOTER = 16 + 4 + _PACK
 _RUN_IN = 1 << 16  # bytes of anything before an MXF file's first partition
 _TS_PACKETS = (188, 192, 204)
 _SYNC = 0x47
@@ -50,18 +52,34 @@ def _matroska(file: BinaryIO, _held: int) -> Optional[int]:
 
 
 def _mxf(file: BinaryIO, held: int) -> Optional[int]:
-    """The end of the footer partition's own pack, and of the random index pack when the footer is there."""
+    """The end of the footer partition that the header announces, with the metadata and index that the footer announces,
+    and of the random index pack when it is there."""
     head = file.read(_RUN_IN + 128)
     start = head.find(_PARTITION)
     if start < 0:
         return None
-    pack = start + 16
-    pack += 1 + (head[pack] & 0x7F if head[pack] & 0x80 else 0)
-    footer = int.from_bytes(head[pack + 24 : pack + 32], "big")
+    pack = _pack_at(head, start)
+    footer = _number(head, pack + 24)
     if not footer:  # an open header: it was written without going back
         return None
-    end = start + footer + 16 + 4 + 88
+    file.seek(start + footer)
+    foot = file.read(_FOOTER)
+    if len(foot) < _FOOTER:
+        return start + footer + _FOOTER
+    pack = _pack_at(foot, 0)
+    # Bytes of fill may lie between; they are not counted.
+    end = start + footer + pack + _PACK + _number(foot, pack + 32) + _number(foot, pack + 40)
     return end if end > held or _ends_with_index(file, held) else held + 1
+
+
+def _pack_at(data: bytes, key: int) -> int:
+    """Where the value begins whose key is there: behind its length, of one byte or more."""
+    length = key + 16
+    return length + 1 + (data[length] & 0x7F if data[length] & 0x80 else 0)
+
+
+def _number(data: bytes, at: int) -> int:
+    return int.from_bytes(data[at : at + 8], "big")
 
 
 def _ends_with_index(file: BinaryIO, held: int) -> bool:

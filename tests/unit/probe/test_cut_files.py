@@ -55,6 +55,21 @@ def test_a_cut_file_is_refused_and_a_whole_one_is_not(kind: str, ffmpeg: str, tm
     assert not passed, f"of {len(data)} bytes"
 
 
+def test_an_mxf_that_is_cut_behind_its_pictures_is_cut(ffmpeg: str, tmp_path: Path) -> None:
+    """Its header announces a footer, its footer an index; the random index behind both is optional (ST 377-1)."""
+    data = make(ffmpeg, tmp_path / "whole.mxf", *KINDS["mxf"]).read_bytes()
+    footer = data.rfind(bytes.fromhex("060e2b34020501010d01020101040400"))
+    pack = footer + 16 + 1 + (data[footer + 16] & 0x7F)
+    announced = sum(int.from_bytes(data[at : at + 8], "big") for at in (pack + 32, pack + 40))
+    whole = pack + 88 + announced
+    cut = tmp_path / "cut.mxf"
+    for end in range(footer + 1, whole, max(1, (whole - footer) // 60)):
+        cut.write_bytes(data[:end])
+        assert verdict(cut), end - footer
+    cut.write_bytes(data[: data.rfind(bytes.fromhex("060e2b34020501010d01020101110100"))])
+    assert verdict(cut) == ""
+
+
 @pytest.mark.parametrize("kind", ["mkv", "mxf", "ts"])
 def test_a_file_that_was_written_as_a_stream_promises_nothing(kind: str, ffmpeg: str, tmp_path: Path) -> None:
     path = tmp_path / f"live.{kind}"
