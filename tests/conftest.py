@@ -12,6 +12,10 @@ from worker_jobs import Encodes, Jobs
 
 from cueffmpeg_gui.settings import Settings, load_settings
 
+# Farms and workers are tried in one process here. gRPC's handlers for fork() abort a child that is about to become
+# ffmpeg when a call is under way; no process of the program has both.
+os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
+
 INHERITED = ("CUEBOT_HOSTS", "SHOW", "SHOT", "FACILITY", "CUE_THREADS", "OPENCUE_CONFIG_FILE", "OPENCUE_CONF")
 
 
