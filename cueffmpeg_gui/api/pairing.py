@@ -11,11 +11,12 @@ from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.pair_by_time import match_by_time
 from cueffmpeg_gui.media.pair_fields import FieldPlan, LookedFields, plan_fields, said_woven, wants_look
-from cueffmpeg_gui.media.pair_geometry import Bars, FittedPair, fit_pair, wants_bars
+from cueffmpeg_gui.media.pair_geometry import Bars, FittedPair, fit_pair, wants_bars, wants_part
 from cueffmpeg_gui.media.pair_timing import STRICT, MatchedPair, match_pair, wants_offset, wants_times
 from cueffmpeg_gui.media.pairs import PairPlan, check_geometry
 from cueffmpeg_gui.pictures.bars import find_bars
 from cueffmpeg_gui.pictures.find_offset import find_offset
+from cueffmpeg_gui.pictures.find_part import find_part
 from cueffmpeg_gui.pictures.interlacing import look_at_fields
 from cueffmpeg_gui.pictures.kept_fields import FieldPair, look_at_field_pair
 from cueffmpeg_gui.pictures.picture_times import read_times
@@ -51,6 +52,8 @@ def match_clips(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, An
 def _fitted(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any]) -> FittedPair:
     looks = wants_bars(encode.video, reference.video, values)
     bars = Bars(_seen(find_bars, encode), _seen(find_bars, reference)) if looks else Bars()
+    if bars == Bars() and wants_part(encode.video, reference.video, values):
+        bars = Bars(part=_seen(find_part, encode, reference))
     return fit_pair(encode, reference, values, bars)
 
 

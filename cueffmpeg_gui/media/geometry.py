@@ -56,7 +56,8 @@ class Geometry:
         """The filter that makes the size even, or cuts the part out; none when there is nothing to do."""
         if self.fixed == self.source:
             return []
-        return [f"{self.fix}={self.fixed[0]}:{self.fixed[1]}:{self.at[0]}:{self.at[1]}"]
+        exact = ":exact=1" if self.fix == "crop" else ""
+        return [f"{self.fix}={self.fixed[0]}:{self.fixed[1]}:{self.at[0]}:{self.at[1]}{exact}"]
 
     @property
     def encode_filter(self) -> list[str]:
@@ -79,7 +80,8 @@ def plan_geometry(video: VideoFacts, values: Mapping[str, Any]) -> Geometry:
     source = (video.width, video.height)
     fix = str(values["odd_size"])
     even_width = values["pix_fmt"] in SUBSAMPLED_WIDTH
-    even_height = values["pix_fmt"] in SUBSAMPLED_HEIGHT
+    # Black lines are added where chroma allows it.
+    even_height = values["pix_fmt"] in SUBSAMPLED_HEIGHT or (fix == "pad" and "420" in video.pix_fmt)
     fixed = (_even(source[0], fix) if even_width else source[0], _even(source[1], fix) if even_height else source[1])
     limit = int(values.get("max_height", fixed[1]))
     if fixed[1] <= limit:

@@ -34,6 +34,17 @@ class Explained:
     of_all: float
 
 
+@dataclass(frozen=True)
+class Flattened:
+    """`factor` is how many times the encode's luma, as it is, would have to be raised to give what was expected.
+
+    Coding that loses detail leaves it at 1: what is left is the mean of what was there. `likeness` is the correlation.
+    """
+
+    factor: float
+    likeness: float
+
+
 class Moments:
     """Sums over `count` samples of the products at PLACES."""
 
@@ -67,6 +78,30 @@ class Moments:
             return None
         # The correlation; what coding takes away lowers it, but not what is left of it in the reference (the slope).
         return self._covariance(reference, encode) / min(shown, math.sqrt(varies * shown)) if shown > TINY else 0.0
+
+    def keeps_contrast(self, least: float, share: float) -> bool:
+        """Whether the reference's luma varies so much (in codes), and the encode's by at least that share of it."""
+        varies, shown = self._spread()
+        return varies >= least**2 and shown >= share**2 * varies
+
+    def correlation(self) -> float:
+        """Of the luma of both; 0 where one never changes."""
+        varies, shown = self._spread()
+        both = self._covariance([0.0, 1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0, 1.0])
+        return both / math.sqrt(varies * shown) if min(varies, shown) > TINY else 0.0
+
+    def _spread(self) -> tuple[float, float]:
+        reference, encode = [0.0, 1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0, 1.0]
+        return self._covariance(reference, reference), self._covariance(encode, encode)
+
+    def flattened(self, maker: Maker) -> Flattened:
+        """How much of the contrast that the maker of luma gives is not in the encode, and how alike both are."""
+        made, found = [*maker, 0.0], [0.0, 0.0, 0.0, 0.0, 1.0]
+        varies, shown = self._covariance(made, made), self._covariance(found, found)
+        both = self._covariance(made, found)
+        if min(varies, shown) < TINY or both <= 0:
+            return Flattened(0.0, 0.0)
+        return Flattened(both / shown, both / math.sqrt(varies * shown))
 
     def explained(self, maker: Maker) -> Explained:
         """How much of luma's difference is what the maker of luma changes."""

@@ -10,12 +10,13 @@ from cueffmpeg_gui.media.documents import from_plain, to_plain
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.pair_likeness import shows_others
 from cueffmpeg_gui.media.pair_measure import STEPS, PairMeasure
-from cueffmpeg_gui.media.pair_steps import Slip, judge_steps
-from cueffmpeg_gui.media.pair_tones import MATRIX, RANGE, TRANSFER, judge_range_in_parts, judge_tones
+from cueffmpeg_gui.media.pair_single import Slip
+from cueffmpeg_gui.media.pair_steps import judge_steps
+from cueffmpeg_gui.media.pair_tones import CHROMA, MATRIX, RANGE, TRANSFER, judge_range_in_parts, judge_tones
 
 STEP, FIELDS, ALPHA = "step", "fields", "alpha"
 # Faults with which a pair's scores say nothing of its quality, so that no gate lets it pass unless it is told to.
-GRAVE = (STEP, FIELDS, RANGE, MATRIX, TRANSFER)
+GRAVE = (STEP, FIELDS, RANGE, MATRIX, TRANSFER, CHROMA)
 OTHER_PICTURES = (
     "The encode's pictures are not the reference's, so step, range and matrix cannot be told: another film, another "
     "place in it, or a part or bars on one side only; name the right clip, offset=FRAMES or crop=WxH+X+Y."
@@ -73,6 +74,8 @@ class PairFacts:
             return " ".join(fault.sentence for fault in self.faults)
         if not self.told:
             return "No fault is seen; the picture stands still, so its step cannot be told."
+        if 2 * self.told < self._count:
+            return f"No fault is seen, but only {self.told:,} of {self._count:,} frames tell that they are in step."
         return f"In step, of one range and matrix as far as can be seen; {self.told:,} of {self._count:,} frames tell."
 
     @property

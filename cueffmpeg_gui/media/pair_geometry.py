@@ -22,14 +22,20 @@ BOX = re.compile(r"([1-9]\d*)x([1-9]\d*)\+(\d+)\+(\d+)", re.ASCII)
 SAME_BARS, SAME_SHAPE = 0.015, 0.03
 # So many lines a poor encode adds to a picture beside black, or takes from it.
 BLURRED = 4
+# Edges of at most so many lines in all are trimmed, and this share of a side is left.
+TRIMMED, LEAST_KEPT = 32, 0.9
 
 
 @dataclass(frozen=True)
 class Bars:
-    """The parts of both sides inside black bars; None: there are no bars, or nobody looked."""
+    """The parts of both sides inside black bars; None: there are no bars, or nobody looked.
+
+    `part` is the part of the reference that the encode shows without being scaled.
+    """
 
     encode: Optional[Box] = None
     reference: Optional[Box] = None
+    part: Optional[Box] = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,12 @@ def wants_bars(encode: VideoFacts, reference: VideoFacts, values: Mapping[str, A
     return looks and not is_alike and _own_geometry(encode, reference) is None
 
 
+def wants_part(encode: VideoFacts, reference: VideoFacts, values: Mapping[str, Any]) -> bool:
+    """Whether the encode may be the reference but for a few lines: neither told, nor of a size that tells it."""
+    looks = {AUTO} == {values.get("crop", AUTO), values.get("encode_crop", AUTO)}
+    return looks and _may_be_trimmed(encode, reference) and _own_geometry(encode, reference) is None
+
+
 def fit_pair(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any], bars: Bars) -> FittedPair:
     """The geometry of a pair; raises InputRefused for a part that is not in its picture."""
     ours, theirs = encode.video, reference.video
@@ -56,9 +68,12 @@ def fit_pair(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any],
         cut = Geometry(own.source, own.fixed, own.output, own.fix)
         notes = [_say_fixed(cut)]
     else:
-        bars = _of_one_size(_differing(bars, ours, theirs), ours, theirs)
-        cut = _cut(encode, reference, values, bars)
-        notes = [*_say_cut(cut, values)]
+        part, bars = bars.part, _of_one_size(_differing(bars, ours, theirs), ours, theirs)
+        if bars == Bars() and part:
+            cut, notes = Geometry(_size(theirs), part.size, part.size, at=(part.x, part.y)), [_say_part(part)]
+        else:
+            cut = _cut(encode, reference, values, bars)
+            notes = [*_say_cut(cut, values)]
     geometry = fit_geometry(cut, values, theirs)
     return FittedPair(geometry, (*notes, *_say_scaled(geometry, ours, theirs)))
 
@@ -83,18 +98,28 @@ def parse_box(text: str) -> Box:
 
 def _own_geometry(encode: VideoFacts, reference: VideoFacts) -> Optional[Geometry]:
     """What an encode of ours does to an odd size, where this encode has the size that comes of it."""
-    for fix in ("crop", "pad"):
-        values = {"odd_size": fix, "pix_fmt": encode.pix_fmt.replace("yuvj", "yuv"), "max_height": encode.height}
-        planned = plan_geometry(reference, values)
-        if planned.fixed != planned.source and planned.output == _size(encode):
-            return planned
-    return None
+    own = encode.pix_fmt.replace("yuvj", "yuv")
+    # Other encoders want even sides whatever the format; one that scales nothing is the likelier.
+    planned = [
+        plan_geometry(reference, {"odd_size": fix, "pix_fmt": pix_fmt, **limit})
+        for limit in ({}, {"max_height": encode.height})
+        for pix_fmt in (own, "yuv420p")
+        for fix in ("crop", "pad")
+    ]
+    return next((one for one in planned if one.fixed != one.source and one.output == _size(encode)), None)
 
 
 def _differing(bars: Bars, encode: VideoFacts, reference: VideoFacts) -> Bars:
     """No bars where both sides have the same: they are part of the picture."""
     ours, theirs = _shares(bars.encode, encode), _shares(bars.reference, reference)
     return Bars() if all(abs(a - b) < SAME_BARS for a, b in zip(ours, theirs)) else bars
+
+
+def _may_be_trimmed(encode: VideoFacts, reference: VideoFacts) -> bool:
+    """Whether the encode is smaller by a few lines that no scaling to a usual size makes."""
+    sides = tuple(zip(_size(encode), _size(reference)))
+    is_near = all(large - TRIMMED <= small <= large and small >= LEAST_KEPT * large for small, large in sides)
+    return is_near and any(small < large for small, large in sides) and encode.sample_aspect == reference.sample_aspect
 
 
 def _of_one_size(bars: Bars, encode: VideoFacts, reference: VideoFacts) -> Bars:
@@ -161,6 +186,10 @@ def _say_fixed(geometry: Geometry) -> str:
     )
 
 
+def _say_part(part: Box) -> str:
+    return f"Of the reference the part {part} is compared: the encode shows just that, unscaled; crop=none scales it."
+
+
 def _say_cut(geometry: Geometry, values: Mapping[str, Any]) -> Iterator[str]:
     sides = (
         ("reference", values.get("crop", AUTO), Box(*geometry.fixed, *geometry.at), geometry.fix_filter),
@@ -178,6 +207,9 @@ def _say_scaled(geometry: Geometry, encode: VideoFacts, reference: VideoFacts) -
     for side, own in sides:
         if own != size:
             yield f"For the comparison the {side} is scaled from {_text(own)} to {_text(size)} (bicubic)."
+    if geometry.fixed == _size(reference) and geometry.encode_box is None and _may_be_trimmed(encode, reference):
+        x, y = ((large - small) // 2 for large, small in zip(geometry.fixed, geometry.output))
+        yield f"If its edges were trimmed instead, name the part it shows (crop={_text(geometry.output)}+{x}+{y})."
     ours = encode.sample_aspect * geometry.output[0] / geometry.output[1]
     theirs = reference.sample_aspect * geometry.fixed[0] / geometry.fixed[1]
     if _has_same_shape(ours, theirs):

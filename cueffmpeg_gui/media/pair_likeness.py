@@ -11,7 +11,9 @@ from cueffmpeg_gui.media.pair_measure import STEPS, PairMeasure
 UNLIKE, MOSTLY = 26000, 0.75
 # Smaller ones are another picture's where the reference's luma explains less than that share of it, as long as this
 # varies enough (in codes). The coarsest encodes keep 0.99, of mere noise 0.9.
-FAR, LEAST_LIKENESS, LEAST_CONTRAST = 10000, 0.85, 12.0
+FAR, LEAST_LIKENESS, LEAST_CONTRAST = 10000, 0.76, 12.0
+# Pictures of little contrast may lose all of it in coding; where it is kept, they must be as alike as this.
+LOW_CONTRAST, KEPT, UNRELATED = 3.0, 0.7, 0.3
 # A grade bends tones, so this may be lower where another fault of tones explains it.
 LEAST_GRADED = 0.5
 
@@ -24,5 +26,8 @@ def shows_others(measure: PairMeasure, is_explained: bool) -> bool:
         return False
     if sum(value >= UNLIKE for value in least) >= MOSTLY * len(least):
         return True
-    likeness = Moments(measure.moments).likeness(LEAST_CONTRAST)
+    moments = Moments(measure.moments)
+    if moments.count and moments.keeps_contrast(LOW_CONTRAST, KEPT) and moments.correlation() < UNRELATED:
+        return True
+    likeness = moments.likeness(LEAST_CONTRAST)
     return likeness is not None and likeness < (LEAST_GRADED if is_explained else LEAST_LIKENESS)

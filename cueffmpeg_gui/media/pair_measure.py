@@ -68,10 +68,16 @@ def _row(
     before: Optional[tuple[SmallPicture, SmallPicture]],
     around: Iterable[Optional[tuple[SmallPicture, SmallPicture]]],
 ) -> Row:
-    encode = own[0]
-    steps = [difference(encode, other[1]) if other else None for other in around]
+    # All in the same units, whatever the contrast of a neighbour: in a fade the darker would seem to be nearer.
+    gain = min(side.gain for side in own)
+    steps = [_apart(own, other[1], gain) if other else None for other in around]
     changes = [difference(mine, earlier) for mine, earlier in zip(own, before)] if before else [None, None]
     return (*steps, *changes)
+
+
+def _apart(own: tuple[SmallPicture, SmallPicture], other: SmallPicture, gain: int) -> Optional[int]:
+    """How far the encode's picture is from one of the reference; None of a neighbour that is flat: it tells nothing."""
+    return None if other.is_flat and other is not own[1] else difference(own[0], other, gain)
 
 
 def measure_colours(pictures: Iterable[bytes]) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:

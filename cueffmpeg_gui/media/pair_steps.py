@@ -12,32 +12,19 @@ from typing import Optional
 
 from cueffmpeg_gui.media.frames import FrameRange, runs_of
 from cueffmpeg_gui.media.pair_measure import STEPS, Row
+from cueffmpeg_gui.media.pair_single import FLOOR, IN_STEP, REFERENCE_CHANGE, Slip, find_repeats, find_swaps
 
-IN_STEP = STEPS.index(0)
-ENCODE_CHANGE, REFERENCE_CHANGE = len(STEPS), len(STEPS) + 1
-# Thousandths of a code that are added to each difference, so that the smallest ones decide nothing.
-FLOOR = 150
 # What a frame says against a step: the logarithm of its difference over the least, less what an encoder's own lag can
 # make, and no more than one frame may say.
 LAG, MOST = 0.12, 2.5
 # What must be told before a step changes, or is taken at the start; and what a run must have told in all, and on
 # average of its telling frames.
 CHANGE, START, NEEDED, NEEDED_EACH = 1.5, 1.0, 2.0, 0.1
-# One picture shown twice: the encode changes by less than this share of the reference's change, which is at least so
-# great, and the neighbour fits so much better.
-REPEATS, MOVES, FITS_BETTER = 0.15, 800, 2.3
-# How many neighbours may have changed places among themselves.
-SWAPPED = (2, 3, 4)
+# A frame is said to be in step where it and its neighbours (so many on each side) are nearer to their own pictures than
+# to the one before and the one behind, by this share of what the reference changes in a frame; of less (thousandths of
+# a code) nothing can be told. Coarse coding lags as a late encode does, and any picture of another place is as near.
+AROUND, NEARER, LEAST_CHANGE = 12, 0.1, 150
 NOTHING = (0.0,) * len(STEPS)
-
-
-@dataclass(frozen=True)
-class Slip:
-    """The encode's pictures first … last are the reference's `step` later (negative: earlier) ones."""
-
-    first: int
-    last: int
-    step: int
 
 
 @dataclass(frozen=True)
@@ -50,15 +37,17 @@ class Steps:
 
 def judge_steps(rows: Sequence[Row], first: int) -> Steps:
     """The slips in the rows of frames `first` and following."""
-    swaps = _swaps(rows, first)
+    swaps = find_swaps(rows, first)
     swapped = {slip.first for slip in swaps}
     # What changed places is told by itself, and says nothing of a step.
     against = [NOTHING if number in swapped else _against(row) for number, row in enumerate(rows, first)]
     path = _likeliest(against)
     slips = [slip for run in _runs(path) for slip in _slip(run, against, first)]
     out = swapped | {frame for slip in slips for frame in range(slip.first, slip.last + 1)}
-    single = [*swaps, *(slip for slip in _repeats(rows, first) if slip.first not in out)]
-    told = {slip.first for slip in single} | {n for n, frame in enumerate(against, first) if max(frame) > 0}
+    single = [*swaps, *(slip for slip in find_repeats(rows, first) if slip.first not in out)]
+    nearer = _nearest_to_own(rows)
+    telling = {n for n, frame in enumerate(against, first) if max(frame) > 0 and (n in out or nearer[n - first])}
+    told = {slip.first for slip in single} | telling
     untold = runs_of(number for number in range(first, first + len(rows)) if number not in told)
     return Steps(tuple(sorted((*slips, *single), key=lambda slip: slip.first)), tuple(untold))
 
@@ -71,6 +60,32 @@ def _against(row: Row) -> tuple[float, ...]:
         0.0 if value is None else min(MOST, max(0.0, math.log((value + FLOOR) / least) - LAG))
         for value in row[: len(STEPS)]
     )
+
+
+def _nearest_to_own(rows: Sequence[Row]) -> list[bool]:
+    """Whether each frame, with those around it, is nearer to its own picture than to the one before and behind."""
+    before = [_gain(row, -1, row[REFERENCE_CHANGE]) for row in rows]
+    behind = [_gain(row, 1, later[REFERENCE_CHANGE]) for row, later in zip(rows, rows[1:])] + [None]
+    return [
+        all(
+            is_nearer
+            for is_nearer in (_is_nearer(side[max(0, n - AROUND) : n + AROUND + 1]) for side in (before, behind))
+        )
+        for n in range(len(rows))
+    ]
+
+
+def _gain(row: Row, step: int, change: Optional[int]) -> Optional[float]:
+    """How much nearer the own picture is than a neighbour, as a share of their difference."""
+    own, other = row[IN_STEP], row[STEPS.index(step)]
+    if own is None or other is None or change is None or change < LEAST_CHANGE:
+        return None
+    return max(-1.0, min(1.0, (other - own) / change))
+
+
+def _is_nearer(gains: Sequence[Optional[float]]) -> bool:
+    known = [gain for gain in gains if gain is not None]
+    return not known or math.fsum(known) >= NEARER * len(known)
 
 
 def _likeliest(against: Sequence[tuple[float, ...]]) -> list[int]:
@@ -109,48 +124,3 @@ def _slip(run: tuple[int, range], against: Sequence[tuple[float, ...]], first: i
     if place == IN_STEP or told < NEEDED or told < NEEDED_EACH * len(telling):
         return []
     return [Slip(first + telling[0], first + telling[-1], STEPS[place])]
-
-
-def _swaps(rows: Sequence[Row], first: int) -> list[Slip]:
-    """Neighbours that changed places: each shows another's picture, and none is missing."""
-    places = [index + _better_step(row) for index, row in enumerate(rows)]
-    found: list[Slip] = []
-    start = 0
-    while start < len(places):
-        sizes = (size for size in SWAPPED if sorted(places[start : start + size]) == [*range(start, start + size)])
-        size = next(sizes, 1) if places[start] != start else 1
-        window = range(start, start + size) if size > 1 else ()
-        found += [Slip(first + n, first + n, places[n] - n) for n in window if places[n] != n]
-        start += size
-    return found
-
-
-def _better_step(row: Row) -> int:
-    """The step that fits much better than none, and by as much as a picture that moves; otherwise 0."""
-    own, known = row[IN_STEP], [(value, step) for value, step in zip(row, STEPS) if value is not None]
-    if own is None or not known:
-        return 0
-    least, step = min(known)
-    return step if own - least >= MOVES and own + FLOOR >= FITS_BETTER * (least + FLOOR) else 0
-
-
-def _repeats(rows: Sequence[Row], first: int) -> list[Slip]:
-    """Single frames that show a neighbour's picture again while the reference moves on."""
-    found = []
-    for index, row in enumerate(rows):
-        late = _repeat(row, row, -1)
-        early = _repeat(row, rows[index + 1], 1) if index + 1 < len(rows) else None
-        if late or early:
-            found.append(Slip(first + index, first + index, -1 if (late or 0) >= (early or 0) else 1))
-    return found
-
-
-def _repeat(row: Row, change: Row, step: int) -> Optional[float]:
-    """By what factor the neighbour's picture fits better than the own one; None where it is not shown again."""
-    own, other = row[IN_STEP], row[STEPS.index(step)]
-    encode, reference = change[ENCODE_CHANGE], change[REFERENCE_CHANGE]
-    if own is None or other is None or encode is None or reference is None:
-        return None
-    factor = (own + FLOOR) / (other + FLOOR)
-    shown_again = reference >= MOVES and encode <= REPEATS * reference
-    return factor if shown_again and factor >= FITS_BETTER else None

@@ -15,7 +15,7 @@ from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.moments import Maker, Moments
 from cueffmpeg_gui.media.pair_measure import LEAST_SAMPLES, PairMeasure
 
-RANGE, MATRIX, TRANSFER = "range", "matrix", "transfer"
+RANGE, MATRIX, TRANSFER, CHROMA = "range", "matrix", "transfer", "chroma"
 # Kr and Kb of ITU-R BT.709, BT.601 and BT.2020.
 WEIGHTS = {"BT.709": (0.2126, 0.0722), "BT.601": (0.299, 0.114), "BT.2020": (0.2627, 0.0593)}
 # 8-bit codes of limited range: luma from 16 over 219, chroma around 128 over 224.
@@ -31,19 +31,33 @@ SHIFT_LEFT, LEAST_FLAT = 0.6, 6.0
 LEAST_CLASSES = 4
 # A matrix may also be told by how luma goes with chroma, as clipping spoils chroma, and rounding moves luma.
 MIXES, LEAST_SIZE, LEAST_PART, LEAST_OF_ALL = (0.5, 1.4), 0.5, 0.8, 0.4
-# A tone curve: how much luma must differ, what may be left of its square, and how much it may fall (of its rise).
-TONES_DIFFER, TONES_LEFT, TONES_FALL = 6.0, 0.25, 0.1
+# How many times less contrast must be there than coding leaves (1.16 is limited range read as full), and how much more
+# of that the less both sides are alike.
+FLATTENED, LESS_LIKE = 1.09, 1.5
+# A single picture must show more of it.
+FLATTENED_ALONE, LESS_LIKE_ALONE = 1.12, 2.5
+# A tone curve: how much luma must differ, what may be left of its square, how much it may fall (of its rise), and how
+# alike both sides must be.
+TONES_DIFFER, TONES_LEFT, TONES_FALL, TONES_ALIKE = 7.0, 0.25, 0.1, 0.8
+
+# Chroma alone: how much it must differ (in codes, of both planes), what may be left of its square, and how alike luma
+# must be.
+CHROMA_DIFFERS, CHROMA_LEFT, CHROMA_ALIKE = 6.0, 0.25, 0.95
 
 Makers = tuple[Maker, Maker, Maker]
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault: its kind, what it makes of the reference's components, and the sentence that tells it."""
+    """A fault: its kind, what it makes of the reference's components, and the sentence that tells it.
+
+    `flattens` is the luma that it takes contrast from, where it does that.
+    """
 
     kind: str
     makers: Makers
     sentence: str
+    flattens: Optional[Maker] = None
 
 
 def judge_tones(measure: PairMeasure) -> Optional[tuple[str, str]]:
@@ -58,7 +72,10 @@ def judge_tones(measure: PairMeasure) -> Optional[tuple[str, str]]:
     matrix = max(MATRICES, key=lambda one: moments.explained(one.makers[0]).share)
     if _mixes(matrix, moments):
         return matrix.kind, matrix.sentence
-    return (TRANSFER, CURVE) if _follows_a_curve(moments, measure.tones, means) else None
+    if _follows_a_curve(moments, measure.tones, means):
+        return TRANSFER, CURVE
+    chroma = next((fault for fault in CHROMAS if _is_chroma(fault, moments)), None)
+    return (CHROMA, chroma.sentence) if chroma else None
 
 
 def judge_range_in_parts(looks: Sequence[tuple[int, ...]]) -> Optional[tuple[str, tuple[FrameRange, ...]]]:
@@ -68,6 +85,7 @@ def judge_range_in_parts(looks: Sequence[tuple[int, ...]]) -> Optional[tuple[str
         moments = Moments(sums)
         fault = min(RANGES, key=lambda one: moments.left(one.makers)[0])
         found = classes >= LEAST_CLASSES and _explains(fault, moments, is_flat=False)
+        found = found and (not fault.flattens or _is_flattened(moments, SAME[0], FLATTENED_ALONE, LESS_LIKE_ALONE))
         if found and (not sentence or fault.sentence == sentence):
             sentence = fault.sentence
             first = parts.pop().first if is_on else number
@@ -77,6 +95,8 @@ def judge_range_in_parts(looks: Sequence[tuple[int, ...]]) -> Optional[tuple[str
 
 
 def _explains(fault: Fault, moments: Moments, is_flat: bool) -> bool:
+    if fault.flattens and not _is_flattened(moments, fault.flattens, FLATTENED, LESS_LIKE):
+        return False
     plain, noise, left = moments.left(SAME), moments.best(), moments.left(fault.makers)
     explained = plain[0] - noise[0]
     least = LEAST_FLAT if is_flat else LEAST[fault.kind]
@@ -88,6 +108,12 @@ def _explains(fault: Fault, moments: Moments, is_flat: bool) -> bool:
     return luma <= LUMA_LEFT and whole <= ALL_LEFT and beats_a_shift
 
 
+def _is_flattened(moments: Moments, luma: Maker, least: float, less_like: float) -> bool:
+    """Whether contrast is lost as by a range, and not as by coarse coding."""
+    found = moments.flattened(luma)
+    return found.factor >= least + less_like * (1 - found.likeness)
+
+
 def _mixes(fault: Fault, moments: Moments) -> bool:
     """Whether luma differs just as the matrices' shares of chroma in it do."""
     found = moments.explained(fault.makers[0])
@@ -95,10 +121,18 @@ def _mixes(fault: Fault, moments: Moments) -> bool:
     return is_much and MIXES[0] <= found.factor <= MIXES[1]
 
 
+def _is_chroma(fault: Fault, moments: Moments) -> bool:
+    """Whether chroma differs much, and just so, while luma is well kept."""
+    if moments.correlation() < CHROMA_ALIKE:
+        return False
+    plain, left = (sum(moments.left(makers)[1:]) for makers in (SAME, fault.makers))
+    return plain >= CHROMA_DIFFERS**2 and left <= CHROMA_LEFT * plain
+
+
 def _follows_a_curve(moments: Moments, tones: Sequence[tuple[int, int]], means: Sequence[float]) -> bool:
     """Whether luma differs much, but by a rising function of the reference's luma."""
     plain = moments.left(SAME)[0]
-    if plain < TONES_DIFFER**2 or len(means) < LEAST_CLASSES:
+    if plain < TONES_DIFFER**2 or moments.flattened(SAME[0]).likeness < TONES_ALIKE or len(means) < LEAST_CLASSES:
         return False
     square = moments.left([(0.0, 0.0, 0.0, 0.0)])[0]
     left = square - math.fsum(total**2 / count for count, total in tones if count) / moments.count
@@ -157,6 +191,7 @@ RANGES = (
         RANGE,
         _scaled(LUMA_SPAN / 255, CHROMA_SPAN / 255, BLACK),
         "The encode is washed out, as limited-range pixels are that are read as full range.",
+        SAME[0],
     ),
 )
 MATRICES = tuple(
@@ -173,9 +208,26 @@ FAULTS = (
     *RANGES,
     *MATRICES,
     *(
-        Fault(RANGE, _both(wrong.makers, matrix.makers), f"{wrong.sentence} {matrix.sentence}")
+        Fault(
+            RANGE,
+            _both(wrong.makers, matrix.makers),
+            f"{wrong.sentence} {matrix.sentence}",
+            matrix.makers[0] if wrong.flattens else None,
+        )
         for wrong in RANGES
         for matrix in MATRICES
+    ),
+)
+CHROMAS = (
+    Fault(
+        CHROMA,
+        (SAME[0], (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 1.0, 0.0)),
+        "The encode's planes of chroma are exchanged: what is blue in the reference is red in it.",
+    ),
+    Fault(
+        CHROMA,
+        (SAME[0], (float(NEUTRAL), 0.0, 0.0, 0.0), (float(NEUTRAL), 0.0, 0.0, 0.0)),
+        "The encode has no colour, but the reference has.",
     ),
 )
 CURVE = "The encode's tones follow another curve than the reference's, as SDR does beside HDR, or a graded picture."

@@ -6,6 +6,7 @@ A pixel is a lane of 32 bits; one addition, subtraction or mask works on all lan
 """
 
 from dataclasses import dataclass
+from typing import Optional
 
 WIDTH, HEIGHT = 48, 27
 PIXELS = WIDTH * HEIGHT
@@ -31,6 +32,11 @@ class SmallPicture:
     lanes: int
     gain: int
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether it is all of one tone, so that any picture is as near to it as to one that moved."""
+        return self.gain == MOST_GAIN
+
 
 def small_picture(data: bytes) -> SmallPicture:
     """The picture in 2 x 48 x 27 bytes."""
@@ -42,9 +48,13 @@ def small_picture(data: bytes) -> SmallPicture:
     return SmallPicture(lanes * gain + ONES * (MIDDLE - mean * gain), gain)
 
 
-def difference(one: SmallPicture, other: SmallPicture) -> int:
-    """The mean difference of two levelled pictures, in thousandths of an 8-bit code of the one with more contrast."""
-    return round(1000 * _distance(one.lanes, other.lanes) / (PIXELS * UNITS_A_CODE * min(one.gain, other.gain)))
+def difference(one: SmallPicture, other: SmallPicture, gain: Optional[int] = None) -> int:
+    """The mean difference of two levelled pictures, in thousandths of an 8-bit code before levelling by `gain`.
+
+    Without one that is of the picture with more contrast.
+    """
+    gain = gain or min(one.gain, other.gain)
+    return round(1000 * _distance(one.lanes, other.lanes) / (PIXELS * UNITS_A_CODE * gain))
 
 
 def _distance(one: int, other: int) -> int:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""By which matrix and range a clip that says none was made of RGB pictures, found by trying: its own pictures tell.
+"""By which matrix and range a clip that says none was made, found by trying beside one of which it is known.
 
 ffmpeg makes BT.601 of RGB unless it is told, other programs BT.709, and neither says so in the file.
 """
@@ -17,15 +17,19 @@ from cueffmpeg_gui.pictures.reduced_picture import difference
 REMAINS, LEAST_GAIN = 0.7, 0.5
 
 
-def fitting_colour(silent: PictureSide, taken: Colour, rgb: PictureSide, numbers: Sequence[tuple[int, int]]) -> Colour:
-    """`taken`, or the colour by which the silent clip's pictures fit those of the RGB clip clearly better.
+def fitting_colour(
+    silent: PictureSide, taken: Colour, sure: PictureSide, numbers: Sequence[tuple[int, int]], said: Colour
+) -> Colour:
+    """`taken`, or the colour by which the silent clip's pictures fit those of the sure clip clearly better.
+
+    Of what is `said` nothing else is tried.
 
     `numbers` are those of pictures that belong together, counted from 0, the silent clip's first. Raises InputRefused
     when a picture cannot be reached.
     """
-    rests = dict.fromkeys([taken, *_others(silent.clip.video.tags, taken)], 0.0)
+    rests = dict.fromkeys([taken, *_others(said, taken)], 0.0)
     for ours, theirs in numbers:
-        wanted = rgb.reduced(theirs)
+        wanted = sure.reduced(theirs)
         for colour in rests:
             rests[colour] += difference(silent.reduced_as(ours, colour), wanted) / len(numbers)
     best = min(rests, key=lambda colour: rests[colour])

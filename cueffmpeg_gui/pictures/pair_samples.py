@@ -17,6 +17,7 @@ from cueffmpeg_gui.pictures.open_reader import open_reader
 
 # Spots spread over the frames, and pictures that are judged at each.
 SPOTS, AT_EACH = 6, 2
+NOTHING: Row = (None,) * (len(STEPS) + 2)
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class _Small:
 def sample_pair(encode: SampledSide, reference: SampledSide, count: int) -> tuple[PairMeasure, tuple[int, ...]]:
     """The measure of some of `count` pictures, and which these are, counted from 0: row n is of the nth of them.
 
+    After each spot is a row of nothing, with the number of the last.
+
     Raises InputRefused when a picture cannot be reached. Decodes media: never on a window's thread.
     """
     rows: list[Row] = []
@@ -54,8 +57,9 @@ def sample_pair(encode: SampledSide, reference: SampledSide, count: int) -> tupl
             pairs = [(ours.picture(number), theirs.picture(number)) for number in wide]
             inner = [place for place, number in enumerate(wide) if number in spot]
             found = list(measure_steps((one.luma, other.luma) for one, other in pairs))
-            rows += [found[place] for place in inner]
-            numbers += [wide[place] for place in inner]
+            # Between spots lies a row of nothing, so that pictures far apart are not taken for neighbours.
+            rows += [*(found[place] for place in inner), NOTHING]
+            numbers += [*(wide[place] for place in inner), wide[inner[-1]]]
             colours += [_above(*(side.colour for side in pairs[place])) for place in inner]
             alphas += [pairs[place][1].alpha for place in inner]
     return PairMeasure(0, len(rows) - 1, tuple(rows), *measure_colours(colours), measure_alpha(alphas)), tuple(numbers)

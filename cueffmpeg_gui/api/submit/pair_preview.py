@@ -14,8 +14,8 @@ from cueffmpeg_gui.media.compare import picture_filters
 from cueffmpeg_gui.media.documents import to_plain
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.pair_facts import GRAVE, PairFacts, PairFault, judge_pair
-from cueffmpeg_gui.media.pair_steps import Slip
-from cueffmpeg_gui.pictures.pair_samples import SampledSide, sample_pair
+from cueffmpeg_gui.media.pair_single import Slip
+from cueffmpeg_gui.pictures.pair_samples import NOTHING, SampledSide, sample_pair
 
 RANGES = {"tv": "limited", "pc": "full"}
 
@@ -54,6 +54,8 @@ class PairPreview:
             return self.trouble or " ".join(fault.sentence for fault in self.faults)
         if not self.told:
             return f"{self.looked} pictures show no fault; they stand still, so their step cannot be told."
+        if 2 * self.told < self.looked:
+            return f"{self.looked} pictures show no fault, but only {self.told} of them tell that the pair is in step."
         return f"{self.looked} pictures show no fault; {self.told} of them tell that the pair is in step."
 
     @property
@@ -79,7 +81,8 @@ def look_at_pair(spec: JobSpec) -> PairPreview | None:
         return PairPreview(rows, trouble=f"The pair's pictures could not be looked at: {refused}")
     facts = judge_pair(measure, pair_plan(spec).field_fault)
     placed = _placed(facts, [pair.reference.number_of(pictures.first + number) for number in numbers])
-    return PairPreview(rows, len(numbers), facts.told, placed.faults)
+    looked = sum(row != NOTHING for row in measure.rows)
+    return PairPreview(rows, looked, facts.told, placed.faults)
 
 
 def preview_document(preview: PairPreview) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from cueffmpeg_gui.gui.curve.curve_view import CurveView
 from cueffmpeg_gui.gui.curve.legend import LegendEntry
 from cueffmpeg_gui.gui.widgets.theme import STYLE
 from cueffmpeg_gui.media.pair_facts import PairFacts
-from cueffmpeg_gui.media.pair_steps import Slip
+from cueffmpeg_gui.media.pair_single import Slip
 from cueffmpeg_gui.media.thresholds import Threshold
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -11,7 +11,7 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.pair_facts import RANGE, STEP, PairFacts, PairFault
 from cueffmpeg_gui.media.pair_measure import CLASSES, PairMeasure, measure_bytes, merge_measures, read_measure
-from cueffmpeg_gui.media.pair_steps import Slip
+from cueffmpeg_gui.media.pair_single import Slip
 from cueffmpeg_gui.media.scores import Scores, read_scores, scores_bytes
 from cueffmpeg_gui.media.thresholds import Threshold
 

@@ -8,7 +8,8 @@ import pytest
 
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.pair_measure import STEPS, Row
-from cueffmpeg_gui.media.pair_steps import Slip, judge_steps
+from cueffmpeg_gui.media.pair_single import Slip
+from cueffmpeg_gui.media.pair_steps import judge_steps
 
 CODING = 300
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from cueffmpeg_gui.media.pair_facts import PairFacts
-from cueffmpeg_gui.media.pair_steps import Slip
+from cueffmpeg_gui.media.pair_single import Slip
 from cueffmpeg_gui.media.scores import Scores
 from cueffmpeg_gui.media.thresholds import Threshold
 from cueffmpeg_gui.report.items import Picture, ReportItem

@@ -99,6 +99,22 @@ PAIRS = {
         "Of the encode the part 192x96+0+16",
     ),
     "same bars": Pair("letterboxed", (*vf("scale=96:64"), *X264), (UP, "null"), (1, 30), "scaled from 96x64"),
+    "edges trimmed": Pair(
+        "lively", (*vf("crop=188:124:2:2"), *X264), ("null", "crop=188:124:2:2"), (1, 30),
+        "the part 188x124+2+2 is compared: the encode shows just that, unscaled",
+    ),
+    "edges trimmed unevenly": Pair(
+        "lively", (*vf("crop=190:120:1:6:exact=1"), *X264), ("null", "crop=190:120:1:6:exact=1"), (1, 30),
+        "the part 190x120+1+6 is",
+    ),
+    "a little smaller": Pair(
+        "lively", (*vf("scale=188:124,setsar=1"), *X264), (f"scale=192:128:{FLAGS}", "null"), (1, 30),
+        "If its edges were trimmed instead, name the part it shows (crop=188x124+2+2)",
+    ),
+    "odd, cut, in 4:4:4": Pair(
+        "odd", (*vf("crop=192:128:0:0"), "-c:v", "libx264", "-preset", "ultrafast", "-crf", "26"),
+        ("null", "crop=192:128:0:0"), (1, 8), "is odd",
+    ),
     "part that is named": Pair(
         "lively", (*vf("crop=128:128:64:0"), *X264), ("null", "crop=128:128:64:0"), (1, 30), "as asked",
         {"crop": "128x128+64+0"},
@@ -184,7 +200,7 @@ def spec_of(name: str, made: Made, jobs: Jobs, **options: str) -> JobSpec:
 def by_hand(name: str, made: Made, ffmpeg: str, folder: Path) -> list[dict[str, float]]:
     """libvmaf's own rows; the pictures are counted, so that no clock matters."""
     pair, (encode, reference) = PAIRS[name], made(name)
-    after = {"odd": f",{TO_420}"}.get(pair.reference, "")
+    after = f",{TO_420}" if "{odd}" in pair.by_hand[1] else ""
     ours, theirs = (chain.replace("{odd}", "") for chain in pair.by_hand)
     graph = (
         f"[0:v]{TAGS},{ours},settb=1/25,setpts=N,{TAGS}[d];"

@@ -14,7 +14,7 @@ from worker_jobs import Job, Jobs
 
 from cueffmpeg_gui.media.pair_facts import ALPHA as ALPHA_FAULT
 from cueffmpeg_gui.media.pair_facts import MATRIX, RANGE, STEP, TRANSFER, PairFacts, grave_faults
-from cueffmpeg_gui.media.pair_steps import Slip
+from cueffmpeg_gui.media.pair_single import Slip
 from cueffmpeg_gui.media.scores import read_scores
 
 SIZE = "256x144"
