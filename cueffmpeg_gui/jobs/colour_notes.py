@@ -27,7 +27,7 @@ def pair_colours(spec: JobSpec) -> Optional[str]:
 
 def guessed_source(video: VideoFacts) -> Optional[str]:
     """What the source of an encode is taken for where it says no matrix."""
-    if video.is_rgb or video.tags.matrix != UNKNOWN:
+    if video.is_rgb or video.is_gray or video.tags.matrix != UNKNOWN:
         return None
     return f"The source does not say its colour matrix; by its size {video.colour.matrix} is taken and tagged."
 

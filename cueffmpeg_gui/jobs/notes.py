@@ -11,7 +11,7 @@ from cueffmpeg_gui.jobs.gap_notes import missing_frames
 from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task, every_of, sound_task
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.colour import HDR_TRANSFERS
-from cueffmpeg_gui.media.facts import depth_of
+from cueffmpeg_gui.media.facts import SCREEN_YUV, depth_of
 from cueffmpeg_gui.media.kinds import COMPARE, ENCODE, SOURCE
 from cueffmpeg_gui.media.metrics import is_v1, model_height, model_label
 from cueffmpeg_gui.media.scores import every_word
@@ -102,7 +102,7 @@ def _colour(spec: JobSpec) -> Optional[str]:
     if video.is_rgb:
         return "RGB is taken as display-referred and becomes BT.709, limited range."
     if video.is_jpeg:
-        return "JPEG is taken as display-referred and becomes BT.709, limited range."
+        return f"{SCREEN_YUV[video.codec]} is taken as display-referred and becomes BT.709, limited range."
     return guessed_source(video)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.plan import STEP_LAYERS, Depend, LayerPlan, Plan
 from cueffmpeg_gui.jobs.spec import FileMark, JobSpec, Placement, PresetUse
+from cueffmpeg_gui.media.chroma_sites import SITES
 from cueffmpeg_gui.media.chunks import Chunking
 from cueffmpeg_gui.media.colour import MATRICES, PRIMARIES, RANGES, TRANSFERS, UNKNOWN, Colour
 from cueffmpeg_gui.media.containers import REFERRING
@@ -245,6 +246,7 @@ RULES: dict[type, dict[str, Rule]] = {
         "crop": Number(0, LONGEST_SIDE),
         "mirrored": anything,
         "lost": Number(0, MOST_FRAMES),
+        "site": OneOf(("", *SITES)),
     },
     Colour: {
         "range": _of(RANGES.values()),

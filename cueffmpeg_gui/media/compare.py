@@ -9,10 +9,11 @@ from typing import Any
 
 from cueffmpeg_gui.media.black_frames import black_out
 from cueffmpeg_gui.media.cambi import coded_options
+from cueffmpeg_gui.media.chroma_sites import target_site
 from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.encode import QUIET
 from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts, depth_of
-from cueffmpeg_gui.media.filters import convert_colour, read_as, retime_exactly, tag_colour
+from cueffmpeg_gui.media.filters import convert_video, read_as, retime_exactly, tag_colour
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry
 from cueffmpeg_gui.media.metrics import has_xpsnr, libvmaf_options, metric_keys
@@ -188,7 +189,8 @@ def _side(
     target, pix_fmt = compare.colours.compared, compare.pix_fmt
     retimed = [] if compare.is_timed else retime_exactly(compare.reference.video)
     chain = [*read_as(video, colour), *filters, *retimed]
-    if size is None and video.pix_fmt == pix_fmt and (colour.matrix, colour.range) == (target.matrix, target.range):
+    is_there = video.pix_fmt == pix_fmt and video.chroma_site == target_site(pix_fmt)
+    if size is None and is_there and (colour.matrix, colour.range) == (target.matrix, target.range):
         return [*chain, f"format={pix_fmt}", *tag_colour(target)]
-    converted = convert_colour(colour, target, pix_fmt, size, flags="bicubic", site=video.chroma_site)
+    converted = convert_video(video, colour, target, pix_fmt, size, flags="bicubic")
     return [*chain, *converted, *tag_colour(target)]

@@ -12,7 +12,7 @@ from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, NO_AUDIO, Codec
 from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.containers import local_input
 from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, depth_of
-from cueffmpeg_gui.media.filters import by_field, convert_colour, read_as, retime_for_output, tag_colour
+from cueffmpeg_gui.media.filters import by_field, convert_video, read_as, retime_for_output, tag_colour
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry, plan_geometry
 from cueffmpeg_gui.media.interlaced import deinterlace, with_neighbours
@@ -134,6 +134,7 @@ def expected_facts(encode: EncodeTask, path: str) -> ClipFacts:
         has_alpha=False,
         tags=encode.colour,
         start=Fraction(0),
+        site="",
     )
     return ClipFacts(path, codec.container.name, 0, 0, len(encode.frames) / source.rate, video, (), encode.timecode)
 
@@ -171,7 +172,7 @@ def _convert(encode: EncodeTask) -> list[str]:
     """Size and colour; the fields of interlaced frames each by itself, and square pixels stay square."""
     video, geometry = encode.source.video, encode.geometry
     size = geometry.output if geometry.scales else None
-    chain = convert_colour(video.colour, encode.colour, encode.values["pix_fmt"], size, site=video.chroma_site)
+    chain = convert_video(video, video.colour, encode.colour, encode.values["pix_fmt"], size)
     chain = by_field(chain) if keeps_fields(encode) else chain
     return [*chain, "setsar=1"] if geometry.scales and video.sample_aspect == 1 else chain
 

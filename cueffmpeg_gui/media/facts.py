@@ -8,12 +8,15 @@ from fractions import Fraction
 from typing import Optional
 
 from cueffmpeg_gui.media.chroma_sites import source_site
-from cueffmpeg_gui.media.colour import Colour, encoded_colour, resolve_colour
+from cueffmpeg_gui.media.colour import UNKNOWN, Colour, encoded_colour, resolve_colour
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.sequences import Sequence
 
 # ffmpeg's decoders refuse larger pictures (libavutil's av_image_check_size).
 MOST_PIXELS = 2**28
+GRAYS = ("gray", "ya", "mono")
+# Of these codecs YUV is made by BT.601's matrix of what a screen shows: JFIF says so, and RFC 9649 of lossy WebP.
+SCREEN_YUV = {"mjpeg": "JPEG", "webp": "WebP"}
 JPEG_COLOUR = {"primaries": "bt709", "transfer": "bt709"}
 
 
@@ -23,7 +26,7 @@ class VideoFacts:
 
     Shown is the stored picture without the columns and rows of `crop` (left, top, right, bottom), its left and right
     exchanged if it is `mirrored`, then turned counter-clockwise by `rotation` degrees. `lost` pictures before the first
-    lean on others that are not in the file, so no decoder gives them.
+    lean on others that are not in the file, so no decoder gives them. `site` is where the file says chroma lies.
     """
 
     index: int
@@ -45,17 +48,23 @@ class VideoFacts:
     crop: tuple[int, int, int, int] = (0, 0, 0, 0)
     mirrored: bool = False
     lost: int = 0
+    site: str = ""
 
     @property
     def colour(self) -> Colour:
-        """The tags with gaps filled; a JPEG's pixels are made by BT.601's matrix out of what a screen shows."""
+        """The tags with gaps filled; a JPEG's pixels are made by BT.601's matrix out of what a screen shows.
+
+        Gray has no matrix, so it becomes what RGB becomes.
+        """
         tags = replace(self.tags, **JPEG_COLOUR) if self.is_jpeg else self.tags
+        if self.is_gray and tags.matrix == UNKNOWN:
+            tags = replace(tags, matrix="bt709")
         return resolve_colour(tags, self.width, self.height, self.is_rgb)
 
     @property
     def chroma_site(self) -> str:
         """Where its samples of chroma lie; "" where each pixel has its own."""
-        return source_site(self.codec, self.pix_fmt)
+        return source_site(self.codec, self.pix_fmt, self.site)
 
     @property
     def film_colour(self) -> Colour:
@@ -66,7 +75,12 @@ class VideoFacts:
     @property
     def is_jpeg(self) -> bool:
         """Whether it is display-referred as RGB is, though stored as YUV."""
-        return self.codec == "mjpeg" and not self.is_rgb
+        return self.codec in SCREEN_YUV and not self.is_rgb
+
+    @property
+    def is_gray(self) -> bool:
+        """Whether it is luma alone, with alpha or without."""
+        return self.pix_fmt.startswith(GRAYS)
 
     @property
     def size(self) -> str:

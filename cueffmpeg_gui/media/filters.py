@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Filter chains: retiming by frame number, and colour said explicitly."""
 
+import re
 from dataclasses import replace
 from typing import Optional
 
@@ -13,7 +14,9 @@ from cueffmpeg_gui.media.timing import ticks_per_frame, timescale
 # Without these swscale takes shortcuts that cost up to a code value.
 SCALE_FLAGS = "+accurate_rnd+full_chroma_int"
 BYTE = 8
-DEEP_RGB = "gbrp12le"
+DEEP_RGB, DEEP_YUV, WHOLE_RGB = "gbrp12le", "yuv444p16le", "gbrp16le"
+# Floats go beyond black and white; whole numbers end there.
+FLOATS = re.compile(r"f(16|32)[lb]e$")
 # The one plane three times; alpha is left out.
 _FULL_GRAY = ("setparams=range=pc:colorspace=gbr", "scale=in_range=pc:out_range=pc", "format=grayf32le")
 FLOAT_GRAY: dict[str, tuple[str, ...]] = {
@@ -49,19 +52,49 @@ def convert_colour(  # noqa: PLR0917
 
     `site` is where the source's samples of chroma lie.
     """
-    if site and target_site(pix_fmt) not in ("", site):
-        # By way of RGB: swscale forgets where chroma was when it changes the matrix, too.
-        rgb = Colour("pc", "gbr", source.primaries, source.transfer)
+    between = _between(source, target, site, target_site(pix_fmt))
+    if between:
+        colour, whole = between
         return [
-            *convert_colour(source, rgb, DEEP_RGB, site=site),
-            *tag_colour(rgb),
-            *convert_colour(rgb, target, pix_fmt, size, flags),
+            *convert_colour(source, colour, whole, site=site),
+            *tag_colour(colour),
+            *convert_colour(colour, target, pix_fmt, size, flags),
         ]
     options = [] if size is None else [f"{size[0]}:{size[1]}"]
     options += [*_matrix_option("in", source), f"in_range={source.range}", *_matrix_option("out", target)]
     options += [f"out_range={target.range}", f"flags={flags}{SCALE_FLAGS}"]
     options += site_options(site, target_site(pix_fmt))
     return ["scale=" + ":".join(options), f"format={pix_fmt}"]
+
+
+def _between(source: Colour, target: Colour, site: str, wanted: str) -> Optional[tuple[Colour, str]]:
+    """Colours and format, chroma in each pixel, by way of which samples of chroma move: swscale leaves them where they
+    are when the format stays, and forgets where they were when it changes the matrix, too."""
+    if site == wanted:
+        return None
+    if "gbr" not in (source.matrix, target.matrix) and source.matrix != target.matrix:
+        return Colour("pc", "gbr", source.primaries, source.transfer), DEEP_RGB
+    return (source, DEEP_YUV) if site and wanted else None
+
+
+def convert_video(  # noqa: PLR0917
+    video: VideoFacts,
+    source: Colour,
+    target: Colour,
+    pix_fmt: str,
+    size: Optional[tuple[int, int]] = None,
+    flags: str = "lanczos",
+) -> list[str]:
+    """As convert_colour, of a clip's pictures, behind read_as.
+
+    Deep RGB goes by way of YUV 4:4:4 by swscale's new code: its old code makes 943 of white where 940 is right.
+    """
+    if not (video.is_rgb and video.depth > BYTE) or target.matrix == "gbr":
+        return convert_colour(source, target, pix_fmt, size, flags, site=video.chroma_site)
+    deep = replace(source, range=target.range, matrix=target.matrix)
+    exact = convert_colour(source, target, DEEP_YUV, flags="unstable")
+    whole = ["scale=in_range=pc:out_range=pc", f"format={WHOLE_RGB}"] if FLOATS.search(video.pix_fmt) else []
+    return [*whole, *exact, *tag_colour(deep), *convert_colour(deep, target, pix_fmt, size, flags)]
 
 
 def by_field(chain: list[str]) -> list[str]:

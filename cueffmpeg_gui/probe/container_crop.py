@@ -6,13 +6,12 @@ Sources: ISO/IEC 14496-12, 12.1.4 (clean aperture, `clap`); RFC 9559 (Matroska's
 """
 
 import struct
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, BinaryIO, Optional
 
 from cueffmpeg_gui.media.open_file import open_regular
 from cueffmpeg_gui.probe.boxes import Box, boxes, find_box, read_content, whole_file
-from cueffmpeg_gui.probe.ebml import SEGMENT, children
+from cueffmpeg_gui.probe.ebml import SEGMENT, children, descend, numbers
 
 Crop = tuple[int, int, int, int]
 WHOLE: Crop = (0, 0, 0, 0)
@@ -94,25 +93,15 @@ def _margins(whole: int, shown: Fraction, offset: Fraction) -> tuple[int, int]:
 
 
 def _pixel_crop(file: BinaryIO, number: int) -> Crop:
-    segment = _descend(file, None, SEGMENT)
-    tracks = _descend(file, segment, TRACKS)
+    segment = descend(file, None, SEGMENT)
+    tracks = descend(file, segment, TRACKS)
     entries = [(file.tell(), end) for kind, end in children(file, tracks) if kind == TRACK_ENTRY] if tracks else []
     if number >= len(entries):
         return WHOLE
     file.seek(entries[number][0])
-    video = _descend(file, entries[number][1], TRACK_VIDEO)
+    video = descend(file, entries[number][1], TRACK_VIDEO)
     if video is None:
         return WHOLE
-    found = {kind: int.from_bytes(file.read(8)[: end - at], "big") for kind, end, at in _places(file, video)}
+    found = numbers(file, video)
     left, top, right, bottom = (found.get(kind, 0) for kind in CROPS)
     return left, top, right, bottom
-
-
-def _places(file: BinaryIO, end: int) -> Iterator[tuple[int, int, int]]:
-    """Id, end and beginning of the content of each element from here to `end`."""
-    return ((kind, inner, file.tell()) for kind, inner in children(file, end))
-
-
-def _descend(file: BinaryIO, end: Optional[int], wanted: int) -> Optional[int]:
-    """Goes into the first such element from here to `end`; its own end."""
-    return next((inner for kind, inner in children(file, end) if kind == wanted), None)

@@ -32,6 +32,17 @@ def children(file: BinaryIO, end: Optional[int]) -> Iterator[tuple[int, int]]:
         yield kind, at
 
 
+def descend(file: BinaryIO, end: Optional[int], wanted: int) -> Optional[int]:
+    """Goes into the first such element from here to `end`; its own end."""
+    return next((inner for kind, inner in children(file, end) if kind == wanted), None)
+
+
+def numbers(file: BinaryIO, end: int) -> dict[int, int]:
+    """The elements from here to `end` as numbers."""
+    found = ((kind, inner, file.tell()) for kind, inner in children(file, end))
+    return {kind: int.from_bytes(file.read(8)[: inner - at], "big") for kind, inner, at in found}
+
+
 def _variable(file: BinaryIO, *, keep_marker: bool) -> tuple[int, int]:
     """A number of variable length, and the bits it has; zeros in front of the first one tell how many bytes follow."""
     first = file.read(1) or b"\xff"

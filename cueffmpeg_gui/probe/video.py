@@ -6,9 +6,11 @@ from fractions import Fraction
 from typing import Any
 
 from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.media.chroma_sites import is_subsampled
 from cueffmpeg_gui.media.clocks import find_clock
 from cueffmpeg_gui.media.colour import MATRICES, PRIMARIES, RANGES, TRANSFERS, UNKNOWN, Colour
 from cueffmpeg_gui.media.facts import VideoFacts
+from cueffmpeg_gui.probe.chroma import said_site
 from cueffmpeg_gui.probe.container_crop import container_crop, even_crop
 from cueffmpeg_gui.probe.files import opened
 from cueffmpeg_gui.probe.turns import turn_of
@@ -53,6 +55,7 @@ def video_facts(path: str, stream: Any, times: list[int], begin: Fraction) -> Vi
         start=max(Fraction(0), times[0] * stream.time_base - begin),
         crop=crop,
         mirrored=mirrored,
+        site=said_site(path, stream) if is_subsampled(frame.format.name) else "",
     )
 
 

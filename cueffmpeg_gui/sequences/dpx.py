@@ -18,7 +18,8 @@ ORIENTATION_OFFSET, SIZE_OFFSET = 768, 772
 # EXIF's numbers for where lines begin and which comes first; those that stand upright are not known to be written.
 ORIENTATIONS = {1: 2, 2: 4, 3: 3}
 YUV, YUV_BITS, RUN_LENGTHS = (100, 101, 102, 103), 8, 1
-DESCRIPTOR_OFFSET, BITS_OFFSET, ENCODING_OFFSET = 800, 803, 806
+DESCRIPTOR_OFFSET, BITS_OFFSET, PACKING_OFFSET, ENCODING_OFFSET = 800, 803, 804, 806
+READ_BITS, ABGR, WITHOUT_FILL = (8, 10, 12, 16, 32), 52, 0
 TIMECODE_OFFSET = 1920
 # In the film industry's header and in television's.
 RATE_OFFSETS = (1724, 1940)
@@ -39,6 +40,11 @@ def read_dpx(file: BinaryIO, size: int) -> ImageHeader:
     (data,) = struct.unpack_from(order + "I", header, DATA_OFFSET)
     if descriptor in YUV and bits != YUV_BITS:
         raise NotRead(f"is a {bits}-bit YUV DPX", "render it as RGB")
+    (packing,) = struct.unpack_from(order + "H", header, PACKING_OFFSET)
+    if (bits, packing) == (10, WITHOUT_FILL):
+        raise NotRead("is a 10-bit DPX packed without fill", "write it filled to 32 bits (method A)")
+    if bits not in READ_BITS or (descriptor == ABGR and bits != YUV_BITS):
+        raise NotRead(f"is a {bits}-bit DPX of kind {descriptor}", "write it as RGB of 8, 10, 12 or 16 bits")
     if encoding == RUN_LENGTHS:
         raise NotRead("is a DPX with run-length encoding", "write it without")
     components = COMPONENTS.get(descriptor, 0)
