@@ -3,7 +3,7 @@
 """``cueffmpeg submit``: from a preset and media to a job."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,11 @@ ASKED = (
     "source", "reference", "output", "audio", "frame_rate", "frames", "chunk", "timecode", "gaps", "name", "priority",
     "paused", "tags", "limits", "existing",
 )  # fmt: skip
+
+
+# What a job folder says itself.
+OF_A_JOB = tuple(name for name in ASKED if name != "existing")
+COMMANDLINE = click.core.ParameterSource.COMMANDLINE
 
 
 def register(group: click.Group) -> None:
@@ -62,7 +67,7 @@ def submit(preset: str | None, from_folder: str | None, dry_run: bool, wait: boo
     from cueffmpeg_gui.api.submit.request import SubmitRequest
     from cueffmpeg_gui.api.submit.submit import prepare, prepare_again
 
-    _check_usage(preset, from_folder, given["source"])
+    _check_usage(preset, from_folder, given)
     given["existing"] = given["existing"] or REFUSE
     settings = settings_of(**{key: given[key] for key in ("show", "shot", "user", "farm")})
     if from_folder:
@@ -76,11 +81,16 @@ def submit(preset: str | None, from_folder: str | None, dry_run: bool, wait: boo
     _send(prepared, settings, wait, as_json)
 
 
-def _check_usage(preset: str | None, from_folder: str | None, source: str | None) -> None:
+def _check_usage(preset: str | None, from_folder: str | None, given: Mapping[str, Any]) -> None:
     if bool(preset) == bool(from_folder):
         raise click.UsageError("Name a preset, or a job folder with --from.")
-    if preset and not source:
+    if preset and not given["source"]:
         raise click.UsageError("Name the clip with --source.")
+    context = click.get_current_context()
+    said = [name for name in (*OF_A_JOB, "settings") if context.get_parameter_source(name) is COMMANDLINE]
+    if from_folder and said:
+        option = "--set" if said[0] == "settings" else f"--{said[0].replace('_', '-')}"
+        raise click.UsageError(f"--from sends the job as its folder says; {option} cannot be given with it.")
 
 
 def _pairs(settings: Sequence[str]) -> dict[str, str]:

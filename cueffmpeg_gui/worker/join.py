@@ -2,8 +2,9 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The join layer: chunks become one film by stream copy, and are proven to be in it packet by packet."""
 
+import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cueffmpeg_gui.errors import OutputRejected
 from cueffmpeg_gui.jobs.layer_tasks import encode_task, sound_task
@@ -34,12 +35,11 @@ def run_join(folder: str, spec: JobSpec, frame: int) -> None:
     pictures = [spec.pictures(chunk) for chunk in spec.chunks]
     _check_untouched(files, pictures, facts, packets)
     encode = encode_task(spec)
-    script = chunk_list(files, pictures, encode.source.video.rate)
-    write_made(places.chunk_list, os.fsencode(script))
     sound = places.sound if sound_task(spec) else ""
     if sound:
         read_audio_ends(sound, ffmpeg)
-    with making_output(folder, spec, ffmpeg) as part:
+    script = chunk_list(files, pictures, encode.source.video.rate)
+    with making_output(folder, spec, ffmpeg) as part, _written(places.chunk_list, script):
         argv = build_join(encode, places.chunk_list, sound, part.path, ffmpeg)
         outcome = run_reported(argv, spec, "join", spec.frames, total=len(encode.frames))
         explain_ffmpeg(outcome, "the joined chunks", len(encode.frames))
@@ -47,6 +47,17 @@ def run_join(folder: str, spec: JobSpec, frame: int) -> None:
         check_encode(encode, inspect(part.path, ffmpeg))
     size = os.path.getsize(part.target)
     say(f"wrote {part.target} ({size} bytes, {len(encode.frames)} frames, each proven to be the chunks')")
+
+
+@contextlib.contextmanager
+def _written(path: str, script: str) -> Iterator[None]:
+    """ffmpeg's script is there while it is needed."""
+    write_made(path, os.fsencode(script))
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
 
 
 def _check_alike(files: Sequence[str], facts: Sequence[ChunkFacts]) -> None:

@@ -61,6 +61,10 @@ def sent(cueffmpeg: CommandLine, pictures: Path, tmp_path_factory: pytest.TempPa
     return dict(ran.json)
 
 
+def test_of_the_join_only_the_film_is_left(sent: dict[str, Any]) -> None:
+    assert sorted(path.name for path in Path(sent["folder"], "work").glob("chunks*")) == []
+
+
 def test_the_film_has_every_picture_and_all_of_its_sound(sent: dict[str, Any]) -> None:
     assert sent["layers"] == ["encode", "audio", "join", "compare", "summary"]
     with av.open(sent["output"]) as container:

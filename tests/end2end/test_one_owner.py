@@ -124,7 +124,10 @@ def test_a_file_that_is_there_is_asked_about(cueffmpeg: CommandLine, clips: Clip
     assert again.code == 3
     assert "is there already" in again.err
     assert "--replace" in again.err
-    assert cueffmpeg("submit", "--from", first.json["folder"]).code == 3
+    from_folder = cueffmpeg("submit", "--from", first.json["folder"])
+    assert from_folder.code == 3
+    assert "replace it (--replace), or number the new one (--number)." in from_folder.err
+    assert cueffmpeg("submit", "--from", first.json["folder"], "--output", str(out / "p.mp4")).code == 2
     assert set(os.listdir(Path(first.json["folder"]).parent)) == folders
     before = (out / "o.mp4").stat()
     assert cueffmpeg(*sent, "--wait", "--number").json["output"] == str(out / "o_2.mp4")

@@ -78,11 +78,19 @@ def prepare_again(folder: str, settings: Settings, existing: str = REFUSE) -> Pr
     """
     spec = _seen_anew(read_job(folder).spec)
     if spec.output:
-        spec = _with_output(spec, settle_output(spec.output, existing))
+        spec = _with_output(spec, _settled_again(spec.output, existing))
     place = spec.placement
     name = free_name(job_root(settings), place.show, place.shot, place.name)
     kept = os.path.abspath(folder) if spec.is_chunked else None
     return _prepare(replace(spec, placement=replace(place, name=name), reuse=kept), settings, place.name, existing)
+
+
+def _settled_again(output: str, existing: str) -> str:
+    """As settle_output(); a job folder's output cannot be given another name."""
+    try:
+        return settle_output(output, existing)
+    except OutputTaken as taken:
+        raise OutputTaken(taken.fact, "replace it (--replace), or number the new one (--number)") from None
 
 
 def _seen_anew(spec: JobSpec) -> JobSpec:

@@ -48,7 +48,7 @@ class ActionHandler(QObject):
         elif name == "priority":
             self._ask_priority(selection)
         elif name == "submit_again":
-            self.wants_submit_again.emit(selection[0].folder)
+            self._submit_again(selection[0])
         else:
             self._use_folder(name, self._tree.current() or selection[0])
 
@@ -70,6 +70,12 @@ class ActionHandler(QObject):
         if current and not current.job.is_finished:
             steps.append((self.tr("Retry"), lambda: self._runner.run("retry", [current])))
         return steps
+
+    def _submit_again(self, item: SelectedItem) -> None:
+        if item.folder is None:
+            self._show_error(self.tr("The job's folder is not known yet; it is when the farm has told its layers."))
+            return
+        self.wants_submit_again.emit(item.folder)
 
     def _use_folder(self, name: str, item: SelectedItem) -> None:
         if item.folder is None:

@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -141,16 +142,41 @@ def test_a_job_is_paused_and_killed(qtbot: Any, page: MonitorPage, send: Send, c
     assert page.tree.filter.rowCount() == 0
 
 
+@pytest.fixture(params=["same port", "another port"])
+def kill_farm(request: pytest.FixtureRequest, qtbot: Any, settings: Settings) -> Iterator[Callable[[], None]]:
+    """Kills the farm, and lets another program have its port or not; the next one is where it should be."""
+    taken: list[socket.socket] = []
+    before: list[str] = []
+
+    def has_port() -> bool:
+        with suppress(OSError):
+            taken.append(socket.create_server(("127.0.0.1", int(before[0].rpartition(":")[2]))))
+        return bool(taken)
+
+    def kill() -> None:
+        status = local_farm_status(settings)
+        assert status
+        before.append(status.address)
+        os.kill(status.pid, signal.SIGKILL)
+        if request.param == "another port":
+            qtbot.waitUntil(has_port, timeout=PATIENCE)
+
+    yield kill
+    status = local_farm_status(settings)
+    assert status
+    assert (status.address == before[0]) is (request.param == "same port")
+    for one in taken:
+        one.close()
+
+
 def test_a_farm_killed_and_started_again_is_followed_again(
-    qtbot: Any, page: MonitorPage, send: Send, clips: Clips, settings: Settings
+    qtbot: Any, page: MonitorPage, send: Send, clips: Clips, kill_farm: Callable[[], None]
 ) -> None:
     first = send(clips("h264"), name="before")
     page.select_job(first.id)
     wait_for_state(qtbot, page, first, "succeeded")
-    status = local_farm_status(settings)
-    assert status
     with LoopWatch() as watch:
-        os.kill(status.pid, signal.SIGKILL)
+        kill_farm()
         qtbot.waitUntil(lambda: "old" in page.toolbar.age.text(), timeout=PATIENCE)
         assert watch.gap < watch.elapsed / 2
         assert watch.most_calls < MOST_CALLS

@@ -15,6 +15,7 @@ from cueffmpeg_gui.api.monitor.follower import JobChanges
 from cueffmpeg_gui.api.monitor.log import LogPiece
 from cueffmpeg_gui.api.monitor.summaries import JobSummary
 from cueffmpeg_gui.errors import FarmUnreachable
+from cueffmpeg_gui.gui.monitor.models.selected_item import SelectedItem
 from cueffmpeg_gui.gui.monitor.monitor_page import MonitorPage
 
 
@@ -76,6 +77,17 @@ def test_space_pauses_and_resumes(qtbot: Any, page: MonitorPage, backend: FakeBa
     qtbot.waitUntil(page.action_menu.actions["resume"].isEnabled, timeout=10_000)
     qtbot.keyClick(page.tree, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: backend.acts == [("job1", "pause", ()), ("job1", "resume", ())])
+
+
+def test_a_job_whose_folder_is_not_known_is_not_sent_again(qtbot: Any, page: MonitorPage, show: Any) -> None:
+    show(make_job(1))
+    select(page, "job1")
+    asked: list[str] = []
+    page.wants_submit_again.connect(asked.append)
+    page.action_handler._tree.selected_items = lambda: [SelectedItem(make_job(1))]  # type: ignore[method-assign]
+    page.action_handler.do("submit_again")
+    assert asked == []
+    assert "folder is not known yet" in page.message_bar.text
 
 
 def test_a_priority_is_typed_into_the_line(qtbot: Any, page: MonitorPage, backend: FakeBackend, show: Any) -> None:
