@@ -70,6 +70,14 @@ class GapsRefused(InputRefused):
     """A sequence lacks frames, and nobody has said what becomes of them."""
 
 
+class LayerUnclear(InputRefused):
+    """A file of layers does not tell which is meant, or lacks it; one of `layers` may be named instead."""
+
+    def __init__(self, sentence: str, layers: tuple[str, ...]) -> None:
+        super().__init__(sentence)
+        self.layers = layers
+
+
 class FrameFailed(CueffmpegError):
     """ffmpeg failed on a frame, or ended without having done its work."""
 

@@ -78,8 +78,40 @@ def turned(picture: NDArray[np.uint16], orientation: int) -> NDArray[np.uint16]:
     return by_number[orientation]
 
 
-def exr(channels: dict[str, NDArray[np.float64]], half: bool = True, **attributes: tuple[str, bytes]) -> bytes:
+Planes = dict[str, NDArray[np.float64]]
+
+
+def exr(channels: Planes, half: bool = True, **attributes: tuple[str, bytes]) -> bytes:
     """An uncompressed EXR of half or single floats (OpenEXR File Layout), channels in the order of their names."""
+    head = b"\x76\x2f\x31\x01" + struct.pack("<I", 2) + _exr_header(channels, half, attributes)
+    lines = _exr_lines(channels, half)
+    start = len(head) + 8 * len(lines)
+    table = b"".join(struct.pack("<Q", start + len(lines[0]) * y) for y in range(len(lines)))
+    return head + table + b"".join(lines)
+
+
+def exr_parts(parts: dict[str, Planes], views: tuple[str, ...] = ()) -> bytes:
+    """An uncompressed EXR of several parts of half floats, by their names."""
+    head, chunks = b"\x76\x2f\x31\x01" + struct.pack("<I", 2 | 0x1000), []
+    for number, (name, channels) in enumerate(parts.items()):
+        lines = _exr_lines(channels, True)
+        about = {
+            "name": ("string", name.encode()),
+            "type": ("string", b"scanlineimage"),
+            "chunkCount": ("int", struct.pack("<i", len(lines))),
+            **({"view": ("string", views[number].encode())} if views else {}),
+        }
+        head += _exr_header(channels, True, about)
+        chunks.append([struct.pack("<i", number) + line for line in lines])
+    head += b"\0"
+    place, table = len(head) + 8 * sum(map(len, chunks)), b""
+    for chunk in (line for lines in chunks for line in lines):
+        table += struct.pack("<Q", place)
+        place += len(chunk)
+    return head + table + b"".join(line for lines in chunks for line in lines)
+
+
+def _exr_header(channels: Planes, half: bool, attributes: dict[str, tuple[str, bytes]]) -> bytes:
     names = sorted(channels)
     height, width = channels[names[0]].shape
     box = struct.pack("<4i", 0, 0, width - 1, height - 1)
@@ -90,17 +122,18 @@ def exr(channels: dict[str, NDArray[np.float64]], half: bool = True, **attribute
         "pixelAspectRatio": ("float", struct.pack("<f", 1)), "screenWindowCenter": ("v2f", bytes(8)),
         "screenWindowWidth": ("float", struct.pack("<f", 1)), **attributes,
     }  # fmt: skip
-    head = b"\x76\x2f\x31\x01" + struct.pack("<I", 2)
+    head = b""
     for name, (kind, value) in every.items():
         head += name.encode() + b"\0" + kind.encode() + b"\0" + struct.pack("<I", len(value)) + value
-    head += b"\0"
+    return head + b"\0"
+
+
+def _exr_lines(channels: Planes, half: bool) -> list[bytes]:
+    kind, names = "<f2" if half else "<f4", sorted(channels)
     rows = [
-        b"".join(channels[name][y].astype("<f2" if half else "<f4").tobytes() for name in names) for y in range(height)
+        b"".join(channels[name][y].astype(kind).tobytes() for name in names) for y in range(len(channels[names[0]]))
     ]
-    lines = [struct.pack("<ii", y, len(row)) + row for y, row in enumerate(rows)]
-    start = len(head) + 8 * height
-    table = b"".join(struct.pack("<Q", start + len(lines[0]) * y) for y in range(height))
-    return head + table + b"".join(lines)
+    return [struct.pack("<ii", y, len(row)) + row for y, row in enumerate(rows)]
 
 
 def written(folder: Path, name: str, data: bytes) -> str:

@@ -19,10 +19,11 @@ WAYS = " or ".join(f"gaps={name}" for name in FILLS)
 
 @dataclass(frozen=True)
 class AskedOf:
-    """What is asked of a sequence: what becomes of its gaps, and which frames (as text) are meant at all."""
+    """What is asked of a sequence: what becomes of its gaps, which frames (as text) are meant, and which layer."""
 
     gaps: str = STOP
     frames: str | None = None
+    layer: str = ""
 
 
 WHOLE = AskedOf()
@@ -68,7 +69,7 @@ def named_frames(clip: ClipFacts, text: str | None) -> FrameRange | None:
 def _found(path: str, asked: AskedOf) -> Sequence:
     frames = parse_range(asked.frames) if asked.frames else None
     try:
-        return find_sequence(path, asked.gaps, frames)
+        return find_sequence(path, asked.gaps, frames, asked.layer)
     except GapsRefused as refused:
         raise InputRefused(f"{refused} To take it as it is, say what becomes of the gaps: {WAYS}.") from None
 

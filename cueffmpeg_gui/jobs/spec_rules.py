@@ -145,6 +145,7 @@ def _of(table: Iterable[str]) -> OneOf:
 
 WORD = Form(r"[A-Za-z0-9_.-]{1,64}", "a word of letters, digits, '_', '-' and '.'")
 PATH, NAME_PART, LINE = Path(), NamePart(), Line()
+LAYER_NAME = Line(LONGEST_NAME)
 FRAME = Number(-HIGHEST_FRAME, HIGHEST_FRAME)
 BYTES, TIME = Number(0, MOST_BYTES), Number(-MOST_BYTES, MOST_BYTES)
 SIDE, PLACE = Number(1, LONGEST_SIDE), Number(0, LONGEST_SIDE)
@@ -274,6 +275,8 @@ RULES: dict[type, dict[str, Rule]] = {
         "file_bytes": BYTES,
         "there": NumberList(),
         "gaps": OneOf(tuple(POLICIES)),
+        "layer": LAYER_NAME,
+        "layer_prefix": LAYER_NAME,
     },
     Plan: {"layers": anything, "depends": anything, "notes": Text()},
     LayerPlan: {

@@ -37,6 +37,7 @@ BITRATE = Form(r"[1-9]\d*(\.\d+)?[kM]", "a bit rate like 8M or 192k")
 PART = WordOr(("auto", "none"), Checked(parse_box))
 OFFSET = WordOr(("auto",), Number(-1_000_000, 1_000_000))
 TIMECODE_TEXT = Form(TIMECODE.pattern, "a timecode like 01:00:00:00, or 01:00:00;00 for drop-frame")
+LAYER = Form(r"[ -~]{0,255}", "the name of a layer, in plain letters")
 CHUNK = WordOr(("none", "auto"), Number(SHORTEST, 100000))
 
 
@@ -98,6 +99,7 @@ PARAMETERS: dict[str, Parameter] = {
         Parameter(
             "gaps", SOURCE, OneOf(tuple(POLICIES)), "frames that a sequence lacks; only: the others follow", STOP
         ),
+        Parameter("layer", SOURCE, LAYER, "layer of an EXR that is the picture; unset: the obvious beauty"),
         Parameter("cores", FARM, Number(1, 24), "cores each cue frame asks for; a farm may grant more", 1),
         Parameter("threads", FARM, Number(1, 64), "threads of ffmpeg; equal threads give equal bytes", 4),
         Parameter("memory_mb", FARM, Number(256, 51200), "memory each cue frame asks for; unset: by size"),

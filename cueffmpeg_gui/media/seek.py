@@ -78,7 +78,9 @@ def _by_name(sequence: Sequence, frames: FrameRange, rate: Fraction) -> ClipInpu
     # A pattern of just these files: by start number ffmpeg would read on, and fail where a later file is missing.
     numbers = ",".join(shown_patterns(sequence, frames))
     name = _literal(os.path.join(sequence.folder, sequence.prefix)) + f"{{{numbers}}}" + _literal(sequence.suffix)
-    return ClipInput(("-f", "image2", "-pattern_type", "glob", "-framerate", str(rate), *local_input(name)), ())
+    layer = ("-layer", sequence.layer_prefix) if sequence.layer_prefix else ()
+    pattern = ("-pattern_type", "glob", "-framerate", str(rate))
+    return ClipInput(("-f", "image2", *pattern, *layer, *local_input(name)), ())
 
 
 def shown_patterns(sequence: Sequence, frames: FrameRange) -> Iterator[str]:

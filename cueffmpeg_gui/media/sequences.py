@@ -19,7 +19,8 @@ class Sequence:
 
     `file_bytes` is the size every file must have, or 0 where the format is compressed and sizes differ. Where some
     numbers have no file, `there` lists those that have one (see frame_numbers), and `gaps` is what becomes of the
-    others (see gaps.POLICIES).
+    others (see gaps.POLICIES). `layer` is the name of the layer of an EXR that is read, if it has one, and
+    `layer_prefix` what its channels' names begin with.
 
     A frame is a picture of the film in its order: its number, or, where the clock is not kept, counted from 1.
     """
@@ -33,6 +34,8 @@ class Sequence:
     file_bytes: int = 0
     there: str = ""
     gaps: str = STOP
+    layer: str = ""
+    layer_prefix: str = ""
 
     @property
     def span(self) -> FrameRange:

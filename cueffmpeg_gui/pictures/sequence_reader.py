@@ -37,7 +37,7 @@ class SequenceReader:
         """Nothing stays open."""
 
     def _read(self, number: int, path: str, size: int) -> DecodedPicture:
-        frame, _ = decode_image(path)
+        frame, _ = decode_image(path, self._sequence.layer, self._sequence.layer_prefix)
         check_picture_size(self._clip, frame.width, frame.height)
         if self._sequence.is_black(self._sequence.frames.first + number):
             frame = black_like(frame, self._clip.video.colour.range)

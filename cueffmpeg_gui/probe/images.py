@@ -16,14 +16,15 @@ from cueffmpeg_gui.sequences.formats import IMAGE_FORMATS, extension_of, read_im
 BYTES_A_PIXEL, BYTES_BESIDE = 160, 64 * MEGABYTE
 
 
-def decode_image(path: str) -> tuple[Any, Any]:
-    """The picture of a file, and the codec context that decoded it.
+def decode_image(path: str, layer: str = "", prefix: str = "") -> tuple[Any, Any]:
+    """The picture of a file (of its layer of that name, whose channels begin so), and the codec that decoded it.
 
     Raises InputRefused in one sentence: unreadable, damaged, cut off.
     """
     codec: Any = av.CodecContext.create(IMAGE_FORMATS[extension_of(path)].codec, "r")
+    codec.options = layer_options(prefix)
     try:
-        packet = av.Packet(_read(path))
+        packet = av.Packet(_read(path, layer))
         frames = [*codec.decode(packet), *codec.decode(None)]
     except av.error.FFmpegError as error:
         raise InputRefused(f"{path} is damaged: it does not decode ({error.strerror}); render it again.") from None
@@ -34,9 +35,14 @@ def decode_image(path: str) -> tuple[Any, Any]:
     return frames[0], codec
 
 
-def _read(path: str) -> bytes:
+def layer_options(prefix: str) -> dict[str, str]:
+    """What a decoder of pictures is told to read the layer whose channels begin so."""
+    return {"layer": prefix} if prefix else {}
+
+
+def _read(path: str, layer: str) -> bytes:
     """The file, if it is no larger than its header explains."""
-    shape = read_image_header(path).shape
+    shape = read_image_header(path, layer).shape
     pixels = shape.width * shape.height
     if pixels > MOST_PIXELS:
         raise InputRefused(f"{path} is {shape.width}x{shape.height}, more than ffmpeg decodes; render it smaller.")

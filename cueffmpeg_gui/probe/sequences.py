@@ -74,8 +74,8 @@ def probe_sequence(sequence: Sequence, rate: Fraction | None) -> ClipFacts:
 def read_sequence(sequence: Sequence) -> SequenceInfo:
     """What a sequence is before its rate is chosen; raises InputRefused like probe_sequence."""
     first, last = sequence.first_file, sequence.file(sequence.numbers[-1])
-    video = _picture(first)
-    if _shown(_picture(last)) != _shown(video):
+    video = _picture(first, sequence)
+    if _shown(_picture(last, sequence)) != _shown(video):
         raise InputRefused(f"{last} is not like {first}; all pictures of a sequence must be alike.")
     stats = _stats(sequence)
     header, unused = _header(sequence)
@@ -101,7 +101,7 @@ def _header(sequence: Sequence) -> tuple[ImageHeader, str]:
     Many writers leave zeros, which says nothing.
     """
     numbers = sequence.numbers
-    first, last = (read_image_header(sequence.file(number)) for number in (numbers[0], numbers[-1]))
+    first, last = (read_image_header(sequence.file(number), sequence.layer) for number in (numbers[0], numbers[-1]))
     if first.timecode is None or len(numbers) == 1 or first.timecode != last.timecode:
         return first, ""
     said = f"Timecode {first.timecode} stands in all pictures alike." if first.timecode != NO_TIMECODE else ""
@@ -136,8 +136,9 @@ def _shown(video: VideoFacts) -> tuple[object, ...]:
     return video.size, video.pix_fmt, video.sample_aspect
 
 
-def _picture(path: str) -> VideoFacts:
-    return _video(*decode_image(path), TURNS_OF[read_image_header(path).shape.orientation])
+def _picture(path: str, sequence: Sequence) -> VideoFacts:
+    turn = TURNS_OF[read_image_header(path, sequence.layer).shape.orientation]
+    return _video(*decode_image(path, sequence.layer, sequence.layer_prefix), turn)
 
 
 def _video(frame: Any, codec: Any, turn: tuple[int, bool]) -> VideoFacts:

@@ -6,6 +6,7 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from cueffmpeg_gui.errors import InputRefused
@@ -31,17 +32,18 @@ def check_numbers(sequence: Sequence) -> None:
         )
 
 
-def check_files(sequence: Sequence, entries: "Mapping[int, os.DirEntry[str]]") -> int:
-    """The size that every file has when the format is uncompressed, else 0.
+def check_files(sequence: Sequence, entries: "Mapping[int, os.DirEntry[str]]", layer: str) -> Sequence:
+    """The sequence with the layer that is read of it, and the size that every file has if the format is uncompressed.
 
     Raises InputRefused for a file that is empty, unreadable, cut off, or not like the others.
     """
     sizes = {number: _size(sequence.file(number), entries[number]) for number in sequence.numbers}
-    is_uncompressed = read_image_header(sequence.first_file).is_uncompressed
-    if is_uncompressed:
+    header = read_image_header(sequence.first_file, layer)
+    sequence = replace(sequence, layer=header.layer, layer_prefix=header.prefix)
+    if header.is_uncompressed:
         _check_sizes(sequence, sizes)
     _check_headers(sequence)
-    return sizes[sequence.numbers[0]] if is_uncompressed else 0
+    return replace(sequence, file_bytes=sizes[sequence.numbers[0]] if header.is_uncompressed else 0)
 
 
 def _size(path: str, entry: "os.DirEntry[str]") -> int:
@@ -71,9 +73,17 @@ def _check_sizes(sequence: Sequence, sizes: Mapping[int, int]) -> None:
 
 def _check_headers(sequence: Sequence) -> None:
     numbers = sequence.numbers
-    read = [numbers[place] for place in sample(FrameRange(0, len(numbers) - 1), MOST_HEADERS)]
-    headers = {number: read_image_header(sequence.file(number)) for number in read}
+    # A layer may be missing anywhere, and nobody notices a film that turns black.
+    most = len(numbers) if sequence.layer else MOST_HEADERS
+    read = [numbers[place] for place in sample(FrameRange(0, len(numbers) - 1), most)]
+    headers = {number: read_image_header(sequence.file(number), sequence.layer) for number in read}
     for frame, header in headers.items():
+        if (header.layer, header.prefix) != (sequence.layer, sequence.layer_prefix):
+            raise InputRefused(
+                f"{sequence.file(frame)} has another layer for its picture ({header.layer or 'one without a name'}) "
+                f"than {os.path.basename(sequence.first_file)} ({sequence.layer or 'one without a name'}); render it "
+                "again like the others, or name a layer that all have."
+            )
         if not header.is_whole:
             raise InputRefused(f"{sequence.file(frame)} is cut off: {WAIT}.")
     usual = _most_common(header.shape for header in headers.values())

@@ -6,10 +6,12 @@ The layout is that of "OpenEXR File Layout" of the OpenEXR project.
 """
 
 import struct
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import BinaryIO
 
 from cueffmpeg_gui.media.timing import snap_rate
+from cueffmpeg_gui.sequences.exr_layers import choosable, choose_layer, layers_of
 from cueffmpeg_gui.sequences.header import (
     LONGEST_PART,
     ImageHeader,
@@ -25,39 +27,50 @@ MAGIC = b"\x76\x2f\x31\x01"
 NOT_PLAIN_LINES = 0x200 | 0x800 | 0x1000
 # Lines in one block, by compression.
 BLOCK_LINES = {0: 1, 1: 1, 2: 1, 3: 16, 4: 32, 5: 16, 6: 32, 7: 32, 8: 32, 9: 256}
-PIXEL_BITS = {0: 32, 1: 16, 2: 32}
 MAXIMUM_ATTRIBUTES = 10000
-DEEP = 0x800
+DEEP, SEVERAL_PARTS = 0x800, 0x1000
+MOST_PARTS = 1000
 # All but the number of the layout, 2, and the flags of tiles, long names, deep data and several parts.
 UNKNOWN_FLAGS = 0xFFFFFFFF & ~(0x2 | 0x200 | 0x400 | DEEP | 0x1000)
 LONGEST_SIDE = 1 << 20
-# What ffmpeg takes for a picture, in capitals or not; chroma beside luma it leaves out.
-COLOURS = ({"R", "G", "B"}, {"X", "Y", "Z"}, {"U", "V", "W"}, {"Y"})
-LUMA_CHROMA = {"RY", "BY"}
-MOST_NAMED = 6
 
 
-def read_exr(file: BinaryIO, size: int) -> ImageHeader:
-    """The header of an EXR file; the size is that of the display window, as ffmpeg shows it."""
+def read_exr(file: BinaryIO, size: int, layer: str = "") -> ImageHeader:
+    """The header of an EXR file, of one of its layers; the size is that of the display window, as ffmpeg shows it."""
     if file.read(4) != MAGIC:
         raise NotThisFormat
     (version,) = struct.unpack("<I", file.read(4))
-    attributes = _read_attributes(file, size)
+    parts = list(_read_parts(file, size, version))
+    attributes = parts[0]
     left, top, right, bottom = struct.unpack("<4i", attributes["displayWindow"])
     if version & UNKNOWN_FLAGS or not (0 <= right - left < LONGEST_SIDE and 0 <= bottom - top < LONGEST_SIDE):
         raise NotThisFormat
     if (left, top) != (0, 0):
         kind = f"is an EXR whose display window begins at {left},{top}"
         raise NotRead(kind, "render it with a display window that begins at 0,0")
-    _check_channels(version, attributes["channels"])
-    bits, has_alpha = _channels(attributes["channels"])
+    if version & DEEP:
+        raise NotRead("is a deep EXR", "render it flattened")
+    chosen = choose_layer(parts, layer)
     plain = not version & NOT_PLAIN_LINES
     return ImageHeader(
-        shape=ImageShape(right - left + 1, bottom - top + 1, bits, 4 if has_alpha else 3),
+        shape=ImageShape(right - left + 1, bottom - top + 1, chosen.bits, 4 if chosen.has_alpha else 3),
         is_whole=not plain or _has_all_lines(file, size, attributes),
         rates=_rates(attributes.get("framesPerSecond", b"")),
         timecode=_timecode(attributes.get("timeCode", b"")),
+        layer=chosen.name,
+        prefix=chosen.prefix,
+        layers=choosable(layers_of(parts)),
     )
+
+
+def _read_parts(file: BinaryIO, size: int, version: int) -> Iterator[dict[str, bytes]]:
+    """The attributes of each part; of several, an empty one ends them."""
+    yield _read_attributes(file, size)
+    for _ in range(MOST_PARTS if version & SEVERAL_PARTS else 0):
+        attributes = _read_attributes(file, size)
+        if not attributes:
+            return
+        yield attributes
 
 
 def _read_attributes(file: BinaryIO, size: int) -> dict[str, bytes]:
@@ -82,38 +95,6 @@ def _read_text(file: BinaryIO) -> str:
             raise NotThisFormat
         text += byte
     return text.decode("latin-1")
-
-
-def _check_channels(version: int, data: bytes) -> None:
-    """Raises NotRead where ffmpeg finds no picture: deep data, or layers alone."""
-    if version & DEEP:
-        raise NotRead("is a deep EXR", "render it flattened")
-    names = {name.upper() for name in _bits_of(data)}
-    if not all(name.isprintable() and name.isascii() for name in names):
-        raise NotThisFormat
-    if names & LUMA_CHROMA:
-        raise NotRead("is an EXR of luma and chroma", "write it as R, G and B")
-    if not any(names >= colours for colours in COLOURS):
-        held = ", ".join(sorted(_bits_of(data))[:MOST_NAMED])
-        raise NotRead(f"is an EXR whose first part has no channels R, G, B or Y (but {held})",
-                      "write the layer that is meant as R, G and B")  # fmt: skip
-
-
-def _bits_of(data: bytes) -> dict[str, int]:
-    """Bits by channel."""
-    kinds: dict[str, int] = {}
-    while data and data[0]:
-        name, _, rest = data.partition(b"\0")
-        kinds[name.decode("latin-1")] = PIXEL_BITS.get(rest[0], 32)
-        data = rest[16:]
-    return kinds
-
-
-def _channels(data: bytes) -> tuple[int, bool]:
-    """Bits of the deepest of R, G, B, A, Y (or of any channel), and whether there is A."""
-    kinds = _bits_of(data)
-    shown = [bits for name, bits in kinds.items() if name in "RGBAY"] or list(kinds.values())
-    return max(shown, default=0), "A" in kinds
 
 
 def _has_all_lines(file: BinaryIO, size: int, attributes: dict[str, bytes]) -> bool:

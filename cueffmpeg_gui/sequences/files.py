@@ -3,7 +3,6 @@
 """An image sequence on disk, named in any usual way, found and checked before it is sent."""
 
 import os
-from dataclasses import replace
 
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.gaps import STOP
@@ -21,22 +20,23 @@ def is_sequence(text: str) -> bool:
     return extension_of(split_range(text)[0]) in IMAGE_EXTENSIONS or os.path.isdir(text)
 
 
-def find_sequence(text: str, gaps: str = STOP, frames: FrameRange | None = None) -> Sequence:
+def find_sequence(text: str, gaps: str = STOP, frames: FrameRange | None = None, layer: str = "") -> Sequence:
     """The sequence that a text means: with %04d, ####, @@@@, $F4 or [1001-1100], one of its files, or its folder.
 
     A range in the text counts; else all the numbers on disk do. Every file was seen, and a sample of headers read.
+    Of files with layers that of the name `layer` is read, or the obvious one.
     `gaps` is what becomes of missing frames (see gaps.POLICIES); of those, only `frames` need to be whole to go on.
     Raises InputRefused in one sentence: nothing there, several there, gaps, and files empty, cut off or unlike.
     """
     search = Search()
     family, sequence = _named(search, text)
-    return _checked(search, family, settle_gaps(sequence, gaps, frames))
+    return _checked(search, family, settle_gaps(sequence, gaps, frames), layer)
 
 
-def find_as_it_is(text: str) -> Sequence:
+def find_as_it_is(text: str, layer: str = "") -> Sequence:
     """As find_sequence, but nothing is decided about its gaps yet."""
     search = Search()
-    return _checked(search, *_named(search, text))
+    return _checked(search, *_named(search, text), layer)
 
 
 def _named(search: Search, text: str) -> tuple[Family, Sequence]:
@@ -48,7 +48,7 @@ def _named(search: Search, text: str) -> tuple[Family, Sequence]:
     return family, with_present(sequence, numbers)
 
 
-def _checked(search: Search, family: Family, sequence: Sequence) -> Sequence:
+def _checked(search: Search, family: Family, sequence: Sequence, layer: str) -> Sequence:
     entries = search.listing(family.folder)
     by_number = {int(number): entries[f"{family.prefix}{number}{family.suffix}"] for number in family.numbers}
-    return replace(sequence, file_bytes=check_files(sequence, by_number))
+    return check_files(sequence, by_number, layer)

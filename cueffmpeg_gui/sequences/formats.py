@@ -6,11 +6,18 @@ import os
 import struct
 from dataclasses import dataclass
 
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, LayerUnclear
 from cueffmpeg_gui.media.open_file import open_regular
 from cueffmpeg_gui.sequences.dpx import read_dpx
 from cueffmpeg_gui.sequences.exr import read_exr
-from cueffmpeg_gui.sequences.header import HeaderReader, ImageHeader, NotRead, NotThisFormat
+from cueffmpeg_gui.sequences.header import (
+    HeaderReader,
+    ImageHeader,
+    LayerReader,
+    LayerRefused,
+    NotRead,
+    NotThisFormat,
+)
 from cueffmpeg_gui.sequences.jpeg import read_jpeg
 from cueffmpeg_gui.sequences.jpeg2000 import read_jpeg2000
 from cueffmpeg_gui.sequences.png import read_png
@@ -21,11 +28,12 @@ from cueffmpeg_gui.sequences.webp import read_webp
 
 @dataclass(frozen=True)
 class ImageFormat:
-    """A format: its displayed name, ffmpeg's decoder, and the reader of its header."""
+    """A format: its displayed name, ffmpeg's decoder, and the reader of its header, or of that of one of its layers."""
 
     name: str
     codec: str
     read: HeaderReader
+    read_layer: LayerReader | None = None
 
 
 _TIFF = ImageFormat("TIFF", "tiff", read_tiff)
@@ -33,7 +41,7 @@ _JPEG = ImageFormat("JPEG", "mjpeg", read_jpeg)
 _JPEG_2000 = ImageFormat("JPEG 2000", "jpeg2000", read_jpeg2000)
 IMAGE_FORMATS = {
     ".dpx": ImageFormat("DPX", "dpx", read_dpx),
-    ".exr": ImageFormat("EXR", "exr", read_exr),
+    ".exr": ImageFormat("EXR", "exr", read_exr, read_exr),
     ".png": ImageFormat("PNG", "png", read_png),
     ".tif": _TIFF,
     ".tiff": _TIFF,
@@ -77,17 +85,21 @@ def check_is_no_picture(path: str, demuxer: str = "") -> None:
         )
 
 
-def read_image_header(path: str) -> ImageHeader:
-    """The header of one picture, by the ending of its name.
+def read_image_header(path: str, layer: str = "") -> ImageHeader:
+    """The header of one picture, by the ending of its name; of the layer of that name where the format has layers.
 
-    Raises InputRefused in one sentence: unreadable, not of that format, or of a kind that ffmpeg does not read.
+    Raises InputRefused in one sentence: unreadable, not of that format, or of a kind that ffmpeg does not read; and
+    LayerUnclear where another layer may be named.
     """
     form = IMAGE_FORMATS[extension_of(path)]
     try:
         with open_regular(path) as file:
-            return form.read(file, os.fstat(file.fileno()).st_size)
+            size = os.fstat(file.fileno()).st_size
+            return form.read_layer(file, size, layer) if form.read_layer else form.read(file, size)
     except OSError as error:
         raise InputRefused(f"{path} cannot be read: {error.strerror}.") from None
+    except LayerRefused as refused:
+        raise LayerUnclear(f"{path} {refused}", refused.layers) from None
     except NotRead as kind:
         raise InputRefused(f"{path} {kind}") from None
     except (NotThisFormat, struct.error, LookupError, ValueError):

@@ -26,6 +26,14 @@ class NotRead(Exception):
         super().__init__(f"{kind}, which ffmpeg does not read; {instead}.")
 
 
+class LayerRefused(NotRead):
+    """A file whose layers leave open which is meant, or have not the one that is; `layers` can be chosen instead."""
+
+    def __init__(self, text: str, layers: tuple[str, ...]) -> None:
+        Exception.__init__(self, text)
+        self.layers = layers
+
+
 @dataclass(frozen=True)
 class ImageShape:
     """What must be alike in all files of a sequence; `depth` is bits of one component.
@@ -48,7 +56,8 @@ class ImageShape:
 class ImageHeader:
     """A picture's shape, whether the file reaches to its end, and the time it says it belongs to.
 
-    `rates` are those the header names, in frames a second; `timecode` is that of this picture.
+    `rates` are those the header names, in frames a second; `timecode` is that of this picture. `layer` is the name of
+    the layer that is read, whose channels' names begin with `prefix`; `layers` are those that could be.
     """
 
     shape: ImageShape
@@ -56,10 +65,15 @@ class ImageHeader:
     is_uncompressed: bool = False
     rates: tuple[Fraction, ...] = ()
     timecode: str | None = None
+    layer: str = ""
+    prefix: str = ""
+    layers: tuple[str, ...] = ()
 
 
 # Reads a header from an opened file of so many bytes; raises NotThisFormat, or struct.error where bytes are missing.
 HeaderReader = Callable[[BinaryIO, int], ImageHeader]
+# The same, of the layer of a name; "" for the obvious one. Raises LayerRefused, too.
+LayerReader = Callable[[BinaryIO, int, str], ImageHeader]
 
 
 def read_at(file: BinaryIO, layout: str, offset: int) -> tuple[int, ...]:

@@ -4,7 +4,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -66,12 +66,11 @@ def make_spec(request: SubmitRequest, settings: Settings) -> JobSpec:
     """Probes, checks and decides everything; raises InputRefused in one sentence."""
     preset = with_settings(find_preset(load_presets(settings.preset_folders), request.preset), _values(request))
     _check_request(request, preset)
-    gaps, counted = str(preset.values["gaps"]), not preset.job_kind.takes_reference
+    asked = AskedOf(str(preset.values["gaps"]), request.frames, str(preset.values.get("layer", "")))
     # Frames are named by the numbers of the reference, where there is one.
-    source = probe_media(request.source, request.frame_rate, AskedOf(gaps, request.frames if counted else None))
-    reference = (
-        probe_media(request.reference, request.frame_rate, AskedOf(gaps, request.frames)) if request.reference else None
-    )
+    of_source = replace(asked, frames=None) if preset.job_kind.takes_reference else asked
+    source = probe_media(request.source, request.frame_rate, of_source)
+    reference = probe_media(request.reference, request.frame_rate, asked) if request.reference else None
     pair = None
     if reference:
         source = with_tags(source, preset.values.get("encode_tags"))

@@ -94,9 +94,9 @@ def check_reference(
 ) -> ClipFacts:
     """The facts of a reference; raises InputRefused when it does not go with the encode, as the preset compares."""
     values = preset.values if preset else {}
-    gaps = str(values.get("gaps", STOP))
-    reference = probe_media(path, rate, AskedOf(gaps, frames))
-    match_clips(probe_media(source.text, rate, AskedOf(gaps)), reference, values, frames)
+    asked = AskedOf(str(values.get("gaps", STOP)), frames, str(values.get("layer", "")))
+    reference = probe_media(path, rate, asked)
+    match_clips(probe_media(source.text, rate, replace(asked, frames=None)), reference, values, frames)
     return reference
 
 

@@ -121,8 +121,8 @@ AWAY = ("box2i", struct.pack("<4i", 100, 50, 163, 97))
     [
         (exr(dict.fromkeys("RGB", PLANE), displayWindow=AWAY, dataWindow=AWAY),
          "is an EXR whose display window begins at 100,50, which ffmpeg does not read; render it with a display"),
-        (exr({"depth.Z": PLANE, "beauty.R": PLANE, "beauty.G": PLANE, "beauty.B": PLANE}),
-         "is an EXR whose first part has no channels R, G, B or Y (but beauty.B, beauty.G, beauty.R, depth.Z), which"),
+        (exr({"depth.Z": PLANE, "beauty.red": PLANE, "beauty.green": PLANE, "beauty.blue": PLANE}),
+         "is an EXR whose first part has no channels R, G, B or Y (but beauty.blue, beauty.green, beauty.red, d"),
         (exr(dict.fromkeys(("Y", "RY", "BY"), PLANE)), "is an EXR of luma and chroma, which ffmpeg does not read"),
     ],
 )  # fmt: skip

@@ -32,7 +32,7 @@ def test_a_thousand_files_are_one_item_of_which_few_headers_are_read(
     for number in range(1, 1001):
         os.link(shot / "shot.1001.dpx", many / f"x_{number:04d}.dpx")
     read: list[str] = []
-    monkeypatch.setattr(checks, "read_image_header", lambda path: read.append(path) or read_image_header(path))
+    monkeypatch.setattr(checks, "read_image_header", lambda path, layer: read.append(path) or read_image_header(path))
     assert find_sequence(str(many)).frames == FrameRange(1, 1000)
     assert len(read) <= MOST_HEADERS + 1
 
