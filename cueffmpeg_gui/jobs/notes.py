@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Optional
 
 from cueffmpeg_gui.jobs.colour_notes import guessed_source, hdr_scores, pair_colours, said_tags
-from cueffmpeg_gui.jobs.gap_notes import missing_frames
 from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task, every_of, sound_task
+from cueffmpeg_gui.jobs.source_notes import layers_read, missing_frames
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.colour import HDR_TRANSFERS
 from cueffmpeg_gui.media.facts import SCREEN_YUV, depth_of
@@ -173,7 +173,7 @@ def _chunks(spec: JobSpec) -> Optional[str]:
 
 RULES: dict[str, tuple[Callable[[JobSpec], Optional[str]], ...]] = {
     CHUNKING: (_chunks,),
-    SOURCE: (missing_frames,),
+    SOURCE: (layers_read, missing_frames),
     ENCODE: (_lost, _odd_size, _scaled, _alpha, _interlaced, _variable_rate, _timecode, _colour, _hdr, _sound),
     COMPARE: (
         _lost_of_pair,

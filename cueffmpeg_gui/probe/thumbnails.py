@@ -14,6 +14,7 @@ from av.video.reformatter import ColorRange, Colorspace
 from cueffmpeg_gui.media.colour import resolve_colour
 from cueffmpeg_gui.probe.container_crop import Crop, container_crop
 from cueffmpeg_gui.probe.files import opened
+from cueffmpeg_gui.probe.images import layer_options
 from cueffmpeg_gui.probe.turns import turn_of
 from cueffmpeg_gui.probe.video import colour_tags
 
@@ -37,14 +38,17 @@ class Thumbnail:
     rotation: int = 0
 
 
-def read_thumbnail(path: str, at: Fraction, box: tuple[int, int]) -> Thumbnail | None:
+def read_thumbnail(path: str, at: Fraction, box: tuple[int, int], prefix: str = "") -> Thumbnail | None:
     """The picture near `at` seconds of a clip, or an image file's only one, that fits into a box; None where none does.
+
+    `prefix` is what the names of channels of the layer begin with that an EXR shows.
 
     A thumbnail is a help and no proof: trouble with it is no trouble with the file.
     """
     try:
         with opened(path) as container:
             stream = container.streams.video[0]
+            stream.codec_context.options = layer_options(prefix)
             if at > 0 and stream.time_base:
                 container.seek(int(at / stream.time_base), stream=stream)
             frame = next(container.decode(stream))

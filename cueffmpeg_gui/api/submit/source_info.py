@@ -13,12 +13,12 @@ from cueffmpeg_gui.api.media import AskedOf, probe_media
 from cueffmpeg_gui.api.pairing import match_clips
 from cueffmpeg_gui.api.submit.output_check import check_output
 from cueffmpeg_gui.api.submit.request import stem_of
-from cueffmpeg_gui.errors import InputRefused, quoted
+from cueffmpeg_gui.errors import InputRefused, LayerUnclear, quoted
 from cueffmpeg_gui.media.documents import write_atomically
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.gaps import STOP
 from cueffmpeg_gui.media.presets import Preset, output_extensions
-from cueffmpeg_gui.probe import Thumbnail, probe_clip, probe_sound, read_sequence, read_thumbnail
+from cueffmpeg_gui.probe import SequenceInfo, Thumbnail, probe_clip, probe_sound, read_sequence, read_thumbnail
 from cueffmpeg_gui.resources import resource
 from cueffmpeg_gui.sequences.files import find_as_it_is, is_sequence
 from cueffmpeg_gui.settings import Settings, load_settings
@@ -50,7 +50,8 @@ class SourceInfo:
     """A source as it is shown before submitting. The rate and duration of a sequence are 0: they are not known yet.
 
     `rates` are those a sequence's header names, `folder` is where the source lies, and `sounds` and `clips` are the
-    paths of what lies beside it and could belong to it.
+    paths of what lies beside it and could belong to it. `layers` are those of an EXR that could be shown; `unclear` is
+    why somebody has to name one.
     """
 
     text: str
@@ -62,6 +63,8 @@ class SourceInfo:
     thumbnail: Thumbnail | None = None
     sounds: tuple[str, ...] = ()
     clips: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
+    unclear: str = ""
 
     @property
     def wants_rate(self) -> bool:
@@ -69,18 +72,34 @@ class SourceInfo:
         return self.facts.sequence is not None
 
 
-def read_source(text: str) -> SourceInfo:
-    """Reads a source without decoding more than one picture; raises InputRefused."""
+def read_source(text: str, layer: str = "") -> SourceInfo:
+    """Reads a source (of an EXR with layers the one of that name) without decoding more than one picture.
+
+    Raises InputRefused.
+    """
+    unclear = ""
     if is_sequence(text):
-        sequence = read_sequence(find_as_it_is(text))
-        facts, rates = sequence.still, sequence.header.rates
+        sequence, unclear = _read_layer(text, layer)
+        facts, rates, layers = sequence.still, sequence.header.rates, sequence.header.layers
     else:
-        facts, rates = probe_clip(text), ()
+        facts, rates, layers = probe_clip(text), (), ()
     file, middle = _middle(facts)
     folder = os.path.dirname(file)
     sounds, clips = _beside(folder if facts.sequence is None else [folder, os.path.dirname(folder)], file)
-    thumbnail = read_thumbnail(file, middle, THUMBNAIL_BOX)
-    return SourceInfo(text, facts, stem_of(facts), folder, file, rates, thumbnail, sounds, clips)
+    prefix = facts.sequence.layer_prefix if facts.sequence else ""
+    thumbnail = read_thumbnail(file, middle, THUMBNAIL_BOX, prefix)
+    stem = stem_of(facts)
+    return SourceInfo(text, facts, stem, folder, file, rates, thumbnail, sounds, clips, layers, unclear)
+
+
+def _read_layer(text: str, layer: str) -> tuple[SequenceInfo, str]:
+    """A sequence by the layer asked for; where that is not told, by the first there is, and the sentence why."""
+    try:
+        return read_sequence(find_as_it_is(text, layer)), ""
+    except LayerUnclear as refused:
+        if not refused.layers:
+            raise
+        return read_sequence(find_as_it_is(text, refused.layers[0])), str(refused)
 
 
 def check_source(source: SourceInfo) -> None:

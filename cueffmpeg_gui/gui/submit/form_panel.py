@@ -48,8 +48,8 @@ class FormPanel(QScrollArea):
         groups = (
             [field.editor for field in self.job.fields.values()],
             [layer.output.editor, layer.browse, layer.template.editor, layer.replace],
-            [layer.frames.editor, layer.rate.editor, layer.audio.editor, *layer.gaps.buttons.values()],
-            [layer.reference.editor],
+            [layer.frames.editor, layer.rate.editor, layer.audio.editor, layer.layer.editor],
+            [*layer.gaps.buttons.values(), layer.reference.editor],
             [field.editor for field in self.parameters.fields.values()],
             [self.chunks.field.editor, self.more_section.button],
             [field.editor for field in self.more.fields.values()],

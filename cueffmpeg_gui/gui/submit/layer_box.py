@@ -34,6 +34,7 @@ class LayerBox(QWidget):
         self.frames = TextField(
             self.tr("F&rames"), self.tr("Only these, as 1001-1100; a clip's count from 1. Empty: all of them")
         )
+        self.layer = ChoiceField(self.tr("Layer"), [], self.tr("Which layer of the EXR is the picture"))
         self.gaps = ButtonsField(
             self.tr("Missin&g frames"),
             [(name, POLICIES[name].title, POLICIES[name].help) for name in FILLS],
@@ -48,6 +49,7 @@ class LayerBox(QWidget):
             "output": self.output,
             "template": self.template,
             "frames": self.frames,
+            "picture_layer": self.layer,
             "missing": self.gaps,
             "rate": self.rate,
             "audio": self.audio,
@@ -67,6 +69,7 @@ class LayerBox(QWidget):
             "output": kind is not None and kind.writes_output,
             "template": kind is not None and kind.writes_output,
             "frames": True,
+            "picture_layer": bool(info and (len(info.layers) > 1 or info.unclear)),
             "missing": bool(info and info.facts.sequence and info.facts.sequence.there),
             "rate": bool(info and info.wants_rate),
             "audio": kind is not None and kind.takes_sound,
@@ -84,6 +87,7 @@ class LayerBox(QWidget):
         self.frames.show_value(source.frames)
         self.frames.line.setPlaceholderText(str(info.facts.span))
         self.gaps.show_value(form.gaps_of(source))
+        self._show_layer(source)
         self._show_rate(source)
         self._show_files(self.audio, form.audio_of(source), info.sounds, source.audio is None, self._no_sound(source))
         clips = [*(s.text for s in form.sources.sources if s.number != source.number), *info.clips]
@@ -125,6 +129,16 @@ class LayerBox(QWidget):
         line = self.rate.box.lineEdit()
         if line is not None:
             line.setPlaceholderText(self.tr("choose"))
+
+    def _show_layer(self, source: Source) -> None:
+        info = source.info
+        if info is None or info.facts.sequence is None:
+            return
+        taken = info.facts.sequence.layer or self.tr("the one without a name")
+        own = self.tr("choose") if info.unclear else self.tr("automatic: {}").format(taken)
+        automatic = self.tr("automatic") if source.layer else own
+        self.layer.set_items([("", automatic), *((name, name) for name in info.layers if name)])
+        self.layer.show_value(source.layer)
 
     def _no_sound(self, source: Source) -> str:
         has_own = bool(source.info and source.info.facts.audio)
@@ -175,6 +189,7 @@ class LayerBox(QWidget):
         self.replace.clicked.connect(lambda checked: form.set_source("may_replace", checked))
         self.template.edited.connect(form.set_template)
         self.frames.edited.connect(lambda text: form.set_source("frames", text.strip()))
+        self.layer.edited.connect(form.set_layer)
         self.gaps.edited.connect(lambda data: form.set_source("gaps", data))
         self.rate.edited.connect(lambda text: form.set_source("rate", text.strip()))
         self.audio.edited.connect(lambda data: self._choose_file(self.audio, "audio", data))
@@ -199,7 +214,8 @@ class LayerBox(QWidget):
         layout.addWidget(self.frames, 2, 0)
         layout.addWidget(self.rate, 2, 1)
         layout.addWidget(self.audio, 2, 2, 1, 2)
-        layout.addWidget(self.gaps, 3, 0, 1, 4)
+        layout.addWidget(self.layer, 3, 0, 1, 2)
+        layout.addWidget(self.gaps, 3, 2, 1, 2)
         layout.addWidget(self.reference, 4, 0, 1, 4)
         for column in range(4):
             layout.setColumnStretch(column, 1)

@@ -41,7 +41,7 @@ def test_a_gap_is_answered_by_a_button_or_by_a_whole_part(
         assert [name for name, one in layer.gaps.buttons.items() if one.isChecked()] == [answer]
     else:
         qtbot.keyClicks(layer.frames.line, "1006-1012")
-    qtbot.waitUntil(gappy.submit.isEnabled, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not gappy.model.why_not(), timeout=PATIENCE)
     gappy.submit.click()
     qtbot.waitUntil(lambda: len(farm.sent) == 1, timeout=PATIENCE)
     spec = farm.sent[0].spec

@@ -39,9 +39,9 @@ def check_words(what: str, text: str) -> str:
 
 
 def check_source_fields(
-    source: Source, *, takes_reference: bool, lacks_reference: bool, gaps: str = STOP
+    source: Source, *, takes_reference: bool, lacks_reference: bool, gaps: str = STOP, layer: str = ""
 ) -> dict[str, str]:
-    """What is wrong with each field of a row, "" where nothing is; `gaps` is the preset's answer to missing frames.
+    """What is wrong with each field of a row, "" where nothing is; `gaps` and `layer` are the preset's.
 
     The frames of a job that takes a reference are those of the pair, so the source alone does not limit them.
     """
@@ -55,6 +55,7 @@ def check_source_fields(
     missing = _check_gaps(source, gaps, is_counted=not takes_reference)
     reference = "Choose the reference that this encode is compared with." if lacks_reference else ""
     return {
+        "picture_layer": "" if source.layer or layer or source.info is None else source.info.unclear,
         "missing": missing,
         **{name: _sentence(check, source) for name, check in checks.items()},
         "reference": reference,

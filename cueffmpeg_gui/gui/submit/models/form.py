@@ -18,7 +18,7 @@ from cueffmpeg_gui.media.gaps import ONLY, STOP
 from cueffmpeg_gui.media.parameters import read_value
 from cueffmpeg_gui.media.presets import EXCLUSIVE, Preset, with_settings
 
-SOURCE_FIELDS = ("name", "output", "frames", "missing", "rate", "audio", "reference")
+SOURCE_FIELDS = ("name", "output", "frames", "picture_layer", "missing", "rate", "audio", "reference")
 
 
 class SubmitForm(QObject):
@@ -85,6 +85,12 @@ class SubmitForm(QObject):
         only = [source.number] if source else []
         self.sources.change(only if name in ("name", "output") else self.selected, **{name: value})
 
+    def set_layer(self, name: str) -> None:
+        """Changes which layer of the selected rows is read, and reads them anew."""
+        self.set_source("layer", name)
+        for number in self.selected:
+            self.sources.read_again(number)
+
     def set_farm(self, *, priority: int | None = None, paused: bool | None = None) -> None:
         """Changes the priority, and whether jobs are sent paused."""
         self.priority = self.priority if priority is None else priority
@@ -141,7 +147,11 @@ class SubmitForm(QObject):
         """What is wrong with the fields of a row, "" where nothing is."""
         lacks_reference = self._takes_reference and not self.is_reference(source) and not self.reference_of(source)
         return check_source_fields(
-            source, takes_reference=self._takes_reference, lacks_reference=lacks_reference, gaps=self._preset_gaps
+            source,
+            takes_reference=self._takes_reference,
+            lacks_reference=lacks_reference,
+            gaps=self._preset_gaps,
+            layer=str(self.preset.values.get("layer", "")) if self.preset else "",
         )
 
     def gaps_of(self, source: Source) -> str:
@@ -164,6 +174,7 @@ class SubmitForm(QObject):
         """The request of a row."""
         own = self.chosen.values if self.chosen else {}
         values = {key: value for key, value in self.values.items() if value != "" or key in own}
+        values |= {"layer": source.layer} if source.layer else {}
         return SubmitRequest(
             preset=self.chosen.name if self.chosen else "",
             source=source.text,

@@ -29,6 +29,7 @@ LABELS = {
     "odd_size": "Odd sizes",
     "interlaced": "Interlaced",
     "gaps": "Missing frames",
+    "layer": "Layer of EXR",
     "sound_delay": "Sound begins late by (s)",
 }
 ITEM_LABELS = {**{name: model.label for name, model in MODELS.items()}, **{n: m.label for n, m in METRICS.items()}}

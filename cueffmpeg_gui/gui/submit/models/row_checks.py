@@ -107,5 +107,7 @@ def check_row(backend: SubmitBackend, request: _CheckRequest) -> RowCheck:
 
 def _check_reference(backend: SubmitBackend, request: _CheckRequest, reference: str) -> object:
     asked, preset = request.submit_request, request.preset
-    preset = with_settings(preset, {"gaps": asked.gaps}) if asked.gaps else preset
+    layer = asked.values.get("layer", "")
+    own = {**({"gaps": asked.gaps} if asked.gaps else {}), **({"layer": layer} if layer else {})}
+    preset = with_settings(preset, own)
     return backend.check_reference(reference, request.info, asked.frame_rate, preset, asked.frames)

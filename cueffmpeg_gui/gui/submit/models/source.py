@@ -29,8 +29,8 @@ class SourceState(Enum):
 class Source:
     """A row. `trouble` is why it cannot be used or was not sent; `problem` what the form still needs for it.
 
-    An empty `name`, `output`, `frames`, `rate` or `gaps` stands for the default; `audio` and `reference` are None when
-    they are to be found by name.
+    An empty `name`, `output`, `frames`, `rate`, `gaps` or `layer` stands for the default; `audio` and `reference` are
+    None when they are to be found by name.
     """
 
     number: int
@@ -47,6 +47,7 @@ class Source:
     frames: str = ""
     rate: str = ""
     gaps: str = ""
+    layer: str = ""
     audio: str | None = None
     reference: str | None = None
 

@@ -146,9 +146,9 @@ class SourceList(QAbstractListModel):
                 self._read(source)
 
     def _read(self, source: Source) -> None:
-        number, text = source.number, source.text
+        number, text, layer = source.number, source.text, source.layer
         self._tasks.run(
-            lambda: self._backend.read_source(text),
+            lambda: self._backend.read_source(text, layer) if layer else self._backend.read_source(text),
             lambda info: self._take_info(number, info),
             lambda sentence: self._checked(number, sentence),
         )

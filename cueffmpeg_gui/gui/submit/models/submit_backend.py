@@ -33,7 +33,7 @@ class SubmitBackend:
 
     find_sources: Callable[[Iterable[str]], tuple[str, ...]] = find_sources
     demo_source: Callable[[Settings], str] = demo_source
-    read_source: Callable[[str], SourceInfo] = read_source
+    read_source: Callable[..., SourceInfo] = read_source
     check_source: Callable[[SourceInfo], None] = check_source
     check_sound: Callable[[str], SoundFile] = probe_sound
     check_reference: Callable[[str, SourceInfo, str | None, Preset | None, str | None], ClipFacts] = check_reference

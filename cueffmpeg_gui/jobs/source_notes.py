@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""Which frames a job's sequences lack, and what stands in their places."""
+"""What is read of a job's sequences: which layer, which frames are missing, and what stands in their places."""
 
 from typing import Optional
 
@@ -11,6 +11,14 @@ from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.gaps import HOLD, POLICIES
 
 MOST_PARTS = 30
+
+
+def layers_read(spec: JobSpec) -> Optional[str]:
+    """Which layers of EXR are read, None where there is no choice."""
+    named = [clip for clip in (spec.source, spec.reference) if clip and clip.sequence and clip.sequence.layer]
+    return (
+        " ".join(f"Of {clip.path} the layer {clip.sequence.layer} is read." for clip in named if clip.sequence) or None
+    )
 
 
 def missing_frames(spec: JobSpec) -> Optional[str]:
