@@ -62,6 +62,8 @@ def _rows(facts: "ClipFacts") -> list[tuple[str, str]]:
     if video.rotation or video.mirrored:
         mirrored = ", mirrored" if video.mirrored else ""
         rows.append(("rotation", f"{video.rotation} degrees{mirrored}, honoured"))
+    if facts.sequence and facts.sequence.layer:
+        rows.append(("layer", facts.sequence.layer))
     if any(video.crop):
         left, top, right, bottom = video.crop
         rows.append(("crop", f"left {left}, top {top}, right {right}, bottom {bottom}, honoured"))

@@ -214,8 +214,11 @@ class LayerBox(QWidget):
         layout.addWidget(self.frames, 2, 0)
         layout.addWidget(self.rate, 2, 1)
         layout.addWidget(self.audio, 2, 2, 1, 2)
-        layout.addWidget(self.layer, 3, 0, 1, 2)
-        layout.addWidget(self.gaps, 3, 2, 1, 2)
+        # Of an answer that is not asked for no hole is left.
+        answers = QHBoxLayout()
+        answers.addWidget(self.layer, 1)
+        answers.addWidget(self.gaps, 1)
+        layout.addLayout(answers, 3, 0, 1, 4)
         layout.addWidget(self.reference, 4, 0, 1, 4)
         for column in range(4):
             layout.setColumnStretch(column, 1)
