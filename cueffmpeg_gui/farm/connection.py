@@ -157,12 +157,13 @@ def _closed(address: str) -> FarmUnreachable:
     return FarmUnreachable(f"The connection to the farm at {address} is closed; connect again.")
 
 
-def _checked(asked: _Asked, answer: Optional[bytes], ended: Any, address: str) -> Any:
+def _checked(asked: _Asked, answer: Optional[tuple[bytes, Any]], ended: Any, address: str) -> Any:
     if answer is None:  # the end of the answer came, but not the answer
         raise LineEnded(f"The answer of the farm at {address} was lost on its way; try again.")
+    body, message = answer
     if asked.seal:
-        asked.seal.check(ended, answer)
-    return asked.call.read(answer, address)
+        asked.seal.check(ended, body)
+    return message
 
 
 def _answer_or_none(asked: _Asked, future: Any, address: str) -> Any:

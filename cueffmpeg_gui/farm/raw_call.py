@@ -6,26 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]  # it has none
-
 from cueffmpeg_gui.farm.pycue import opencue
-from cueffmpeg_gui.farm.wrapping import damaged_answer
 
 
 @dataclass(frozen=True)
 class RawCall:
-    """`send` is gRPC's multicallable of bytes; the others make them of a request, and an answer of them."""
+    """`send` is gRPC's multicallable: bytes go, and what comes back is a pair of the answer's bytes and its message."""
 
     send: Any
     to_bytes: Callable[[Any], bytes]
-    from_bytes: Callable[[bytes], Any]
-
-    def read(self, answer: bytes, address: str) -> Any:
-        """The message. Raises FarmUnreachable for what is none."""
-        try:
-            return self.from_bytes(answer)
-        except DecodeError:
-            raise damaged_answer(address) from None
 
 
 def raw_call(channel: Any, service: str, method: str) -> RawCall:
@@ -42,4 +31,7 @@ class _BytesChannel:
         self._channel = channel
 
     def unary_unary(self, path: str, request_serializer: Any, response_deserializer: Any, **more: Any) -> RawCall:
-        return RawCall(self._channel.unary_unary(path, **more), request_serializer, response_deserializer)
+        def both(data: bytes) -> tuple[bytes, Any]:
+            return data, response_deserializer(data)
+
+        return RawCall(self._channel.unary_unary(path, response_deserializer=both, **more), request_serializer)

@@ -94,12 +94,6 @@ def farm_errors(address: str) -> Iterator[None]:
         raise error_of(None, str(error), address) from None
 
 
-def damaged_answer(address: str) -> FarmUnreachable:
-    """The error for an answer that came, and cannot be read."""
-    sentence = UNREACHABLE[grpc.StatusCode.UNAVAILABLE]
-    return LineEnded(sentence.format(address=address, reason=DAMAGED, way_out=CHECK_ADDRESS))
-
-
 def is_lost(error: grpc.RpcError) -> bool:
     """Whether it was the line that ended a call, not an answer."""
     return error.code() in UNREACHABLE or bool(BROKEN_LINE.search(error.details() or ""))

@@ -22,10 +22,12 @@ FOLDER = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class InstallNotes:
-    """What the installation wrote down: the command that starts our program, and variables for it."""
+    """What the installation wrote down: the command that starts our program, and variables for it; and where the state
+    file of the user's local farm is."""
 
     program: tuple[str, ...] = ()
     environment: dict[str, str] = field(default_factory=dict)
+    farm: str = ""
 
 
 def site_folder() -> Path:
@@ -39,7 +41,7 @@ def read_notes() -> InstallNotes:
         notes = json.loads((FOLDER / "plugin.json").read_text(encoding="utf-8"))
     except OSError:
         return InstallNotes()
-    return InstallNotes(tuple(notes.get("program") or ()), notes.get("environment", {}))
+    return InstallNotes(tuple(notes.get("program") or ()), notes.get("environment", {}), str(notes.get("farm", "")))
 
 
 def load_panel() -> Callable[[Tasks], DockPanel]:
@@ -49,8 +51,10 @@ def load_panel() -> Callable[[Tasks], DockPanel]:
     from cueffmpeg_gui.gui.dock.models.dock_job import DockJob
     from cueffmpeg_gui.gui.dock.panel import DockPanel
 
+    farm = read_notes().farm
+
     def make_panel(tasks: Tasks) -> DockPanel:
-        backend = DockBackend()
+        backend = DockBackend(farm)
         return DockPanel(DockJob(backend, tasks), LazyScoresPane(tasks, lambda: _load_scores(backend, tasks)))
 
     return make_panel

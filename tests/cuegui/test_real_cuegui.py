@@ -179,6 +179,36 @@ def test_a_program_that_is_gone_is_a_sentence(play: Callable[..., Any], done: Su
     assert "/nowhere/python is not there any more" in said
 
 
+RESTART = """
+import os, signal, socket, sys, time
+from cueffmpeg_gui.api.farm import local_farm_status, start_local_farm
+from cueffmpeg_gui.settings import load_settings
+settings = load_settings({name: value for name, value in os.environ.items() if name != "CUEBOT_HOSTS"} | HOME)
+status = local_farm_status(settings)
+os.kill(status.pid, signal.SIGKILL)
+taken = None
+while taken is None:
+    try:
+        taken = socket.create_server(("127.0.0.1", int(status.address.rpartition(":")[2])))
+    except OSError:
+        time.sleep(0.02)
+print(start_local_farm(settings), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_farm_at_another_port_is_followed(
+    play: Callable[..., Any], done: Submitted, settings: Settings, tmp_path: Path
+) -> None:
+    restart = tmp_path / "restart.py"
+    home = {"CUEFFMPEG_HOME": str(settings.home.local_farm.parent.parent)}
+    restart.write_text(RESTART.replace("| HOME", f"| {home}"))
+    seen = play("follow", done.job, sys.executable, str(restart))
+    assert seen["now"] != seen["before"]
+    assert done.job in seen["jobs"]
+    assert seen["job"] == done.job
+
+
 def test_closed_and_opened_again_nothing_is_left_over(play: Callable[..., Any], done: Submitted) -> None:
     seen = play("close", done.job)
     assert seen["running before"] == 1

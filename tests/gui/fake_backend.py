@@ -44,6 +44,9 @@ class FakeBackend:
     def __post_init__(self) -> None:
         self.answers.set()
 
+    def follow(self) -> None:
+        """Where the farm is."""
+
     def put(self, job: JobStatus, news: JobNews | None, missing: str = "") -> JobStatus:
         """A job in CueGUI's list; without news another program's."""
         folder = "/jobs/a" if news else None

@@ -12,6 +12,7 @@ from pathlib import Path
 import cueffmpeg_gui
 from cueffmpeg_gui.api.cuegui.closure import closure
 from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.localfarm.state_file import state_path
 from cueffmpeg_gui.resources import plugins
 from cueffmpeg_gui.settings import Home
 
@@ -29,7 +30,8 @@ def write_plugin_folder(home: Home) -> Path:
     """The folder, complete; it is left alone when it is so already. Raises InputRefused."""
     target = plugin_folder(home)
     files = _contents()
-    notes = {"version": cueffmpeg_gui.__version__, **_program(), "contents": _fingerprint(files)}
+    farm = {"farm": str(state_path(home.local_farm))}
+    notes = {"version": cueffmpeg_gui.__version__, **_program(), **farm, "contents": _fingerprint(files)}
     if read_notes(target) == notes:
         return target
     fresh, old = target.with_suffix(".new"), target.with_suffix(".old")

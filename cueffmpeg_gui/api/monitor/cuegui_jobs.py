@@ -15,11 +15,12 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.farm.actions import act_on_named
 from cueffmpeg_gui.farm.by_id import jobs_by_id, layers_by_id
 from cueffmpeg_gui.farm.connection import cuegui_address, cuegui_connection
+from cueffmpeg_gui.farm.cuegui_follow import LocalFollower
 from cueffmpeg_gui.farm.frame_scores import SCORE_LAYER
 from cueffmpeg_gui.farm.monitor import frames
 from cueffmpeg_gui.farm.status import JobStatus, job_folder_in
 
-__all__ = ["SCORE_LAYER", "CueJob", "CueJobUpdate", "CueJobs", "cuegui_address"]
+__all__ = ["SCORE_LAYER", "CueJob", "CueJobUpdate", "CueJobs", "LocalFollower", "cuegui_address"]
 
 
 @dataclass(frozen=True)

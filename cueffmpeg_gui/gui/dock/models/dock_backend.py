@@ -7,7 +7,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Optional
 
-from cueffmpeg_gui.api.monitor.cuegui_jobs import SCORE_LAYER, CueJob, CueJobs, CueJobUpdate, cuegui_address
+from cueffmpeg_gui.api.monitor.cuegui_jobs import (
+    SCORE_LAYER,
+    CueJob,
+    CueJobs,
+    CueJobUpdate,
+    LocalFollower,
+    cuegui_address,
+)
 from cueffmpeg_gui.api.monitor.follower import JobFollower, JobStatus
 from cueffmpeg_gui.api.monitor.scores import ScoreSummary, ScoreWatch
 
@@ -15,9 +22,13 @@ __all__ = ["SCORE_LAYER", "CueJob", "CueJobUpdate", "DockBackend", "JobStatus"]
 
 
 class DockBackend:
-    """The Cuebot that CueGUI talks to. Each follower is asked by one task at a time."""
+    """The Cuebot that CueGUI talks to. Each follower is asked by one task at a time.
 
-    def __init__(self) -> None:
+    `farm_file` is the state file of this user's local farm, "" for none; CueGUI on that farm stays on it.
+    """
+
+    def __init__(self, farm_file: str = "") -> None:
+        self._local = LocalFollower(farm_file)
         self.forget()
 
     def forget(self) -> None:
@@ -28,6 +39,11 @@ class DockBackend:
     def address(self) -> str:
         """Its HOST:PORT."""
         return cuegui_address()
+
+    def follow(self) -> None:
+        """Stays on the local farm when it was started again at another port."""
+        if self._local.follow():
+            self._jobs = None
 
     def jobs(self, ids: Sequence[str]) -> list[CueJob]:
         """Jobs by their ids."""
@@ -50,6 +66,7 @@ class DockBackend:
         return self._cue().output_folders(jobs)
 
     def _cue(self) -> CueJobs:
+        self.follow()
         if self._jobs is None:
             self._jobs = CueJobs()
         return self._jobs

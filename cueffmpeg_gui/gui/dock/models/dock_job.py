@@ -53,7 +53,10 @@ class DockJob(Polling):
 
     def poll(self) -> None:
         """Asks for what is new; about a finished job, or another program's, only once."""
-        if not self.job_id or self._polls.is_busy or self._is_settled() or not self.is_polling:
+        if self._polls.is_busy or not self.is_polling:
+            return
+        if not self.job_id or self._is_settled():
+            self._polls.run(self.backend.follow, _nothing, _nothing)
             return
         job_id, known = self.job_id, self._known
         self._polls.run(
@@ -95,3 +98,7 @@ class DockJob(Polling):
         if known is self._known and sentence != self.trouble:
             self.trouble = sentence
             self.changed.emit()
+
+
+def _nothing(_: object) -> None:
+    """There is nothing to show."""
