@@ -42,6 +42,7 @@ SETTINGS = {
         Setting(
             "host_ffmpeg", ("CUEFFMPEG_HOST_FFMPEG",), "", "ffmpeg of a farm's hosts; unset: the one in their PATH"
         ),
+        Setting("ocio", ("CUEFFMPEG_OCIO", "OCIO"), "", "OpenColorIO config; unset: the ACES one that comes along"),
         Setting("local_cores", ("CUEFFMPEG_LOCAL_CORES",), "", "cores of the local farm; unset: all"),
         Setting("local_keep_days", ("CUEFFMPEG_LOCAL_KEEP_DAYS",), "30", "days an ended job is listed; 0: for ever"),
         Setting("local_keep_jobs", ("CUEFFMPEG_LOCAL_KEEP_JOBS",), "1000", "ended jobs that are listed; 0: all"),

@@ -18,8 +18,21 @@ ARROWS = {
     "sequences": {"errors", "media"},
     "probe": {"errors", "media", "sequences"},
     "pictures": {"errors", "media", "sequences", "probe"},
+    "ocio": {"errors", "media"},
     "report": {"media", "resources", "__init__"},
-    "api": {"errors", "media", "jobs", "farm", "localfarm", "settings", *FACTS, "report", "resources", "__init__"},
+    "api": {
+        "errors",
+        "media",
+        "jobs",
+        "farm",
+        "localfarm",
+        "settings",
+        *FACTS,
+        "ocio",
+        "report",
+        "resources",
+        "__init__",
+    },
     "cli": {"errors", "media", "jobs", "settings", "resources", "api", "gui", "__init__"},
     "gui": {"errors", "media", "jobs", "settings", "resources", "api", "__init__"},
     "__main__": {"cli"},
@@ -136,6 +149,7 @@ KEPT = {
     "PySide6": set(),
     "av": {"probe", "pictures"},
     "fileseq": {"sequences"},
+    "PyOpenColorIO": {"ocio"},
     "jinja2": {"report"},
     "threading": {"localfarm", "gui"},
     "concurrent": {"localfarm"},
@@ -143,7 +157,7 @@ KEPT = {
 # Files that may start processes.
 SUBPROCESS_FILES = {"media/run.py", "localfarm/run/process_runner.py", "localfarm/control.py"}
 # What a command's help must not wait for.
-HEAVY = ("qtpy", "PySide6", "numpy", "av", "grpc", "outline", "opencue")
+HEAVY = ("qtpy", "PySide6", "numpy", "av", "grpc", "outline", "opencue", "PyOpenColorIO")
 # Where anything at all may be caught: outermost places, which turn it into a sentence.
 OUTERMOST = {
     "cueffmpeg_gui/cli/app.py",

@@ -16,7 +16,7 @@ from cueffmpeg_gui.settings import Settings, load_settings
 # ffmpeg when a call is under way; no process of the program has both.
 os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
 
-INHERITED = ("CUEBOT_HOSTS", "SHOW", "SHOT", "FACILITY", "CUE_THREADS", "OPENCUE_CONFIG_FILE", "OPENCUE_CONF")
+INHERITED = ("CUEBOT_HOSTS", "OCIO", "SHOW", "SHOT", "FACILITY", "CUE_THREADS", "OPENCUE_CONFIG_FILE", "OPENCUE_CONF")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from clips import Clips
 
 from cueffmpeg_gui.api.submit.request import SubmitRequest, job_root, make_spec
+from cueffmpeg_gui.api.submit.views import table_folder
 from cueffmpeg_gui.jobs.folder import create_job_folder
 from cueffmpeg_gui.jobs.plan import plan_job
 from cueffmpeg_gui.jobs.spec import JobSpec
@@ -121,7 +122,8 @@ class Jobs:
 
     def __call__(self, source: Path | str, preset: str = "h264-review", **request: Any) -> Job:
         spec = make_spec(SubmitRequest(preset, os.fspath(source), **{"existing": "replace", **request}), self.settings)
-        folder = create_job_folder(job_root(self.settings), spec, plan_job(spec), "2026-01-01T00:00:00Z")
+        tables = table_folder(self.settings)
+        folder = create_job_folder(job_root(self.settings), spec, plan_job(spec), "2026-01-01T00:00:00Z", tables=tables)
         return Job(folder, spec, self.ffmpeg)
 
 

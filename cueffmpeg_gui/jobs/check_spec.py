@@ -22,10 +22,12 @@ from cueffmpeg_gui.media.frames import check_frames
 from cueffmpeg_gui.media.gaps import STOP
 from cueffmpeg_gui.media.presets import Preset, check_preset, output_extensions
 from cueffmpeg_gui.media.timing import check_timecode
+from cueffmpeg_gui.media.view import MATRIX
 
 T = TypeVar("T")
 # Cue frames that a layer may have; each is a process.
 MOST_CHUNKS = 100_000
+MOST_STEPS = 12
 
 
 def check_spec(spec: JobSpec, where: str) -> JobSpec:
@@ -112,6 +114,17 @@ def _check_gaps(spec: JobSpec, where: str) -> None:
             raise InputRefused(f"{where}: {clip.path} lacks some of the frames {spec.frames}.")
 
 
+def _check_views(spec: JobSpec, where: str) -> None:
+    """The steps of a view hold what their kind has, and nothing is looked at but what is the source of an encode."""
+    for clip in _clips(spec):
+        steps = clip.video.view.steps if clip.video.view else ()
+        if any((len(step.matrix), bool(step.digest)) != ((9, False) if step.kind == MATRIX else (0, True))
+               for step in steps) or len(steps) > MOST_STEPS:  # fmt: skip
+            raise InputRefused(f"{where}: the view of {clip.path} has a step that is no matrix and no table.")
+        if clip.video.view and clip is spec.source and spec.reference:
+            raise InputRefused(f"{where}: {clip.path} is an encode, which has no view.")
+
+
 def _check_pair(spec: JobSpec, where: str) -> None:
     """The plan of a pair is one of these two clips."""
     if spec.pair is None:
@@ -171,5 +184,5 @@ def _folder(path: str) -> str:
 
 
 CHECKS: tuple[Callable[[JobSpec, str], None], ...] = (
-    _check_names, _check_kind, _check_frames, _check_pair, _check_output, _check_size,
+    _check_names, _check_kind, _check_frames, _check_views, _check_pair, _check_output, _check_size,
 )  # fmt: skip

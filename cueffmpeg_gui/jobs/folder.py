@@ -17,8 +17,9 @@ from cueffmpeg_gui.errors import FolderTaken, InputRefused
 from cueffmpeg_gui.jobs.check_spec import check_fields, check_spec
 from cueffmpeg_gui.jobs.folder_rights import keep_own, make_own, make_parents
 from cueffmpeg_gui.jobs.plan import Plan, frame_command, preview_commands
-from cueffmpeg_gui.jobs.shared_worker import put_worker
+from cueffmpeg_gui.jobs.shared_worker import put_shared
 from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.jobs.tables import put_tables
 from cueffmpeg_gui.media.documents import from_plain, read_json, to_plain, write_json
 from cueffmpeg_gui.media.open_file import JOB_DOCUMENT
 
@@ -49,8 +50,10 @@ class JobDocument:
     farm: str = ""
 
 
-def create_job_folder(root: str, spec: JobSpec, plan: Plan, created: str, farm: str = "") -> str:
+def create_job_folder(root: str, spec: JobSpec, plan: Plan, created: str, farm: str = "", *, tables: str = "") -> str:
     """Makes the folder of a job, complete, and returns its path; `farm` says whose it is (see api.farm.farm_identity).
+
+    `tables` is where the tables of the spec's views lie.
 
     Raises FolderTaken or InputRefused; nothing half is left then.
     """
@@ -66,11 +69,15 @@ def create_job_folder(root: str, spec: JobSpec, plan: Plan, created: str, farm: 
         for name in SUBFOLDERS:
             os.mkdir(os.path.join(folder, name))
         worker = build_worker()
-        put_worker(root, os.path.join(folder, "worker.pyz"), worker)
+        put_shared(root, os.path.join(folder, "worker.pyz"), worker)
+        put_tables(root, folder, spec, tables)
         document = _document(folder, spec, plan, created)
         document = replace(document, worker=hashlib.sha256(worker).hexdigest(), farm=farm)
         write_json(os.path.join(folder, "job.json"), SCHEMA, to_plain(document))
         keep_own(os.path.join(folder, "job.json"))
+    except InputRefused:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise InputRefused(f"The job folder {folder} cannot be written: {error.strerror}.") from None

@@ -15,6 +15,7 @@ from cueffmpeg_gui.media.facts import SCREEN_YUV, depth_of
 from cueffmpeg_gui.media.kinds import COMPARE, ENCODE, SOURCE
 from cueffmpeg_gui.media.metrics import is_v1, model_height, model_label
 from cueffmpeg_gui.media.scores import every_word
+from cueffmpeg_gui.media.view import View
 
 CHUNKING = "chunking"
 FOUR_K_HEIGHT = 1440
@@ -99,6 +100,8 @@ def _variable_rate(spec: JobSpec) -> Optional[str]:
 
 def _colour(spec: JobSpec) -> Optional[str]:
     video = spec.source.video
+    if video.view:
+        return _seen(video.view)
     if video.is_rgb:
         return "RGB is taken as display-referred and becomes BT.709, limited range."
     if video.is_jpeg:
@@ -106,8 +109,17 @@ def _colour(spec: JobSpec) -> Optional[str]:
     return guessed_source(video)
 
 
+def _seen(view: View) -> str:
+    return f"Pixels are taken as {view.space} and seen as {view.shown}; color=display takes them as they are."
+
+
+def _reference_view(spec: JobSpec) -> Optional[str]:
+    view = spec.reference.video.view if spec.reference else None
+    return f"The reference: {_seen(view)}" if view else None
+
+
 def _hdr(spec: JobSpec) -> Optional[str]:
-    if spec.source.video.tags.transfer not in HDR_TRANSFERS:
+    if spec.source.video.view or spec.source.video.tags.transfer not in HDR_TRANSFERS:
         return None
     return f"The source is HDR ({spec.source.video.tags.transfer}); it keeps its tags and is not tone-mapped."
 
@@ -185,6 +197,7 @@ RULES: dict[str, tuple[Callable[[JobSpec], Optional[str]], ...]] = {
         _bits,
         _every,
         said_tags,
+        _reference_view,
         pair_colours,
         hdr_scores,
     ),

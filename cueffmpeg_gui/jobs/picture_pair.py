@@ -35,7 +35,7 @@ class PicturePair:
     @property
     def colours(self) -> PairColour:
         """What the colours of both are taken for, as in the comparison."""
-        return resolve_pair(self.encode.video, self.reference.video)
+        return resolve_pair(self.encode.video.seen, self.reference.video.seen)
 
     @property
     def colour_notes(self) -> tuple[str, ...]:

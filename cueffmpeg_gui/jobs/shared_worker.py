@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""The worker of a job folder: one file for all folders of a job root, where the file system lets files have many names.
+"""What many job folders hold alike, worker and tables: one file in a job root, where files may have many names.
 
 Ten thousand jobs would hold two gigabytes of equal workers. A shared one stands in <root>/.workers under its digest;
 only a file of this user that others cannot write is given to a job, any other is not trusted and copied around.
@@ -17,25 +17,25 @@ SHARED = ".workers"
 MODE = 0o644
 
 
-def put_worker(root: str, path: str, content: bytes) -> None:
-    """Makes the worker of a job folder in this job root. Raises OSError."""
+def put_shared(root: str, path: str, content: bytes) -> None:
+    """Makes a file of a job folder in this job root. Raises OSError."""
     with contextlib.suppress(OSError):
-        os.link(_shared(root, content), path, follow_symlinks=False)
+        os.link(_shared(root, path, content), path, follow_symlinks=False)
         return
     _write(path, content)
 
 
 def unused_workers(root: str) -> list[str]:
-    """Shared workers that no job folder has any more."""
+    """Shared files that no job folder has any more."""
     folder = os.path.join(root, SHARED)
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         return [entry.path for entry in entries if entry.stat(follow_symlinks=False).st_nlink == 1]
     return []
 
 
-def _shared(root: str, content: bytes) -> str:
+def _shared(root: str, wanted: str, content: bytes) -> str:
     """The shared file of this content, made if need be. Raises OSError where it cannot be trusted."""
-    path = os.path.join(root, SHARED, hashlib.sha256(content).hexdigest()[:32] + ".pyz")
+    path = os.path.join(root, SHARED, hashlib.sha256(content).hexdigest()[:32] + os.path.splitext(wanted)[1])
     if not _is_trusted(path, content):
         os.makedirs(os.path.dirname(path), exist_ok=True)
         _write(path, content)

@@ -32,6 +32,7 @@ from cueffmpeg_gui.media.presets import LEVELS, NAME
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.media.timing import TIMECODE
 from cueffmpeg_gui.media.value_types import Form, Number, OneOf
+from cueffmpeg_gui.media.view import CUBE, CURVE, LARGEST_FACTOR, MATRIX, View, ViewStep
 
 Rule = Callable[[Any], object]
 LONGEST_PATH, LONGEST_NAME = 4096, 255
@@ -144,6 +145,7 @@ def _of(table: Iterable[str]) -> OneOf:
 
 
 WORD = Form(r"[A-Za-z0-9_.-]{1,64}", "a word of letters, digits, '_', '-' and '.'")
+DIGEST = Form(r"([0-9a-f]{64})?", "a SHA-256 in hexadecimal digits")
 PATH, NAME_PART, LINE = Path(), NamePart(), Line()
 LAYER_NAME = Line(LONGEST_NAME)
 FRAME = Number(-HIGHEST_FRAME, HIGHEST_FRAME)
@@ -248,6 +250,22 @@ RULES: dict[type, dict[str, Rule]] = {
         "mirrored": anything,
         "lost": Number(0, MOST_FRAMES),
         "site": OneOf(("", *SITES)),
+        "view": anything,
+    },
+    # Which step has which of them is checked as a whole.
+    View: {
+        "space": LINE,
+        "shown": LINE,
+        "steps": anything,
+        "halves": DIGEST,
+        "primaries": _of(PRIMARIES.values()),
+        "transfer": _of(TRANSFERS.values()),
+        "within": Form(r"[0-9.]{0,12}", "a number"),
+    },
+    ViewStep: {
+        "kind": OneOf((MATRIX, CURVE, CUBE)),
+        "matrix": Number(-LARGEST_FACTOR, LARGEST_FACTOR, whole=False),
+        "digest": DIGEST,
     },
     Colour: {
         "range": _of(RANGES.values()),

@@ -34,6 +34,8 @@ COMPANIONS: dict[str, tuple[str, str]] = {
 }
 # The name by which ffmpeg's scale filter knows a matrix, where it is another.
 SCALE_MATRICES: dict[str, str] = {"bt470bg": "bt470", "bt2020nc": "bt2020", "bt2020c": "bt2020"}
+# The matrix that RGB of these primaries gets, where it is not BT.709's.
+RGB_MATRICES: dict[str, str] = {"bt2020": "bt2020nc"}
 HDR_TRANSFERS = ("smpte2084", "arib-std-b67")
 HD_HEIGHT, HD_WIDTH, PAL_HEIGHT = 720, 1280, 576
 
@@ -66,8 +68,9 @@ def resolve_colour(tags: Colour, width: int, height: int, is_rgb: bool) -> Colou
 
 
 def encoded_colour(resolved: Colour) -> Colour:
-    """The tags of a YUV encode of such a clip: limited range, its own matrix; RGB becomes BT.709."""
-    matrix = "bt709" if resolved.matrix == "gbr" else resolved.matrix
+    """The tags of a YUV encode of such a clip: limited range, its own matrix; RGB becomes BT.709, or BT.2020 if it is
+    that."""
+    matrix = RGB_MATRICES.get(resolved.primaries, "bt709") if resolved.matrix == "gbr" else resolved.matrix
     return replace(resolved, range="tv", matrix=matrix)
 
 

@@ -22,6 +22,7 @@ from cueffmpeg_gui.media.pair_fields import ENCODE, REFERENCE, field_filter
 from cueffmpeg_gui.media.pair_look import LOOK_FILES, LookFiles, alpha_graph, look_graph, look_outputs
 from cueffmpeg_gui.media.pair_times import time_filters
 from cueffmpeg_gui.media.seek import ClipInput, clip_input
+from cueffmpeg_gui.media.view_filters import view_filters
 
 DEPTHS = (8, 10, 12, 16)
 # Both sides end together, and no picture stands for one that is not there.
@@ -68,7 +69,7 @@ class CompareTask:
     @property
     def colours(self) -> PairColour:
         """What the colours of both are taken for."""
-        return resolve_pair(self.encode.video, self.reference.video)
+        return resolve_pair(self.encode.video.seen, self.reference.video.seen)
 
     @property
     def coded(self) -> dict[str, int]:
@@ -172,7 +173,8 @@ def _sides(
     """The chains of encode and reference after the filters that leave their frames: progressive, the part compared."""
     colours, geometry, woven = compare.colours, compare.geometry, compare.deinterlaced
     ours = (*encode_input, *field_filter(ENCODE, woven), *geometry.encode_filter)
-    theirs = (*reference_input, *field_filter(REFERENCE, woven), *geometry.fix_filter)
+    view = view_filters(compare.reference.video)
+    theirs = (*reference_input, *field_filter(REFERENCE, woven), *view, *geometry.fix_filter)
     encode = _side(compare, compare.encode.video, colours.encode, ours, geometry.output)
     return encode, _side(compare, compare.reference.video, colours.reference, theirs, geometry.fixed)
 
@@ -188,7 +190,8 @@ def _side(
     size = None if own == compared else compared
     target, pix_fmt = compare.colours.compared, compare.pix_fmt
     retimed = [] if compare.is_timed else retime_exactly(compare.reference.video)
-    chain = [*read_as(video, colour), *filters, *retimed]
+    chain = [*read_as(video, video.colour if video.view else colour), *filters, *retimed]
+    video = video.seen
     is_there = video.pix_fmt == pix_fmt and video.chroma_site == target_site(pix_fmt)
     if size is None and is_there and (colour.matrix, colour.range) == (target.matrix, target.range):
         return [*chain, f"format={pix_fmt}", *tag_colour(target)]

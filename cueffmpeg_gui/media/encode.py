@@ -20,6 +20,7 @@ from cueffmpeg_gui.media.pair_fields import DEINTERLACE, FILTER
 from cueffmpeg_gui.media.seek import ClipInput, clip_input
 from cueffmpeg_gui.media.sound import FILL_GAPS, Sound, sound_arguments
 from cueffmpeg_gui.media.timing import advance_timecode, ticks_per_frame, timescale
+from cueffmpeg_gui.media.view_filters import view_filters
 
 QUIET = ["-nostdin", "-nostats", "-v", "error", "-progress", "pipe:1", "-stats_period", "0.5", "-xerror"]
 # Brands of the source's container would be written into ours beside our own.
@@ -52,7 +53,7 @@ class EncodeTask:
     @property
     def colour(self) -> Colour:
         """The tags the output must carry."""
-        return self.source.video.film_colour
+        return self.source.video.seen.film_colour
 
     @property
     def timecode(self) -> Optional[str]:
@@ -135,6 +136,7 @@ def expected_facts(encode: EncodeTask, path: str) -> ClipFacts:
         tags=encode.colour,
         start=Fraction(0),
         site="",
+        view=None,
     )
     return ClipFacts(path, codec.container.name, 0, 0, len(encode.frames) / source.rate, video, (), encode.timecode)
 
@@ -148,6 +150,7 @@ def video_filter(encode: EncodeTask, found: ClipInput) -> str:
             *read_as(video, video.colour),
             *found.filters,
             *retime_for_output(video, encode.is_whole),
+            *view_filters(video),
             *geometry.fix_filter,
             *_convert(encode),
             *tag_colour(encode.colour),
@@ -170,7 +173,7 @@ def keeps_fields(encode: EncodeTask) -> bool:
 
 def _convert(encode: EncodeTask) -> list[str]:
     """Size and colour; the fields of interlaced frames each by itself, and square pixels stay square."""
-    video, geometry = encode.source.video, encode.geometry
+    video, geometry = encode.source.video.seen, encode.geometry
     size = geometry.output if geometry.scales else None
     chain = convert_video(video, video.colour, encode.colour, encode.values["pix_fmt"], size)
     chain = by_field(chain) if keeps_fields(encode) else chain

@@ -11,12 +11,15 @@ from cueffmpeg_gui.media.chroma_sites import source_site
 from cueffmpeg_gui.media.colour import UNKNOWN, Colour, encoded_colour, resolve_colour
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.sequences import Sequence
+from cueffmpeg_gui.media.view import View
 
 # ffmpeg's decoders refuse larger pictures (libavutil's av_image_check_size).
 MOST_PIXELS = 2**28
 GRAYS = ("gray", "ya", "mono")
 # Of these codecs YUV is made by BT.601's matrix of what a screen shows: JFIF says so, and RFC 9649 of lossy WebP.
 SCREEN_YUV = {"mjpeg": "JPEG", "webp": "WebP"}
+# What a view makes of any picture.
+SEEN_FORMAT, SEEN_DEPTH = "gbrp16le", 16
 JPEG_COLOUR = {"primaries": "bt709", "transfer": "bt709"}
 
 
@@ -26,7 +29,8 @@ class VideoFacts:
 
     Shown is the stored picture without the columns and rows of `crop` (left, top, right, bottom), its left and right
     exchanged if it is `mirrored`, then turned counter-clockwise by `rotation` degrees. `lost` pictures before the first
-    lean on others that are not in the file, so no decoder gives them. `site` is where the file says chroma lies.
+    lean on others that are not in the file, so no decoder gives them. `site` is where the file says chroma lies. `view`
+    is how its pixels become what a display shows, where they are not that already.
     """
 
     index: int
@@ -49,6 +53,14 @@ class VideoFacts:
     mirrored: bool = False
     lost: int = 0
     site: str = ""
+    view: Optional[View] = None
+
+    @property
+    def seen(self) -> "VideoFacts":
+        """The picture as its view shows it; itself without one."""
+        if self.view is None:
+            return self
+        return replace(self, pix_fmt=SEEN_FORMAT, depth=SEEN_DEPTH, is_rgb=True, tags=self.view.colour, view=None)
 
     @property
     def colour(self) -> Colour:

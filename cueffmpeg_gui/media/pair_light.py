@@ -10,7 +10,7 @@ from cueffmpeg_gui.media.pair_colour import resolve_pair
 
 def check_light(reference: ClipFacts, encode: ClipFacts) -> None:
     """Raises InputRefused when one side is HDR and the other is not, or another HDR."""
-    colours = resolve_pair(encode.video, reference.video)
+    colours = resolve_pair(encode.video.seen, reference.video.seen)
     ours, theirs = colours.encode.transfer, colours.reference.transfer
     if ours == theirs or not {ours, theirs} & set(HDR_TRANSFERS):
         return

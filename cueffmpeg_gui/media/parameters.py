@@ -27,6 +27,7 @@ from cueffmpeg_gui.media.value_types import (
     OneOf,
     Reader,
     Several,
+    Suggested,
     Thresholds,
     Truth,
     Value,
@@ -38,6 +39,10 @@ PART = WordOr(("auto", "none"), Checked(parse_box))
 OFFSET = WordOr(("auto",), Number(-1_000_000, 1_000_000))
 TIMECODE_TEXT = Form(TIMECODE.pattern, "a timecode like 01:00:00:00, or 01:00:00;00 for drop-frame")
 LAYER = Form(r"[ -~]{0,255}", "the name of a layer, in plain letters")
+NAME = Form(r"[^\x00-\x1f\x7f]{1,500}", "a name")
+# What sources are most often; any other word is a colour space of the config.
+SPACES = ("display", "scene-linear", "cineon", "ADX10", "ACEScg", "ACES2065-1", "ARRI LogC3 (EI800)", "ARRI LogC4",
+          "S-Log3 S-Gamut3.Cine", "Log3G10 REDWideGamutRGB", "V-Log V-Gamut", "CanonLog3 CinemaGamut D55")  # fmt: skip
 CHUNK = WordOr(("none", "auto"), Number(SHORTEST, 100000))
 
 
@@ -100,6 +105,12 @@ PARAMETERS: dict[str, Parameter] = {
             "gaps", SOURCE, OneOf(tuple(POLICIES)), "frames that a sequence lacks; only: the others follow", STOP
         ),
         Parameter("layer", SOURCE, LAYER, "layer of an EXR that is the picture; unset: the obvious beauty"),
+        Parameter("color", SOURCE, Suggested(SPACES, NAME), "what pixels are: display, or a space seen through a view"),
+        Parameter("color_view", SOURCE, NAME, "OpenColorIO view; unset: the usual one of the config"),
+        Parameter("color_display", SOURCE, NAME, "OpenColorIO display; unset: the usual one of the config"),
+        Parameter("color_looks", SOURCE, NAME, "looks of the OpenColorIO config, with commas between"),
+        Parameter("color_files", SOURCE, NAME, "CDL or LUT files of a look, with commas between"),
+        Parameter("color_config", SOURCE, NAME, "OpenColorIO config: builtin or a path; unset: the setting ocio"),
         Parameter("cores", FARM, Number(1, 24), "cores each cue frame asks for; a farm may grant more", 1),
         Parameter("threads", FARM, Number(1, 64), "threads of ffmpeg; equal threads give equal bytes", 4),
         Parameter("memory_mb", FARM, Number(256, 51200), "memory each cue frame asks for; unset: by size"),

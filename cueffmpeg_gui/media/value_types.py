@@ -104,6 +104,11 @@ class WordOr:
 
 
 @dataclass(frozen=True)
+class Suggested(WordOr):
+    """As WordOr, and a form offers the words beside a free text."""
+
+
+@dataclass(frozen=True)
 class Truth:
     """Yes or no."""
 

@@ -46,18 +46,18 @@ def make_chunk(folder: str, spec: JobSpec, chunk: FrameRange, ffmpeg: str) -> No
     """Encodes the chunk, or keeps the one that is there when nothing it was made of has changed."""
     encode = chunk_task(spec, chunk)
     wanted = _wanted(spec, encode, ffmpeg)
-    places = JobPaths(spec, folder)
+    places, work = JobPaths(spec, folder), os.path.join(folder, "work")
     if _is_kept(places, chunk, wanted, ffmpeg) or _is_taken_over(spec, places, chunk, wanted, ffmpeg):
         return
     count = len(encode.frames)
     with making(places.chunk(chunk)) as part, naming_changes(encode.source, encode.frames):
         argv = build_chunk(encode, part.path, ffmpeg, threads_of(spec))
-        outcome = run_reported(argv, spec, "encode", chunk, total=count)
+        outcome = run_reported(argv, spec, "encode", chunk, total=count, cwd=work)
         if missed_frames(outcome, count) and has_cuts(encode.source):
             say("note: the seek did not give the frames; decoding from the start instead")
             slow = replace(encode, source=slowly(encode.source))
             argv = build_chunk(slow, part.path, ffmpeg, threads_of(spec))
-            outcome = run_reported(argv, spec, "encode", chunk, total=count)
+            outcome = run_reported(argv, spec, "encode", chunk, total=count, cwd=work)
         explain_ffmpeg(outcome, encode.source.path, count)
         check_chunk(encode, inspect(part.path, ffmpeg))
     packets = read_packet_digests(places.chunk(chunk), ffmpeg).digest

@@ -62,8 +62,9 @@ def _passes(work: str) -> Iterator[str]:
 
 
 def _run(folder: str, encode: EncodeTask, spec: JobSpec, part: str, ffmpeg: str) -> None:
-    with _passes(os.path.join(folder, "work")) as statistics:
+    work = os.path.join(folder, "work")
+    with _passes(work) as statistics:
         for argv in build_encode(encode, part, ffmpeg, threads_of(spec), os.path.join(statistics, "pass")):
-            outcome = run_reported(argv, spec, "encode", spec.frames, total=len(encode.frames))
+            outcome = run_reported(argv, spec, "encode", spec.frames, total=len(encode.frames), cwd=work)
             explain_ffmpeg(outcome, encode.source.path, len(encode.frames))
     check_encode(encode, inspect(part, ffmpeg))

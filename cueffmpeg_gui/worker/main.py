@@ -24,6 +24,7 @@ from cueffmpeg_gui.errors import (
 )
 from cueffmpeg_gui.jobs.folder import JobDocument
 from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.jobs.tables import check_tables, tables_of
 from cueffmpeg_gui.worker.audio import run_audio
 from cueffmpeg_gui.worker.compare import run_compare
 from cueffmpeg_gui.worker.doctor import run_doctor
@@ -42,6 +43,8 @@ LAYERS: dict[str, Callable[[str, JobSpec, int], None]] = {
     "compare": run_compare,
     "summary": run_summary,
 }
+# Those that read pictures through a view.
+SEEING = ("encode", "compare")
 # Never above 100 (rqds read those as signals), never 33 (Cuebot reads it as out of memory).
 UNEXPECTED, TEMPORARY_EXIT = 1, 75
 EXITS: dict[type[CueffmpegError], int] = {
@@ -91,6 +94,8 @@ def _work(arguments: list[str]) -> None:
 
 def _run_layer(folder: str, job: JobDocument, layer: str, frame: int) -> None:
     check_worker(job.worker)
+    if layer in SEEING:
+        check_tables(folder, tables_of(job.spec))
     if layer not in [planned.name for planned in job.plan.layers]:
         raise InputRefused(f"The job {folder} has no layer {layer}.")
     for note in job.plan.notes:

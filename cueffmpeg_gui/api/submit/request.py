@@ -16,6 +16,7 @@ from cueffmpeg_gui.api.submit.existing_output import REFUSE, mark_of, settle_out
 from cueffmpeg_gui.api.submit.libvmaf_check import check_libvmaf
 from cueffmpeg_gui.api.submit.output_check import check_output, suggest_output
 from cueffmpeg_gui.api.submit.seen_colour import with_seen_colour
+from cueffmpeg_gui.api.submit.views import with_view
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.folder import free_name
 from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task
@@ -72,9 +73,12 @@ def make_spec(request: SubmitRequest, settings: Settings) -> JobSpec:
     source = probe_media(request.source, request.frame_rate, of_source)
     reference = probe_media(request.reference, request.frame_rate, asked) if request.reference else None
     pair = None
+    if reference is None:
+        source = with_view(source, preset.values, settings)
     if reference:
         source = with_tags(source, preset.values.get("encode_tags"))
         reference = with_tags(reference, preset.values.get("reference_tags"))
+        reference = with_view(reference, preset.values, settings)
         check_light(reference, source)
         pair = match_clips(source, reference, preset.values, request.frames)
     source = with_timecode(source, preset.values.get("timecode"))

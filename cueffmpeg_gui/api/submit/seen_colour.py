@@ -23,7 +23,7 @@ SAID = {ENCODE: "encode_tags", REFERENCE: "reference_tags"}
 
 def with_seen_colour(spec: JobSpec) -> JobSpec:
     """The spec of a given pair with the matrix and range that its pictures show, where one side does not say them."""
-    if spec.reference is None:
+    if spec.reference is None or spec.reference.video.view:
         return spec
     pair = picture_pair(spec)
     clips = {ENCODE: pair.encode, REFERENCE: pair.reference}

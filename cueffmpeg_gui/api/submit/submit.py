@@ -16,6 +16,7 @@ from cueffmpeg_gui.api.submit.lost_answer import ask_for_job, not_known, not_tak
 from cueffmpeg_gui.api.submit.one_owner import busy_outputs, choosing
 from cueffmpeg_gui.api.submit.request import SubmitRequest, job_root, make_spec, wanted_name
 from cueffmpeg_gui.api.submit.unsent import clear_unsent, forget_sending, note_sending
+from cueffmpeg_gui.api.submit.views import keep_tables_of, table_folder
 from cueffmpeg_gui.errors import (
     FarmInTrouble,
     FarmRefused,
@@ -77,6 +78,7 @@ def prepare_again(folder: str, settings: Settings, existing: str = REFUSE) -> Pr
     Its output is most often there already; `existing` as in SubmitRequest. Raises OutputTaken, InputRefused.
     """
     spec = _seen_anew(read_job(folder).spec)
+    keep_tables_of(folder, spec, settings)
     if spec.output:
         spec = _with_output(spec, _settled_again(spec.output, existing))
     place = spec.placement
@@ -148,7 +150,8 @@ def _submit_numbered(connection: FarmConnection, prepared: Prepared, settings: S
 
 def _submit_once(connection: FarmConnection, prepared: Prepared, settings: Settings) -> Submitted:
     created = datetime.now(timezone.utc).isoformat(timespec="seconds")
-    folder = create_job_folder(job_root(settings), prepared.spec, prepared.plan, created, farm_identity(settings))
+    identity, tables = farm_identity(settings), table_folder(settings)
+    folder = create_job_folder(job_root(settings), prepared.spec, prepared.plan, created, identity, tables=tables)
     note_sending(job_root(settings), folder, _farm_name(settings))
     job = _launch(connection, prepared, settings, folder)
     forget_sending(job_root(settings), folder)

@@ -40,6 +40,7 @@ MAKERS: dict[FieldKind, Callable[[ParameterField], Field]] = {
     FieldKind.TEXT: lambda parameter: TextField(parameter.label, parameter.help),
     FieldKind.TRUTH: lambda parameter: TruthField(parameter.label, parameter.help),
     FieldKind.SEVERAL: lambda parameter: SeveralField(parameter.label, _items(parameter), parameter.help),
+    FieldKind.OPEN: lambda parameter: ChoiceField(parameter.label, _items(parameter), parameter.help, free=True),
     FieldKind.LIST: lambda parameter: ListField(parameter.label, parameter.help),
 }
 
@@ -78,7 +79,7 @@ class ParametersBox(QWidget):
                 field.show_value(form.values[name])  # as it is typed
             elif not error:
                 field.show_value(form.preset.values.get(name))
-            elif kinds[name] in (FieldKind.TEXT, FieldKind.CHOICE):
+            elif kinds[name] in (FieldKind.TEXT, FieldKind.CHOICE, FieldKind.OPEN):
                 field.show_value(form.values.get(name))
             field.show_error(error)
 

@@ -170,7 +170,7 @@ def test_tab_goes_in_reading_order(qtbot: Any, page: SubmitPage, clips: Clips) -
     page.activateWindow()
     page.presets.tree.setFocus()
     way = []
-    for _ in range(40):
+    for _ in range(60):
         widget = QApplication.focusWidget()
         way.append(widget)
         if widget is page.submit:

@@ -116,6 +116,7 @@ def test_every_parameter_has_a_field_of_its_kind() -> None:
         "length",
         "fields",
     }
+    assert {name for name, kind in kinds.items() if kind is FieldKind.OPEN} == {"color"}
     numbers = {name for name, kind in kinds.items() if kind is FieldKind.NUMBER}
     of_encode, of_compare = {"crf", "gop", "max_height", "sound_delay"}, {"every", "compare_bits"}
     assert numbers == {*of_encode, *of_compare, "cores", "threads", "memory_mb", "stall_minutes"}

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from cueffmpeg_gui.jobs.shared_worker import SHARED, put_worker, unused_workers
+from cueffmpeg_gui.jobs.shared_worker import SHARED, put_shared, unused_workers
 
 
 def put(root: Path, name: str, content: bytes = b"worker") -> Path:
     path = root / name
-    put_worker(str(root), str(path), content)
+    put_shared(str(root), str(path), content)
     assert path.read_bytes() == content
     assert path.stat().st_mode & 0o777 & ~0o644 == 0
     return path

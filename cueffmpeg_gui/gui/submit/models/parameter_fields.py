@@ -11,7 +11,7 @@ from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, OWN_KEYS
 from cueffmpeg_gui.media.metrics import METRICS, MODELS
 from cueffmpeg_gui.media.parameters import PARAMETERS, Parameter, reader_for
 from cueffmpeg_gui.media.presets import Preset
-from cueffmpeg_gui.media.value_types import Number, OneOf, Several, Thresholds, Truth
+from cueffmpeg_gui.media.value_types import Number, OneOf, Several, Suggested, Thresholds, Truth
 
 LABELS = {
     "crf": "Quality (CRF)",
@@ -30,6 +30,12 @@ LABELS = {
     "interlaced": "Interlaced",
     "gaps": "Missing frames",
     "layer": "Layer of EXR",
+    "color": "Colour of the source",
+    "color_view": "View",
+    "color_display": "Display",
+    "color_looks": "Looks",
+    "color_files": "CDL or LUT files",
+    "color_config": "OpenColorIO config",
     "sound_delay": "Sound begins late by (s)",
 }
 ITEM_LABELS = {**{name: model.label for name, model in MODELS.items()}, **{n: m.label for n, m in METRICS.items()}}
@@ -48,9 +54,15 @@ class FieldKind(Enum):
     TRUTH = "truth"
     SEVERAL = "several"
     LIST = "list"
+    OPEN = "open choice"
 
 
-FIELD_KINDS: dict[type, FieldKind] = {Several: FieldKind.SEVERAL, Truth: FieldKind.TRUTH, Thresholds: FieldKind.LIST}
+FIELD_KINDS: dict[type, FieldKind] = {
+    Several: FieldKind.SEVERAL,
+    Truth: FieldKind.TRUTH,
+    Thresholds: FieldKind.LIST,
+    Suggested: FieldKind.OPEN,
+}
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,7 @@ def parameter_field(parameter: Parameter, values: Mapping[str, Any]) -> Paramete
             name, label, parameter.help, FieldKind.NUMBER, (), reader.low, reader.high, reader.whole, unset
         )
     choices = reader.choices if isinstance(reader, (OneOf, Several)) else ()
+    choices = reader.words if isinstance(reader, Suggested) else choices
     kind = FIELD_KINDS.get(type(reader), FieldKind.CHOICE if choices else FieldKind.TEXT)
     return ParameterField(name, label, parameter.help, kind, choices)
 
