@@ -15,8 +15,9 @@ from typing import Any, TypeVar
 from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.jobs.layer_tasks import encode_task, shared_frames
 from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot
+from cueffmpeg_gui.jobs.rule_kinds import Rule
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.jobs.spec_rules import RULES, Rule
+from cueffmpeg_gui.jobs.spec_rules import RULES
 from cueffmpeg_gui.media.facts import MOST_PIXELS, ClipFacts
 from cueffmpeg_gui.media.frames import check_frames
 from cueffmpeg_gui.media.gaps import STOP

@@ -6,22 +6,30 @@ A field that is not in the table cannot be read. What reaches ffmpeg's filters a
 a table; free text is only ever an argument of its own.
 """
 
-import os
-import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
 
-from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.plan import STEP_LAYERS, Depend, LayerPlan, Plan
+from cueffmpeg_gui.jobs.rule_kinds import (
+    LONGEST_NAME,
+    MOST_SECONDS,
+    Between,
+    Cuts,
+    FormatName,
+    Line,
+    NamePart,
+    NumberList,
+    Path,
+    Rule,
+    Samples,
+    Text,
+    anything,
+)
 from cueffmpeg_gui.jobs.spec import FileMark, JobSpec, Placement, PresetUse
 from cueffmpeg_gui.media.chroma_sites import SITES
 from cueffmpeg_gui.media.chunks import Chunking
 from cueffmpeg_gui.media.colour import MATRICES, PRIMARIES, RANGES, TRANSFERS, UNKNOWN, Colour
-from cueffmpeg_gui.media.containers import REFERRING
 from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, SoundFile, VideoFacts
-from cueffmpeg_gui.media.frame_numbers import read_numbers
 from cueffmpeg_gui.media.frames import HIGHEST_FRAME, MOST_FRAMES, FrameRange
 from cueffmpeg_gui.media.gaps import POLICIES
 from cueffmpeg_gui.media.geometry import Box, Geometry
@@ -34,110 +42,11 @@ from cueffmpeg_gui.media.timing import TIMECODE
 from cueffmpeg_gui.media.value_types import Form, Number, OneOf
 from cueffmpeg_gui.media.view import CUBE, CURVE, LARGEST_FACTOR, MATRIX, View, ViewStep
 
-Rule = Callable[[Any], object]
-LONGEST_PATH, LONGEST_NAME = 4096, 255
 MOST_BYTES = 2**63 - 1
 # Pictures a second: high-speed cameras make tens of thousands.
 FASTEST = 100000
-# Seconds of any clip, on its own clock too; the longest side of a picture, as encoders have it.
-MOST_SECONDS, LONGEST_SIDE = 10**9, 65536
-
-
-def anything(value: object) -> None:
-    """For yes and no, which their type says, and for what is checked as a whole (see check_spec)."""
-
-
-@dataclass(frozen=True)
-class Between:
-    """A fraction from low to high."""
-
-    low: Fraction
-    high: Fraction
-
-    def __call__(self, value: Any) -> None:
-        if not self.low <= value <= self.high:
-            raise ValueError(f"a fraction from {self.low} to {self.high}")
-
-
-@dataclass(frozen=True)
-class Path:
-    """An absolute path as it comes out of normalization, so that no part of it leads anywhere else."""
-
-    def __call__(self, value: Any) -> None:
-        is_plain = "\0" not in value and len(value) <= LONGEST_PATH and os.path.normpath(value) == value
-        if not (os.path.isabs(value) and is_plain):
-            raise ValueError(f"an absolute path without '..', of at most {LONGEST_PATH} characters")
-
-
-@dataclass(frozen=True)
-class NamePart:
-    """A part of a file's name."""
-
-    def __call__(self, value: Any) -> None:
-        if "\0" in value or "/" in value or len(value) > LONGEST_NAME:
-            raise ValueError("part of a file's name")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of text for people."""
-
-    longest: int = 1000
-
-    def __call__(self, value: Any) -> None:
-        if len(value) > self.longest or not value.isprintable():
-            raise ValueError(f"one line of at most {self.longest} characters")
-
-
-@dataclass(frozen=True)
-class FormatName:
-    """What a demuxer is called; no playlist or script, which would have ffmpeg open whatever it names."""
-
-    def __call__(self, value: Any) -> None:
-        if not re.fullmatch(r"[a-z0-9_,. -]{1,200}", value) or REFERRING & set(value.split(",")):
-            raise ValueError("the format of one media file")
-
-
-@dataclass(frozen=True)
-class NumberList:
-    """Numbers of frames as text, or nothing."""
-
-    def __call__(self, value: Any) -> None:
-        try:
-            read_numbers(value or "0")
-        except InputRefused:
-            raise ValueError("a list of frames like 1001-1006,1010,1013-1099x2") from None
-
-
-@dataclass(frozen=True)
-class Cuts:
-    """Times by the number of a frame."""
-
-    def __call__(self, value: Any) -> None:
-        if not all(re.fullmatch("[0-9]{1,10}", frame) and abs(time) <= MOST_SECONDS for frame, time in value.items()):
-            raise ValueError("seconds by frame")
-
-
-@dataclass(frozen=True)
-class Samples:
-    """Digests of pictures by the number of a frame."""
-
-    def __call__(self, value: Any) -> None:
-        if not all(
-            re.fullmatch("[0-9]{1,10}", frame) and re.fullmatch("[0-9a-f]{16}", it) for frame, it in value.items()
-        ):
-            raise ValueError("digests by frame")
-
-
-@dataclass(frozen=True)
-class Text:
-    """Any text of ours, which may quote any path."""
-
-    longest: int = 20000
-
-    def __call__(self, value: Any) -> None:
-        if len(value) > self.longest:
-            raise ValueError(f"a text of at most {self.longest} characters")
+# The longest side of a picture, as encoders have it.
+LONGEST_SIDE = 65536
 
 
 def _of(table: Iterable[str]) -> OneOf:
