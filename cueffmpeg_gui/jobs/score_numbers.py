@@ -3,10 +3,12 @@
 """What pictures are called where their scores stand: by the numbers of the clip whose numbers count in a job."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cueffmpeg_gui.jobs.layer_tasks import every_of, pair_plan
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.media.frame_numbers import numbers_text
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.pair_facts import PairFacts, judge_pair
 from cueffmpeg_gui.media.pair_measure import PairMeasure, merge_measures
@@ -36,4 +38,8 @@ def score_step(spec: JobSpec) -> int:
 
 def named_pair(spec: JobSpec, measures: Sequence[PairMeasure]) -> PairFacts:
     """What the measures of chunks say of the pair, in the numbers of its scores."""
-    return judge_pair(merge_measures(measures), pair_plan(spec).field_fault).named(counted_clip(spec).number_of)
+    facts, clip = judge_pair(merge_measures(measures), pair_plan(spec).field_fault), counted_clip(spec)
+    if clip.sequence is None or clip.sequence.keeps_clock:
+        return facts
+    numbers = [clip.number_of(picture) for picture in range(facts.first, facts.last + 1)]
+    return replace(facts.named(clip.number_of), numbers=numbers_text(numbers))

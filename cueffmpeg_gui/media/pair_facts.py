@@ -2,11 +2,13 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """What is known of a pair beside its scores: whether it is in step, of one range, matrix and tone curve, and opaque."""
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
 from cueffmpeg_gui.media.documents import from_plain, to_plain
+from cueffmpeg_gui.media.frame_numbers import read_numbers
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.pair_likeness import shows_others
 from cueffmpeg_gui.media.pair_measure import STEPS, PairMeasure
@@ -40,6 +42,7 @@ class PairFacts:
     `is_other` is whether the encode shows other pictures.
     `tones_in` are the frames that `tones` is about, none where it is about all.
     `fields` is what is wrong with the order of the encode's fields, which was seen before anything was sent.
+    `numbers` are those of the frames (see frame_numbers), where they do not follow one another.
     """
 
     first: int
@@ -51,12 +54,13 @@ class PairFacts:
     is_other: bool = False
     tones_in: tuple[FrameRange, ...] = ()
     fields: str = ""
+    numbers: str = ""
 
     @property
     def faults(self) -> tuple[PairFault, ...]:
         """All that is wrong, gravest first."""
         found = [PairFault(STEP, OTHER_PICTURES)] if self.is_other else []
-        found += [PairFault(STEP, _say_slips(self.slips, FrameRange(self.first, self.last)))] if self.slips else []
+        found += [PairFault(STEP, _say_slips(self.slips, self._seen))] if self.slips else []
         found += [PairFault(FIELDS, self.fields)] if self.fields else []
         found += [_placed(self.tones, self.tones_in)] if self.tones else []
         found += [PairFault(ALPHA, _say_transparent(self.transparent))] if self.transparent else []
@@ -65,7 +69,7 @@ class PairFacts:
     @property
     def told(self) -> int:
         """How many frames tell their step."""
-        return self.last - self.first + 1 - sum(map(len, self.untold))
+        return len(self._seen) - sum(len(_within(run, self._seen)) for run in self.untold)
 
     @property
     def summary(self) -> str:
@@ -74,13 +78,15 @@ class PairFacts:
             return " ".join(fault.sentence for fault in self.faults)
         if not self.told:
             return "No fault is seen; the picture stands still, so its step cannot be told."
-        if 2 * self.told < self._count:
-            return f"No fault is seen, but only {self.told:,} of {self._count:,} frames tell that they are in step."
-        return f"In step, of one range and matrix as far as can be seen; {self.told:,} of {self._count:,} frames tell."
+        told, count = self.told, len(self._seen)
+        if 2 * told < count:
+            return f"No fault is seen, but only {told:,} of {count:,} frames tell that they are in step."
+        return f"In step, of one range and matrix as far as can be seen; {told:,} of {count:,} frames tell."
 
     @property
-    def _count(self) -> int:
-        return self.last - self.first + 1
+    def _seen(self) -> Sequence[int]:
+        """The numbers of all frames."""
+        return read_numbers(self.numbers) if self.numbers else range(self.first, self.last + 1)
 
     def moved(self, by: int) -> "PairFacts":
         """The same with other numbers of frames."""
@@ -122,12 +128,15 @@ def grave_faults(facts: Optional[PairFacts], allowed: Iterable[str]) -> tuple[Pa
 
 def facts_document(facts: PairFacts) -> dict[str, Any]:
     """The facts as JSON values, with the sentences of all faults."""
-    return {**to_plain(facts), "faults": to_plain(facts.faults)}
+    plain = {key: value for key, value in to_plain(facts).items() if key != "numbers" or value}
+    return {**plain, "faults": to_plain(facts.faults)}
 
 
 def read_facts(data: dict[str, Any], where: str) -> PairFacts:
     """The inverse; raises InputRefused naming the place."""
-    return from_plain(PairFacts, {key: value for key, value in data.items() if key != "faults"}, where)
+    facts = from_plain(PairFacts, {key: value for key, value in data.items() if key != "faults"}, where)
+    read_numbers(facts.numbers or "0")
+    return facts
 
 
 def _placed(fault: PairFault, parts: tuple[FrameRange, ...]) -> PairFault:
@@ -137,7 +146,12 @@ def _placed(fault: PairFault, parts: tuple[FrameRange, ...]) -> PairFault:
     return replace(fault, sentence=f"In a part, seen in frames {parts[0].first} to {parts[-1].last}: {fault.sentence}")
 
 
-def _say_slips(slips: tuple[Slip, ...], seen: FrameRange) -> str:
+def _within(frames: Union[FrameRange, Slip], seen: Sequence[int]) -> Sequence[int]:
+    """The numbers from first to last, of those that were seen."""
+    return seen[bisect_left(seen, frames.first) : bisect_right(seen, frames.last)]
+
+
+def _say_slips(slips: tuple[Slip, ...], seen: Sequence[int]) -> str:
     told = _say_slip(slips[0], seen)
     if len(slips) == 1:
         return told
@@ -146,11 +160,11 @@ def _say_slips(slips: tuple[Slip, ...], seen: FrameRange) -> str:
     return f"{told} It is out of step in {places}, in frames {slips[1].first} to {slips[-1].last}."
 
 
-def _say_slip(slip: Slip, seen: FrameRange) -> str:
+def _say_slip(slip: Slip, seen: Sequence[int]) -> str:
     # Only a picture that was seen is named.
-    frames = (frame for frame in range(slip.first, slip.last + 1) if frame + slip.step in seen)
-    frame = next(frames, None)
-    shown = "" if frame is None else f": its picture {frame} shows the reference's {frame + slip.step}"
+    places = range(bisect_left(seen, slip.first), bisect_right(seen, slip.last))
+    place = next((place for place in places if 0 <= place + slip.step < len(seen)), None)
+    shown = "" if place is None else f": its picture {seen[place]} shows the reference's {seen[place + slip.step]}"
     if slip.first == slip.last:
         return f"The encode is out of step at frame {slip.first}{shown}."
     count = abs(slip.step)

@@ -45,7 +45,5 @@ def _check_whole(sequence: Sequence, frames: FrameRange) -> None:
     gaps = sequence.missing_in(frames)
     if gaps:
         best = max(runs_of(sequence.numbers), key=len)
-        raise GapsRefused(
-            f"{sequence} is not whole: {name_missing(gaps)}; render or copy what is missing, or name a part that is "
-            f"whole ({best})."
-        )
+        part = f", or name a part that is whole ({best})" if len(best) > 1 else ""
+        raise GapsRefused(f"{sequence} is not whole: {name_missing(gaps)}; render or copy what is missing{part}.")

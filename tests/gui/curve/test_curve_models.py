@@ -244,3 +244,10 @@ def test_identical_pictures_are_at_the_top_and_not_missing() -> None:
     assert series is not None
     assert (series.line.values.tolist(), len(series.missing)) == ([100, 40, 30], 0)
     assert pooled_of(one.columns["xpsnr_y"], "xpsnr_y")["max"] == math.inf
+
+
+def test_an_encode_is_complete_without_numbers_that_are_no_frames() -> None:
+    rows = dict.fromkeys((1001, 1002, 1005), (90.0,))
+    scores = Scores("compare", 1001, 1005, ("vmaf",), "vmaf_v0.6.1", rows, absent=(FrameRange(1003, 1004),))
+    encode = encode_of("a", "a", scores)
+    assert (encode.is_complete, encode.expected, encode.partial_text) == (True, 3, "")

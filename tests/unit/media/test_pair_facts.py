@@ -9,7 +9,7 @@ import pytest
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.frames import FrameRange
-from cueffmpeg_gui.media.pair_facts import RANGE, STEP, PairFacts, PairFault
+from cueffmpeg_gui.media.pair_facts import RANGE, STEP, PairFacts, PairFault, facts_document, read_facts
 from cueffmpeg_gui.media.pair_measure import CLASSES, PairMeasure, measure_bytes, merge_measures, read_measure
 from cueffmpeg_gui.media.pair_single import Slip
 from cueffmpeg_gui.media.scores import Scores, read_scores, scores_bytes
@@ -99,3 +99,13 @@ def test_parts_that_do_not_meet_leave_a_gap_that_tells_nothing() -> None:
     merged = merge_measures(parts)
     assert (merged.first, merged.last) == (2, 5)
     assert merged.rows == (row, (None,) * 7, (None,) * 7, row)
+
+
+def test_frames_whose_numbers_do_not_follow_are_counted_and_named_as_they_are() -> None:
+    facts = PairFacts(1001, 1009, (Slip(1003, 1005, 1),), (FrameRange(1001, 1001),), numbers="1001-1009x2")
+    assert facts.told == 4
+    assert "in frames 1003-1005: its picture 1003 shows the reference's 1005." in facts.summary
+    assert read_facts(facts_document(facts), "it") == facts
+    assert "numbers" not in facts_document(FACTS)
+    still = PairFacts(1001, 1009, untold=(FrameRange(1003, 1009),), numbers="1001-1009x2")
+    assert "only 1 of 5 frames" in still.summary

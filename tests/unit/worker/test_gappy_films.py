@@ -10,11 +10,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from clips import Clips, picture
 from films import digests, long, see_anew
 from worker_jobs import Job
 
+from cueffmpeg_gui.api.review.from_job_folder import review_of_folder
+from cueffmpeg_gui.api.review.pictures import PictureSource
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.check_spec import check_spec
 
@@ -192,3 +195,26 @@ def test_a_given_reference_with_gaps_scores_as_one_filled_by_hand(
     assert [row.pop("frame") for row in tables[0]] == list(there)
     assert [row.pop("frame") for row in tables[1]] == list(range(1001, 1001 + len(there)))
     assert tables[0] == tables[1]
+
+
+def test_a_review_knows_the_frames_that_are_there_by_their_numbers(
+    film: Any, frames: dict[str, Path], tmp_path: Path
+) -> None:
+    made = film(gappy(frames, tmp_path / "gappy", "odd"), PRESETS[1], gaps="only", chunk="none", values={"crf": "1"})
+    made.run_all()
+    review = review_of_folder(made.folder)
+    assert review.trouble == ""
+    assert review.scores.is_complete
+    assert review.scores.pair
+    assert review.scores.pair.told <= 25
+    assert review.pair
+    assert review.pair.timecode_of(1007) == "00:00:41:23"
+    source = PictureSource(review.pair)
+    for number in (1001, 1003, 1007, 1031):
+        shown = source.encode(number), source.reference(number)
+        ours, theirs = (np.frombuffer(one.pixels, np.uint8).astype(int) for one in shown)
+        assert abs(ours - theirs).mean() < 8
+    with pytest.raises(InputRefused, match=r"has no frame 1004; name one that is there"):
+        source.reference(1004)
+    (tmp_path / "gappy" / "shot.1007.png").touch()
+    assert "has changed since the job was submitted" in review_of_folder(made.folder).trouble

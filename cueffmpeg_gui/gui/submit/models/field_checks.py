@@ -88,7 +88,8 @@ def _check_gaps(source: Source, preset: str, *, is_counted: bool) -> str:
         return ""
     told = name_missing(gaps)
     best = max(runs_of(sequence.numbers), key=len)
-    return f"{told[0].upper()}{told[1:]}; choose what becomes of that, or type a part that is whole ({best})."
+    part = f", or type a part that is whole ({best})" if len(best) > 1 else ""
+    return f"{told[0].upper()}{told[1:]}; choose what becomes of that{part}."
 
 
 def _check_frames(source: Source) -> str:
