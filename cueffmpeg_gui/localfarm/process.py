@@ -27,6 +27,7 @@ from cueffmpeg_gui.localfarm.settings import FarmCall
 from cueffmpeg_gui.localfarm.state_file import (
     FarmStatus,
     answers,
+    forget_state,
     lock_path,
     read_last_port,
     state_path,
@@ -101,7 +102,7 @@ def _serve(call: FarmCall, store: Store, stop: threading.Event, on_ready: Callab
         _end_in_time(call.root, dispatcher)
         server.stop(LAST_CALLS_SECONDS).wait()
         dispatcher.stop()
-        state_path(call.root).unlink(missing_ok=True)
+        forget_state(call.root)
 
 
 def _is_home(root: Path, held: os.stat_result) -> bool:
@@ -120,7 +121,7 @@ def _end_in_time(root: Path, dispatcher: Dispatcher) -> None:
     def leave() -> None:
         _log.error("The farm does not end by itself; it leaves now.")
         dispatcher.abandon()
-        state_path(root).unlink(missing_ok=True)
+        forget_state(root)
         os._exit(0)
 
     watch = threading.Timer(LAST_SECONDS, leave)

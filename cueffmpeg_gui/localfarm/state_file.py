@@ -73,6 +73,13 @@ def write_state(root: Path, status: FarmStatus) -> None:
     _replace(state_path(root), text)
 
 
+def forget_state(root: Path) -> None:
+    """Removes farm.json when it is this process's; the folder may be another farm's since."""
+    status = read_state(root)
+    if status is not None and status.pid == os.getpid():
+        state_path(root).unlink(missing_ok=True)
+
+
 def write_secret(root: Path, secret: str) -> None:
     """For programs of the same user only."""
     _replace(root / "farm.secret", secret)

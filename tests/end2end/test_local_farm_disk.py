@@ -72,9 +72,24 @@ def test_a_farm_whose_folder_is_gone_ends_and_so_do_its_frames(tmp_path: Path) -
     pid = command_line.farm_pid()
     shutil.rmtree(tmp_path / "home")
 
-    def is_gone() -> bool:
-        done = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
-        return not done.stdout.strip() or done.stdout.startswith("Z")
-
-    wait_for(is_gone, "the farm ends")
+    wait_for(lambda: is_gone(pid), "the farm ends")
     assert not os.path.exists(tmp_path / "home" / "state" / "localfarm" / "farm.json")
+
+
+def test_a_farm_whose_folder_is_gone_takes_nothing_of_the_next_farm_along(tmp_path: Path) -> None:
+    command_line = CommandLine(tmp_path / "home", CUEFFMPEG_LOCAL_CORES="2")
+    command_line("farm", "start")
+    first = command_line.farm_pid()
+    shutil.rmtree(tmp_path / "home")
+    command_line("farm", "start")
+    second = command_line.farm_pid()
+    assert second != first
+    wait_for(lambda: is_gone(first), "the first farm ends")
+    assert command_line.farm_pid() == second
+    assert str(second) in command_line("farm", "status").out
+    command_line("farm", "stop")
+
+
+def is_gone(pid: int) -> bool:
+    done = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return not done.stdout.strip() or done.stdout.startswith("Z")

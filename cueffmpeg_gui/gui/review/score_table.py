@@ -22,7 +22,8 @@ from cueffmpeg_gui.media.statistics import sense_of, sense_word
 BEST = {"higher": "max", "lower": "min"}
 TITLES = {"harmonic_mean": "harmonic"}
 WORDS = {"pass": "pass", "fail": "fail", "open": "open: scores are missing"}
-SWATCH, NAME_WIDTH = 10, 200
+SWATCH, NAME_WIDTH, VERDICT_WIDTH = 10, 185, 110
+VERDICT = 1  # its column: beside the name, so that numbers never push it out
 
 
 class ScoreTable(NumberTable):
@@ -53,14 +54,17 @@ class ScoreTable(NumberTable):
 
     def _set_widths(self) -> None:
         header = self.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(0, min(self.sizeHintForColumn(0), NAME_WIDTH))
+        for column, widest in ((0, NAME_WIDTH), (VERDICT, VERDICT_WIDTH)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(
+                column, max(header.sectionSizeHint(column), min(self.sizeHintForColumn(column), widest))
+            )
         header.setSectionResizeMode(self.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
 
     def _colour(self, row: int, one: DrawnCurve) -> None:
         swatch = QPixmap(SWATCH, SWATCH)
         swatch.fill(curve_colour(one.encode.number))
-        name, verdict = self.item(row, 0), self.item(row, self.columnCount() - 1)
+        name, verdict = self.item(row, 0), self.item(row, VERDICT)
         if name is None or verdict is None:
             return
         name.setIcon(swatch)
@@ -82,7 +86,7 @@ def _names(options: CurveOptions) -> list[str]:
     side = "above" if is_lower_better(options.metric) else "below"
     low = side if options.limit is None else f"{side} {options.limit:g}"
     titles = [TITLES.get(name, name) for name in _shown(options.metric)]
-    return ["Encode", "Frames", "better", *titles, low, "longest run", "Verdict"]
+    return [f"Encode ({sense_word(options.metric)} is better)", "Verdict", "Frames", *titles, low, "longest run"]
 
 
 def _shown(metric: str) -> list[str]:
@@ -96,7 +100,7 @@ def _row(one: DrawnCurve, metric: str) -> list[str]:
     every = f", {every_word(encode.every)}" if encode.every > 1 else ""
     known = f"{encode.expected:,}{every}" if encode.is_complete else partial_count(encode.known, encode.expected)
     pooled = [number(one.pooled.get(name), digits) for name in _shown(metric)]
-    return [encode.name, known, sense_word(metric), *pooled, *_low(one), _verdict(one)]
+    return [encode.name, _verdict(one), known, *pooled, *_low(one)]
 
 
 def _low(one: DrawnCurve) -> list[str]:
