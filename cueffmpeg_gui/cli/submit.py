@@ -122,7 +122,7 @@ def _show(prepared: "Prepared", as_json: bool) -> None:
     from cueffmpeg_gui.jobs.plan import frame_command, preview_commands
     from cueffmpeg_gui.media.documents import to_plain
 
-    pair = look_at_pair(prepared.spec)
+    pair = look_at_pair(prepared.spec, prepared.tables)
     layers = [
         {
             **to_plain(layer),

@@ -13,6 +13,7 @@ from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.geometry import Geometry
 from cueffmpeg_gui.media.pair_colour import PairColour, resolve_pair
 from cueffmpeg_gui.media.timing import frames_of_timecode, timecode_of_frames
+from cueffmpeg_gui.media.view_filters import read_here
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,12 @@ class PicturePair:
         return timecode_of_frames(start + number, clip.video.rate, drop=";" in text)
 
 
-def picture_pair(spec: JobSpec) -> PicturePair:
-    """The pair that a job makes or is given."""
+def picture_pair(spec: JobSpec, tables: str = "") -> PicturePair:
+    """The pair that a job makes or is given; `tables` is where those of its view lie on this computer."""
     task = compare_task(spec)
     first = scored_encode_frames(spec).first
     return PicturePair(
-        task.reference,
+        read_here(task.reference, tables),
         task.encode,
         spec.frames,
         first,

@@ -40,7 +40,7 @@ from cueffmpeg_gui.media.presets import LEVELS, NAME
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.media.timing import TIMECODE
 from cueffmpeg_gui.media.value_types import Form, Number, OneOf
-from cueffmpeg_gui.media.view import CUBE, CURVE, LARGEST_FACTOR, MATRIX, View, ViewStep
+from cueffmpeg_gui.media.view import CUBE, CURVE, FROM_WORK, LARGEST_FACTOR, MATRIX, View, ViewStep
 
 MOST_BYTES = 2**63 - 1
 # Pictures a second: high-speed cameras make tens of thousands.
@@ -170,6 +170,7 @@ RULES: dict[type, dict[str, Rule]] = {
         "primaries": _of(PRIMARIES.values()),
         "transfer": _of(TRANSFERS.values()),
         "within": Form(r"[0-9.]{0,12}", "a number"),
+        "folder": OneOf((FROM_WORK,)),
     },
     ViewStep: {
         "kind": OneOf((MATRIX, CURVE, CUBE)),

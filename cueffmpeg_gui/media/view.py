@@ -30,6 +30,7 @@ class ViewStep:
 class View:
     """One way to look at a source: `space` is what its pixels are, `shown` the display and view; both for people.
 
+    `folder` is where the tables lie; a job's own, from where its ffmpeg runs, but while pictures are looked at here.
     `within` is how far it is from OpenColorIO's own on 99.9 % of sample colours, in 1/255.
     `halves` is the digest of the table that makes floats of half floats, "" where there are none. Primaries and
     transfer are the tags of what comes out, in ffmpeg's words.
@@ -42,6 +43,7 @@ class View:
     primaries: str = "bt709"
     transfer: str = "bt709"
     within: str = ""
+    folder: str = FROM_WORK
 
     @property
     def colour(self) -> Colour:

@@ -6,10 +6,15 @@ swscale clips half floats to 0..1 and its old code does not reach white from 10 
 through a table of all 65536 of them, and whole numbers through swscale's new code.
 """
 
+import os
+import re
+from dataclasses import replace
+
+from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.colour import Colour
-from cueffmpeg_gui.media.facts import SEEN_FORMAT, VideoFacts
+from cueffmpeg_gui.media.facts import SEEN_FORMAT, ClipFacts, VideoFacts
 from cueffmpeg_gui.media.filters import convert_colour, tag_colour
-from cueffmpeg_gui.media.view import CUBE, CURVE, FROM_WORK, MATRIX, View, ViewStep, table_name
+from cueffmpeg_gui.media.view import CUBE, CURVE, MATRIX, View, ViewStep, table_name
 
 # Planes of decoded floats in the order red, green, blue, as mergeplanes counts them (its output's are g, b, r).
 FLOAT_PLANES = {"gbrpf": "0x000102", "gbrapf": "0x000102", "grayf": "0x000000"}
@@ -19,13 +24,33 @@ SINGLES = (EXACTLY, "format=gbrpf32le")
 MATRIX_NAMES = tuple(f"{out}{into}" for out in "rgb" for into in "rgb")
 
 
-def view_filters(video: VideoFacts, folder: str = FROM_WORK) -> list[str]:
+def view_filters(video: VideoFacts) -> list[str]:
     """From a source's pixels, told what they are (see read_as), to what its view shows; none without a view."""
     view = video.view
     if view is None:
         return []
+    folder = quoted_option(view.folder)
     steps = [text for step in view.steps for text in STEPS[step.kind](step, folder)]
     return [*_singles(video, view, folder), *steps, EXACTLY, f"format={SEEN_FORMAT}", *tag_colour(view.colour)]
+
+
+def read_here(clip: ClipFacts, folder: str) -> ClipFacts:
+    """The clip with the tables of its view in this folder; as it is without one."""
+    video = clip.video
+    return replace(clip, video=replace(video, view=replace(video.view, folder=folder))) if video.view else clip
+
+
+def check_tables_here(clip: ClipFacts) -> None:
+    """Raises InputRefused when a table of its view is not where it is said to lie."""
+    view = clip.video.view
+    for path in [os.path.join(view.folder, table_name(digest)) for digest in view.digests] if view else []:
+        if not os.path.isfile(path):
+            raise InputRefused(f"{clip.path} cannot be shown as its job saw it: {path} is gone.")
+
+
+def quoted_option(text: str) -> str:
+    """Text as a filter's option takes it. A graph as text would need more; the job's own folder needs neither."""
+    return re.sub(r"([\\':])", r"\\\1", text)
 
 
 def floats_of(pix_fmt: str) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.media.filters import read_as
 from cueffmpeg_gui.media.shown import show_filters
+from cueffmpeg_gui.media.view_filters import view_filters
 from cueffmpeg_gui.pictures.colour_planes import Plane
 from cueffmpeg_gui.pictures.filters import Filters
 from cueffmpeg_gui.pictures.open_reader import open_reader
@@ -18,7 +20,9 @@ class GrayPictures:
 
     def __init__(self, clip: ClipFacts, chain: Sequence[str] = ()) -> None:
         self._reader = open_reader(clip)
-        self._filters = Filters([*show_filters(clip.video), *chain, "format=gray"])
+        video = clip.video
+        seen = [*read_as(video, video.colour), *view_filters(video)] if video.view else []
+        self._filters = Filters([*seen, *show_filters(video), *chain, "format=gray"])
 
     def read(self, number: int) -> Plane:
         """The picture counted from 0; raises InputRefused."""

@@ -9,6 +9,7 @@ from typing import Any
 from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.filters import read_as
+from cueffmpeg_gui.media.view_filters import check_tables_here, view_filters
 from cueffmpeg_gui.pictures.clip_reader import always
 from cueffmpeg_gui.pictures.colour_planes import Rgb
 from cueffmpeg_gui.pictures.filters import Filters, to_rgb
@@ -42,10 +43,11 @@ class PictureSide:
     def __init__(self, clip: ClipFacts, colour: Colour, chain: Sequence[str], size: tuple[int, int]) -> None:
         self.clip, self._colour = clip, colour
         self._before = list(chain)
-        self._chain = [*read_as(clip.video, colour), *chain]
+        video = clip.video
+        self._chain = [*read_as(video, video.colour if video.view else colour), *view_filters(video), *chain]
         self._size = size
         self._reader: Reader | None = None
-        self._screen = Filters([*self._chain, *to_rgb(colour, size, "bgra", site=clip.video.chroma_site)])
+        self._screen = Filters([*self._chain, *to_rgb(colour, size, "bgra", site=video.seen.chroma_site)])
         self._small = Filters([*self._chain, *reducing_filters(colour, reduced_size(*size))])
 
     def show(self, number: int, is_wanted: Callable[[], bool] = always) -> ScreenPicture:
@@ -68,13 +70,13 @@ class PictureSide:
 
     def thumbnail(self, number: int, size: tuple[int, int]) -> tuple[int, bytes]:
         """A small picture of a size: bytes of a row, and rows of red, green, blue."""
-        chain = [*self._chain, *to_rgb(self._colour, size, "rgb24", "area", self.clip.video.chroma_site)]
+        chain = [*self._chain, *to_rgb(self._colour, size, "rgb24", "area", self.clip.video.seen.chroma_site)]
         plane = Filters(chain)(self._open().picture(number).frame).planes[0]
         return plane.line_size, bytes(plane)
 
     def jpeg(self, number: int, size: tuple[int, int]) -> bytes:
         """The picture as a JPEG file of a size."""
-        chain = [*self._chain, *to_rgb(self._colour, size, "gbrp", "area", self.clip.video.chroma_site), *TO_JPEG]
+        chain = [*self._chain, *to_rgb(self._colour, size, "gbrp", "area", self.clip.video.seen.chroma_site), *TO_JPEG]
         return encode_jpeg(Filters(chain)(self._open().picture(number).frame))
 
     def prepare(self, number: int, is_wanted: Callable[[], bool]) -> None:
@@ -90,5 +92,6 @@ class PictureSide:
 
     def _open(self) -> Reader:
         if self._reader is None:
+            check_tables_here(self.clip)
             self._reader = open_reader(self.clip)
         return self._reader

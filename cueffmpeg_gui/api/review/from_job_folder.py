@@ -38,9 +38,9 @@ def merged_parts(spec: JobSpec, parts: list[Scores]) -> Scores:
     return replace(merge_scores(parts), first=spec.frames.first, last=spec.frames.last)
 
 
-def live_review(name: str, spec: JobSpec | None, scores: Scores) -> Review:
+def live_review(name: str, spec: JobSpec | None, scores: Scores, folder: str | None = None) -> Review:
     """The review of a job while it runs, of scores out of its logs; little is known without its spec."""
-    return review_of_job(spec, name, scores) if spec else Review(name, name, scores)
+    return review_of_job(spec, name, scores, folder=folder or "") if spec else Review(name, name, scores)
 
 
 def spec_or_none(folder: str | None) -> JobSpec | None:

@@ -26,7 +26,7 @@ class LiveScores:
     def __init__(
         self, name: str, logs: Sequence[str], frames: FrameRange | None, folder: str | None, spec: JobSpec | None
     ) -> None:
-        self._name, self._spec = name, spec
+        self._name, self._spec, self._folder = name, spec, folder
         self._follower = ScoreFollower(logs, frames)
         self._parts = PartFollower(folder, spec) if folder and spec else None
         self._seen: tuple[Scores | None, list[Scores]] = (None, [])
@@ -44,7 +44,7 @@ class LiveScores:
 
     def _together(self, known: list[Scores]) -> Review:
         merged = merged_parts(self._spec, known) if self._spec else known[-1]
-        return live_review(self._name, self._spec, merged)
+        return live_review(self._name, self._spec, merged, self._folder)
 
 
 class Throttle:

@@ -78,7 +78,7 @@ def _of_logs(job: JobStatus, folder: str | None, scores: Scores | None, with_par
     # Logs hold no pictures, so what was seen of the pair is only in the folder.
     if folder and spec:
         merged = replace(merged, pair=read_job_pair(folder, spec))
-    return with_trouble(live_review(job.name, spec, merged), lost)
+    return with_trouble(live_review(job.name, spec, merged, folder), lost)
 
 
 def _unknown_metrics(scores: Scores) -> list[str]:

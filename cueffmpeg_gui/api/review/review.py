@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -15,6 +16,7 @@ from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.features import Features
 from cueffmpeg_gui.media.scores import Scores
 from cueffmpeg_gui.media.thresholds import Threshold, Verdict
+from cueffmpeg_gui.media.view import FOLDER
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,13 @@ class Review:
 
 
 def review_of_job(
-    spec: JobSpec, origin: str, scores: Scores, *, features: Features | None = None, made: int = 0
+    spec: JobSpec, origin: str, scores: Scores, *, features: Features | None = None, made: int = 0, folder: str = ""
 ) -> Review:
-    """The review of a job's scores, built from its spec; nothing is read. Raises InputRefused for a broken spec."""
-    pair = picture_pair(spec)
+    """The review of a job's scores, built from its spec; nothing is read. `folder` is the job's, if `origin` is not.
+
+    Raises InputRefused for a broken spec.
+    """
+    pair = picture_pair(spec, os.path.join(folder or origin, FOLDER))
     judged = replace(scores, thresholds=spec.thresholds, allowed=spec.allowed_faults)
     return Review(
         label=spec.placement.name,

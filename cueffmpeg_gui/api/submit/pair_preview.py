@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """A given pair before anything is sent: its facts side by side, and what a dozen of its pictures say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cueffmpeg_gui.errors import InputRefused
@@ -64,12 +64,15 @@ class PairPreview:
         return any(fault.kind in GRAVE for fault in self.faults)
 
 
-def look_at_pair(spec: JobSpec) -> PairPreview | None:
-    """The preview of a job that compares a given pair; None for another. Decodes media: never on a window's thread."""
+def look_at_pair(spec: JobSpec, tables: str = "") -> PairPreview | None:
+    """The preview of a job that compares a given pair; None for another. Decodes media: never on a window's thread.
+
+    `tables` is where those of the reference's view lie.
+    """
     if spec.reference is None or not spec.preset.job_kind.compares:
         return None
-    pair = picture_pair(spec)
-    filters = picture_filters(compare_task(spec))
+    pair, task = picture_pair(spec, tables), compare_task(spec)
+    filters = picture_filters(replace(task, reference=pair.reference))
     first, encode_first = pair.pictures_of(pair.frames.first)
     pictures = pair.reference.frames_of(pair.frames)
     encode = SampledSide(pair.encode, filters[0], encode_first, pair.partners[first:])

@@ -16,7 +16,7 @@ from cueffmpeg_gui.api.submit.existing_output import REFUSE, mark_of, settle_out
 from cueffmpeg_gui.api.submit.libvmaf_check import check_libvmaf
 from cueffmpeg_gui.api.submit.output_check import check_output, suggest_output
 from cueffmpeg_gui.api.submit.seen_colour import with_seen_colour
-from cueffmpeg_gui.api.submit.views import with_view
+from cueffmpeg_gui.api.submit.views import table_folder, with_view
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.folder import free_name
 from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task
@@ -30,6 +30,7 @@ from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.pair_light import check_light
 from cueffmpeg_gui.media.pairs import check_geometry
 from cueffmpeg_gui.media.presets import Preset, find_preset, load_presets, with_settings
+from cueffmpeg_gui.media.view_filters import read_here
 from cueffmpeg_gui.probe import probe_sound
 from cueffmpeg_gui.settings import Settings
 
@@ -80,7 +81,8 @@ def make_spec(request: SubmitRequest, settings: Settings) -> JobSpec:
         reference = with_tags(reference, preset.values.get("reference_tags"))
         reference = with_view(reference, preset.values, settings)
         check_light(reference, source)
-        pair = match_clips(source, reference, preset.values, request.frames)
+        seen = read_here(reference, table_folder(settings))
+        pair = match_clips(source, seen, preset.values, request.frames)
     source = with_timecode(source, preset.values.get("timecode"))
     output = _output(request, preset, source)
     spec = JobSpec(

@@ -44,7 +44,8 @@ MOST_NUMBERS = 1000
 class Prepared:
     """All that will be sent, before anything is: spec, plan, the folder it will get, and the XML of the spec.
 
-    `wanted` is the job's name without the number that makes it unlike others; `existing` as in SubmitRequest.
+    `wanted` is the job's name without the number that makes it unlike others; `existing` as in SubmitRequest;
+    `tables` is where those of its view lie.
     """
 
     spec: JobSpec
@@ -53,6 +54,7 @@ class Prepared:
     xml: str
     wanted: str
     existing: str
+    tables: str = ""
 
 
 @dataclass(frozen=True)
@@ -218,4 +220,4 @@ def _prepare(spec: JobSpec, settings: Settings, wanted: str, existing: str) -> P
         {} if settings.is_local or not settings["host_ffmpeg"] else {"CUEFFMPEG_FFMPEG": settings["host_ffmpeg"]}
     )
     xml = build_spec_xml(spec, plan, folder, uid=submitting_uid(settings), env=environment)
-    return Prepared(spec, plan, folder, xml, wanted, existing)
+    return Prepared(spec, plan, folder, xml, wanted, existing, table_folder(settings))

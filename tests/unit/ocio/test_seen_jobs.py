@@ -4,6 +4,7 @@
 
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,13 @@ import pytest
 from seen_pixels import exr_sequence, light
 from worker_jobs import Job, Jobs
 
+from cueffmpeg_gui.api.review.pictures import PictureSource
+from cueffmpeg_gui.api.submit.pair_preview import look_at_pair
 from cueffmpeg_gui.api.submit.submit import prepare_again
+from cueffmpeg_gui.api.submit.views import table_folder
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.folder import read_job
+from cueffmpeg_gui.jobs.picture_pair import picture_pair
 from cueffmpeg_gui.jobs.plan import plan_job, preview_commands
 from cueffmpeg_gui.media.scores import read_scores
 from cueffmpeg_gui.media.view import FOLDER
@@ -94,3 +99,32 @@ def test_a_document_cannot_say_more_of_a_view_than_a_view_is(jobs: Jobs, source:
         path.write_text(json.dumps(changed))
         with pytest.raises(InputRefused, match=r"steps|step that is no"):
             read_job(job.folder)
+
+
+def test_a_given_pair_is_looked_at_and_shown_through_the_same_view(jobs: Jobs, source: str, tmp_path: Path) -> None:
+    made = job_of(jobs, source, tmp_path, preset="dpx-h264")
+    made.run_all()
+    values = {"color": "scene-linear", "threads": "1"}
+    pair = jobs(str(made.output), "vmaf-compare", reference=source, frame_rate="24", values=values)
+    looked = look_at_pair(pair.spec, table_folder(jobs.settings))
+    assert looked is not None
+    assert (looked.trouble, looked.faults) == ("", ())
+    pair.must_run("compare")
+    assert min(row[0] for row in read_scores(str(pair.scores)).rows.values()) > 90
+    for job in (made, pair):
+        with closing(PictureSource(picture_pair(job.spec, f"{job.folder}/{FOLDER}"))) as pictures:
+            assert mean_difference(pictures, job.spec.frames.first + 3) < 3
+
+
+def mean_difference(pictures: PictureSource, frame: int) -> float:
+    """Between reference and encode as they are shown, in 1/255."""
+    shown = [pictures.reference(frame), pictures.encode(frame)]
+    rows = [np.frombuffer(one.pixels, np.uint8).reshape(one.height, one.stride)[:, : 4 * one.width] for one in shown]
+    return float(np.abs(rows[0].astype(float) - rows[1]).mean())
+
+
+def test_pictures_whose_tables_are_gone_are_not_shown_otherwise(jobs: Jobs, source: str, tmp_path: Path) -> None:
+    job = job_of(jobs, source, tmp_path)
+    pictures = PictureSource(picture_pair(job.spec, str(tmp_path / "gone")))
+    with pytest.raises(InputRefused, match="cannot be shown as its job saw it: "):
+        pictures.reference(1001)

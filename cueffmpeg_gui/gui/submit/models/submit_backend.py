@@ -40,7 +40,9 @@ class SubmitBackend:
     check_place: Callable[[str, Preset, str], bool] = check_place
     read_presets: Callable[[Settings], dict[str, Preset]] = read_presets
     prepare: Callable[[SubmitRequest, Settings], Prepared] = prepare
-    look_at_pair: Callable[[Prepared], PairPreview | None] = lambda prepared: look_at_pair(prepared.spec)
+    look_at_pair: Callable[[Prepared], PairPreview | None] = lambda prepared: look_at_pair(
+        prepared.spec, prepared.tables
+    )
     submit: Callable[[Prepared, Settings], Submitted] = submit_job
 
 
