@@ -100,7 +100,7 @@ class Samples:
 
     def __call__(self, value: Any) -> None:
         if not all(
-            re.fullmatch("[0-9]{1,10}", frame) and re.fullmatch("[0-9a-f]{16}", it) for frame, it in value.items()
+            re.fullmatch("-?[0-9]{1,10}", frame) and re.fullmatch("[0-9a-f]{16}", it) for frame, it in value.items()
         ):
             raise ValueError("digests by frame")
 

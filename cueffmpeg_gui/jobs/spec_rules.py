@@ -192,7 +192,7 @@ RULES: dict[type, dict[str, Rule]] = {
         "duration": ANY_SECONDS,
         "start": ANY_SECONDS,
     },
-    SoundFile: {"path": PATH, "bytes": BYTES, "modified": TIME, "streams": anything},
+    SoundFile: {"path": PATH, "bytes": BYTES, "modified": TIME, "streams": anything, "samples_at": BYTES},
     Sequence: {
         "folder": PATH,
         "prefix": NAME_PART,

@@ -62,7 +62,7 @@ def _check_steps(encode: EncodeTask, found: Inspection) -> None:
 
 
 def _check_audio(encode: EncodeTask, found: Inspection) -> None:
-    if encode.sound is None and not encode.is_whole:
+    if encode.sound is None and not encode.keeps_start:
         return
     for stream, end in zip(encode.audio, found.audio_ends):
         wanted = encode.sound.length if encode.sound else stream.duration

@@ -10,7 +10,6 @@ from typing import Any, Optional
 from cueffmpeg_gui.media.black_frames import black_out
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS, CODECS, NO_AUDIO, Codec
 from cueffmpeg_gui.media.colour import Colour
-from cueffmpeg_gui.media.containers import local_input
 from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, depth_of
 from cueffmpeg_gui.media.filters import by_field, convert_video, read_as, retime_for_output, tag_colour
 from cueffmpeg_gui.media.frames import FrameRange
@@ -18,7 +17,7 @@ from cueffmpeg_gui.media.geometry import Geometry, plan_geometry
 from cueffmpeg_gui.media.interlaced import deinterlace, with_neighbours
 from cueffmpeg_gui.media.pair_fields import DEINTERLACE, FILTER
 from cueffmpeg_gui.media.seek import ClipInput, clip_input
-from cueffmpeg_gui.media.sound import FILL_GAPS, Sound, sound_arguments
+from cueffmpeg_gui.media.sound import FILL_GAPS, Sound, sound_arguments, sound_input
 from cueffmpeg_gui.media.timing import advance_timecode, ticks_per_frame, timescale
 from cueffmpeg_gui.media.view_filters import view_filters
 
@@ -79,6 +78,11 @@ class EncodeTask:
         return self.frames == self.source.frames
 
     @property
+    def keeps_start(self) -> bool:
+        """Whether what comes before the first picture stays, as it is in the source; not where pictures are lost."""
+        return self.is_whole and not self.source.video.lost
+
+    @property
     def audio(self) -> tuple[AudioFacts, ...]:
         """The streams of sound the output has."""
         if self.values["audio_codec"] == NO_AUDIO:
@@ -89,7 +93,7 @@ class EncodeTask:
 def build_encode(encode: EncodeTask, output: str, ffmpeg: str, threads: int, passlog: str = "pass") -> list[list[str]]:
     """The command lines, in order: one, or two for a two-pass bit rate (`passlog` is their shared file)."""
     found = _input(encode)
-    sound = [*local_input(encode.sound.path)] if encode.sound and encode.audio else []
+    sound = [*sound_input(encode.sound)] if encode.sound and encode.audio else []
     head = [ffmpeg, *QUIET, "-y", *found.arguments, *sound]
     video = [*_video(encode, found), "-threads", str(threads)]
     final = [*head, *video, *_audio(encode), *container_arguments(encode), output]
@@ -149,7 +153,7 @@ def video_filter(encode: EncodeTask, found: ClipInput) -> str:
         [
             *read_as(video, video.colour),
             *found.filters,
-            *retime_for_output(video, encode.is_whole),
+            *retime_for_output(video, encode.keeps_start),
             *view_filters(video),
             *geometry.fix_filter,
             *_convert(encode),
@@ -204,7 +208,7 @@ def _audio(encode: EncodeTask) -> list[str]:
     arguments += ["-c:a", audio.encoder]
     if audio.has_bitrate:
         arguments += ["-b:a", encode.values["audio_bitrate"]]
-    return [*arguments, "-af", FILL_GAPS if encode.is_whole else f"{FILL_GAPS},{_sound_of(encode)}"]
+    return [*arguments, "-af", FILL_GAPS if encode.keeps_start else f"{FILL_GAPS},{_sound_of(encode)}"]
 
 
 def _sound_of(encode: EncodeTask) -> str:

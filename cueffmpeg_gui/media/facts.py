@@ -163,12 +163,14 @@ class ClipFacts:
 
 @dataclass(frozen=True)
 class SoundFile:
-    """A file taken for its sound alone; `bytes` and `modified` as in ClipFacts."""
+    """A file taken for its sound alone; `bytes` and `modified` as in ClipFacts. `samples_at` is where
+    the samples begin in a WAV that does not say how long it is, 0 in any other file."""
 
     path: str
     bytes: int
     modified: int
     streams: tuple[AudioFacts, ...]
+    samples_at: int = 0
 
 
 def depth_of(pix_fmt: str) -> int:

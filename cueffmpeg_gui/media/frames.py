@@ -10,7 +10,8 @@ from cueffmpeg_gui.errors import InputRefused, quoted
 
 # ffmpeg numbers pictures in 32 bits. At 24 a second so many are 58 hours; no job and no table of scores has more.
 HIGHEST_FRAME, MOST_FRAMES = 2**31 - 1, 5_000_000
-RANGE = re.compile(r"(\d+)(?:-(\d+))?", re.ASCII)
+# A lone number has no sign: "-5" may mean "up to 5".
+RANGE = re.compile(r"(?=\d|.+\d-)(-?\d+)(?:-(-?\d+))?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ def check_frames(first: int, last: int, where: str) -> None:
             f"{where}: frames {quoted(first)} to {quoted(last)} cannot be; a job has {MOST_FRAMES:,} frames at "
             "most, in order, with numbers of 32 bits."
         )
+
+
+def padded(number: int, digits: int) -> str:
+    """A number in the name of a file; below zero the sign comes before the zeros: -0004."""
+    return f"{'-' if number < 0 else ''}{abs(number):0{digits}d}"
 
 
 def parse_range(text: str) -> FrameRange:

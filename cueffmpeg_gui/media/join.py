@@ -6,17 +6,17 @@ import os
 from collections.abc import Sequence
 from fractions import Fraction
 
-from cueffmpeg_gui.media.containers import LOCAL_ONLY, local_input
+from cueffmpeg_gui.media.containers import LOCAL_ONLY
 from cueffmpeg_gui.media.encode import QUIET, EncodeTask, container_arguments
 from cueffmpeg_gui.media.frames import FrameRange
-from cueffmpeg_gui.media.sound import Sound, sound_arguments
+from cueffmpeg_gui.media.sound import Sound, sound_arguments, sound_input
 from cueffmpeg_gui.media.timing import timescale
 
 
 def build_sound(encode: EncodeTask, sound: Sound, output: str, ffmpeg: str) -> list[str]:
     """Encodes the sound once, exactly as long as the picture."""
     streams = sound_arguments(sound, encode.values, 0)
-    return [ffmpeg, *QUIET, "-y", *local_input(sound.path), *streams, "-map_metadata", "-1", output]
+    return [ffmpeg, *QUIET, "-y", *sound_input(sound), *streams, "-map_metadata", "-1", output]
 
 
 def build_join(encode: EncodeTask, chunk_list: str, sound: str, output: str, ffmpeg: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Optional
 
 from cueffmpeg_gui.media.containers import local_input
 from cueffmpeg_gui.media.facts import ClipFacts
-from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.media.frames import FrameRange, padded
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.media.shown import raw_input, show_filters
 
@@ -104,7 +104,8 @@ def shown_patterns(sequence: Sequence, frames: FrameRange) -> Iterator[str]:
 
 def number_patterns(frames: FrameRange, digits: int) -> Iterator[str]:
     """Shell patterns that match just these numbers, of at least so many digits, and list them in their order."""
-    first = frames.first
+    yield from (padded(number, digits) for number in range(frames.first, min(0, frames.last + 1)))
+    first = max(0, frames.first)
     while first <= frames.last:
         text = f"{first:0{digits}d}"
         # The last `free` digits may be any: 1020 begins ten numbers 102[0-9] when all of them are wanted.

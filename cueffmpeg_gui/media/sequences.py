@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.frame_numbers import read_numbers
-from cueffmpeg_gui.media.frames import FrameRange, gaps_between, runs_of
+from cueffmpeg_gui.media.frames import FrameRange, gaps_between, padded, runs_of
 from cueffmpeg_gui.media.gaps import BLACK, POLICIES, STOP
 
 
@@ -79,7 +79,7 @@ class Sequence:
 
     def file(self, number: int) -> str:
         """The path of the picture of a number."""
-        return os.path.join(self.folder, f"{self.prefix}{number:0{self.digits}d}{self.suffix}")
+        return os.path.join(self.folder, f"{self.prefix}{padded(number, self.digits)}{self.suffix}")
 
     def shown(self, frame: int) -> int:
         """The number of the file that is read for a frame: the last there is, and before the first that one."""

@@ -8,10 +8,13 @@ from fractions import Fraction
 from typing import Any, Optional
 
 from cueffmpeg_gui.media.codecs import AUDIO_CODECS
+from cueffmpeg_gui.media.containers import local_input
 from cueffmpeg_gui.media.facts import AudioFacts, SoundFile
 
 # Silence where the time stamps leave some out; coarse clocks (a millisecond in Matroska) are no gaps. Samples stay.
 FILL_GAPS = "aresample=async=1:min_hard_comp=0.01"
+
+PCM = "pcm_"
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,17 @@ class Sound:
             return None
         how = f"{float(over):.3f} s of it are cut off" if over > 0 else f"{float(-over):.3f} s of silence are added"
         return f"The sound does not end with the picture; {how}."
+
+
+def sound_input(sound: Sound) -> tuple[str, ...]:
+    """ffmpeg's arguments for the file; a WAV without its length is read as samples: as WAV its end is an error."""
+    found = local_input(sound.path)
+    if not sound.file.samples_at:
+        return found
+    (stream,) = sound.streams
+    raw = stream.codec.replace(PCM, ""), str(stream.sample_rate), stream.layout, str(sound.file.samples_at)
+    names = "-f", "-ar", "-ch_layout", "-skip_initial_bytes"
+    return (*(word for pair in zip(names, raw) for word in pair), *found)
 
 
 def sound_arguments(sound: Sound, values: Mapping[str, Any], source: int) -> list[str]:

@@ -11,7 +11,9 @@ import av.error
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import AudioFacts, SoundFile
+from cueffmpeg_gui.media.sound import PCM
 from cueffmpeg_gui.probe.files import kinds_of, opened, stat_file
+from cueffmpeg_gui.probe.piped import samples_of_piped
 
 
 def probe_sound(path: str) -> SoundFile:
@@ -24,13 +26,14 @@ def probe_sound(path: str) -> SoundFile:
             if not audio:
                 raise InputRefused(f"{path} has no sound, only {kinds_of(container)}; name a file with audio.")
             samples, ends = _read_samples(container, audio)
+            at = samples_of_piped(path) if container.format.name == "wav" and audio[0].name.startswith(PCM) else 0
             silent = [index for index, seconds in samples.items() if not seconds]
             streams = tuple(_placed(container, stream, samples[stream.index], ends[stream.index]) for stream in audio)
     except av.error.FFmpegError as error:
         raise InputRefused(f"{path} is no sound file that can be read ({error.strerror or error}).") from None
     if silent:
         raise InputRefused(f"{path} holds no sound in stream {silent[0]}; copy or export it again.")
-    return SoundFile(path, found.st_size, found.st_mtime_ns, streams)
+    return SoundFile(path, found.st_size, found.st_mtime_ns, streams, at)
 
 
 def _placed(container: Any, stream: Any, seconds: Fraction, end: Fraction) -> AudioFacts:

@@ -59,11 +59,14 @@ def read_packets(container: Any, video: Any, path: str) -> Packets:
 def check_whole(path: str, container: Any, video: Any, packets: Packets) -> None:
     """A cut-off mp4 lists more pictures than it holds; others say how long they are, or each of their streams.
 
+    What an edit list leaves out is no longer listed.
+
     Each stream is looked at by itself: sound that goes on hides no picture that is missing.
     """
-    if _held(packets, container) < video.frames:
+    listed = len(video.index_entries) if "mov" in container.format.name and video.frames else video.frames
+    if _held(packets, container) < listed:
         raise InputRefused(
-            f"{path} is cut off: it holds {packets.count} of {video.frames} pictures; copy or export it again."
+            f"{path} is cut off: it holds {packets.count} of {listed} pictures; copy or export it again."
         )
     # What Matroska says is not how long it is but when it ends.
     counts_from_zero = "matroska" in container.format.name

@@ -25,7 +25,7 @@ WAIT = "it may still be being written or copied; wait, or render it again"
 def check_numbers(sequence: Sequence) -> None:
     """Raises InputRefused for numbers that ffmpeg does not count to."""
     if sequence.prefix.endswith((".-", "_-")):
-        raise InputRefused(f"{sequence} has frame numbers below zero, which ffmpeg cannot read; number it from 0 up.")
+        raise InputRefused(f"{sequence} has a minus sign before the place of the number; leave it to the number.")
     if sequence.last > HIGHEST_NUMBER:
         raise InputRefused(
             f"{sequence} has frame numbers above {HIGHEST_NUMBER}, which ffmpeg cannot read; renumber it."

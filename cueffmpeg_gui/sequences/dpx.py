@@ -19,7 +19,7 @@ ORIENTATION_OFFSET, SIZE_OFFSET = 768, 772
 ORIENTATIONS = {1: 2, 2: 4, 3: 3}
 YUV, YUV_BITS, RUN_LENGTHS = (100, 101, 102, 103), 8, 1
 DESCRIPTOR_OFFSET, BITS_OFFSET, PACKING_OFFSET, ENCODING_OFFSET = 800, 803, 804, 806
-READ_BITS, ABGR, WITHOUT_FILL = (8, 10, 12, 16, 32), 52, 0
+UNREAD_BITS, DEEP_BITS, ABGR, WITHOUT_FILL = (1, 64), (10, 12, 16, 32), 52, 0
 TIMECODE_OFFSET = 1920
 # In the film industry's header and in television's.
 RATE_OFFSETS = (1724, 1940)
@@ -43,7 +43,7 @@ def read_dpx(file: BinaryIO, size: int) -> ImageHeader:
     (packing,) = struct.unpack_from(order + "H", header, PACKING_OFFSET)
     if (bits, packing) == (10, WITHOUT_FILL):
         raise NotRead("is a 10-bit DPX packed without fill", "write it filled to 32 bits (method A)")
-    if bits not in READ_BITS or (descriptor == ABGR and bits != YUV_BITS):
+    if bits in UNREAD_BITS or (descriptor == ABGR and bits in DEEP_BITS):
         raise NotRead(f"is a {bits}-bit DPX of kind {descriptor}", "write it as RGB of 8, 10, 12 or 16 bits")
     if encoding == RUN_LENGTHS:
         raise NotRead("is a DPX with run-length encoding", "write it without")

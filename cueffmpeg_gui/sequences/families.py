@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from cueffmpeg_gui.media.sequences import Sequence
 
 DIGITS = re.compile(r"\d+", re.ASCII)
+# Below zero: a sign, where it can be no hyphen.
+BEFORE_SIGN = (".", "_")
+SIGNED = re.compile(r"\d+|-0*[1-9]\d*", re.ASCII)
+NUMBERS = re.compile(r"(?<=[._])-0*[1-9]\d*|\d+", re.ASCII)
 # What stands before a version's number: "v", not as the end of a word.
 VERSION = re.compile(r"(?:(?<![A-Za-z])v|(?<![A-Z])V)(?:er(?:sion)?)?$")
 # Digits of which there are so many times more than of the last ones are the frame's.
@@ -31,7 +35,7 @@ class Family:
     @property
     def digits(self) -> int:
         """The padding: the shortest number's digits, whatever notation found the files."""
-        return min(map(len, self.numbers))
+        return min(map(digits_of, self.numbers))
 
     @property
     def frames(self) -> list[int]:
@@ -49,13 +53,20 @@ class Family:
         return os.path.basename(str(self.sequence(frames[0], frames[-1])))
 
 
+def digits_of(number: str) -> int:
+    """How many digits a number is written with; a sign is none."""
+    return len(number.removeprefix("-"))
+
+
 def fits(number: str, width: int) -> bool:
     """Whether a number is written with at least so many digits, and zeros only to reach them."""
-    return len(number) == width or (len(number) > width and number[0] != "0")
+    digits = number.removeprefix("-")
+    return len(digits) == width or (len(digits) > width and digits[0] != "0")
 
 
 def numbers_between(names: Iterable[str], prefix: str, suffix: str) -> list[str]:
-    """The numbers of the names that are prefix + digits + suffix."""
+    """The numbers of the names that are prefix + digits + suffix; behind a dot or "_" also those below zero."""
+    allowed = SIGNED if prefix.endswith(BEFORE_SIGN) else DIGITS
     least = len(prefix) + len(suffix)
     end = -len(suffix) if suffix else None
     inner = (
@@ -63,14 +74,14 @@ def numbers_between(names: Iterable[str], prefix: str, suffix: str) -> list[str]
         for name in names
         if len(name) > least and name.startswith(prefix) and name.endswith(suffix)
     )
-    return [number for number in inner if number.isascii() and number.isdigit()]
+    return [number for number in inner if allowed.fullmatch(number)]
 
 
 def by_padding(folder: str, prefix: str, suffix: str, numbers: Iterable[str]) -> Iterator[Family]:
     """The numbers as families of one padding each."""
     rest = list(numbers)
     while rest:
-        width = min(map(len, rest))
+        width = min(map(digits_of, rest))
         yield Family(folder, prefix, suffix, tuple(number for number in rest if fits(number, width)))
         rest = [number for number in rest if not fits(number, width)]
 
@@ -78,7 +89,7 @@ def by_padding(folder: str, prefix: str, suffix: str, numbers: Iterable[str]) ->
 def places(name: str) -> list[Place]:
     """Prefix, number and suffix for every run of digits before the name's ending."""
     stem = os.path.splitext(name)[0]
-    return [(name[: run.start()], run.group(), name[run.end() :]) for run in DIGITS.finditer(stem)]
+    return [(name[: run.start()], run.group(), name[run.end() :]) for run in NUMBERS.finditer(stem)]
 
 
 def best_place(name: str, names: Iterable[str]) -> Place | None:

@@ -19,7 +19,7 @@ from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.sequences.formats import IMAGE_EXTENSIONS, extension_of
 
-_PART = r"\d+(?:-\d+(?:[xy:]\d+)?)?"
+_PART = r"(?:(?<=[._,\[\s])-)?\d+(?:--?\d+(?:[xy:]\d+)?)?"
 _RANGES = rf"(?=[\d,]*-){_PART}(?:,{_PART})*"
 PLACE = re.compile(rf"(?P<range>{_RANGES})?(?P<pad>%\d*d|#+|@+|\$F\d*)|\[(?P<inside>{_RANGES})\]", re.ASCII)
 # "shot.%04d.dpx 1001-1100", as compositors copy it.

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.media.frames import FrameRange
-from cueffmpeg_gui.sequences.families import Family, best_place, by_padding, families, fits, numbers_between
+from cueffmpeg_gui.sequences.families import Family, best_place, by_padding, digits_of, families, fits, numbers_between
 from cueffmpeg_gui.sequences.formats import IMAGE_EXTENSIONS, extension_of, known_formats
 from cueffmpeg_gui.sequences.notation import Reading, readings, split_range
 
@@ -59,7 +59,7 @@ class Search:
         if place is None:
             raise InputRefused(f"{path} has no frame number in its name; name it like shot.1001{extension_of(name)}.")
         prefix, number, suffix = place
-        reading = Reading(folder, prefix, suffix, len(number) if number[0] == "0" else None)
+        reading = Reading(folder, prefix, suffix, digits_of(number) if number.removeprefix("-")[0] == "0" else None)
         return _only(reading, self._numbers(reading), path)
 
     def _in_folder(self, folder: str) -> Family:

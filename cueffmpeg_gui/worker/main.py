@@ -104,7 +104,7 @@ def _run_layer(folder: str, job: JobDocument, layer: str, frame: int) -> None:
 
 
 def _read_arguments(arguments: list[str]) -> tuple[str, str, int]:
-    if len(arguments) != 3 or arguments[1] not in LAYERS or not arguments[2].isdigit():
+    if len(arguments) != 3 or arguments[1] not in LAYERS or not arguments[2].removeprefix("-").isdigit():
         raise InputRefused(f"Call it with a job folder, a layer ({', '.join(LAYERS)}) and a frame number, or: doctor.")
     return arguments[0], arguments[1], int(arguments[2])
 

@@ -55,6 +55,8 @@ def made(source: Source, path: str, jobs: Jobs, folder: Path, chunk: str) -> Job
     request: dict[str, object] = {"output": str(folder / f"{chunk}.mov"), **source.request}
     if "####" in path:
         request.setdefault("frame_rate", source.rate)
+    if "audio" in request:
+        request["audio"] = str(folder / "source" / str(request["audio"]))
     job = jobs(path, "prores-422-hq", values={**source.values, "chunk": chunk}, **request)
     job.run_all()
     return job
@@ -73,7 +75,7 @@ def check(source: Source, job: Job, jobs: Jobs) -> str:
         assert [time - begin for time in at] == [n * step for n in range(len(source.shown))]
     assert timecode(film) == (source.timecode or timecode_of_number(job))
     if source.bursts:
-        assert bursts(film) == pytest.approx(list(source.bursts), abs=0.004)
+        assert [at for at in bursts(film) if at >= 0] == pytest.approx(list(source.bursts), abs=0.004)
     errors = [off(source, number, picture) for number, picture in zip(source.shown, shown, strict=True)]
     largest, mean, *chroma = np.max(np.abs(errors), axis=0)
     told = f"{largest:5.2f} {mean:5.2f} {max(chroma):5.2f}"
