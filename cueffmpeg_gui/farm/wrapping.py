@@ -41,12 +41,18 @@ UNREACHABLE = {
     grpc.StatusCode.DEADLINE_EXCEEDED: "The farm at {address} did not answer in time; try again, or {way_out}.",
     grpc.StatusCode.CANCELLED: "The connection to the farm at {address} was closed; connect again.",
 }
-# After these words of gRPC nothing more can come of what was sent: the other end has closed the connection or the call,
-# or has answered, however badly. All others, a deadline first of all, leave that open: a line may hold back what it was
-# given for minutes, and deliver it when nobody waits any more.
-ENDS = re.compile(
-    r"Socket closed|Connection reset|Broken pipe|GOAWAY|RST_STREAM|Trying to connect an http1|deserializing response"
-)
+# What gRPC's words prove: nothing more can come of what was sent. All others leave that open, a deadline, an interrupt
+# and CANCELLED by this end first of all: a line may hold back what it was given for minutes, and deliver it when nobody
+# waits any more. That a request never left is proven by no words, but by call_once().
+ENDS = {
+    "Socket closed": "the other end closed the connection",
+    "Connection reset": "the other end broke the connection",
+    "Broken pipe": "the other end had closed the connection",
+    "GOAWAY": "the other end takes no more, and closes",
+    "RST_STREAM": "the other end gave this call up",
+    "Trying to connect an http1": "the other end answered, and is no farm",
+    "deserializing response": "the other end answered, and the line damaged it",
+}
 # How the local farm begins to say that it cannot work (its store/trouble.py and rpc/call_dispatch.py).
 TROUBLE = "The local farm cannot "
 # Cuebot (ManageJob) and pycue put these in front of what they mean.
@@ -105,7 +111,7 @@ def error_of(code: "grpc.StatusCode | None", details: str, address: str) -> "Far
         code = grpc.StatusCode.UNAVAILABLE
     if code in UNREACHABLE:
         reason = next((ours for theirs, ours in REASONS if theirs in details), "nothing answers")
-        ended = code != grpc.StatusCode.DEADLINE_EXCEEDED and ENDS.search(details)
+        ended = code != grpc.StatusCode.DEADLINE_EXCEEDED and any(words in details for words in ENDS)
         return (LineEnded if ended else FarmUnreachable)(
             UNREACHABLE[code].format(address=address, reason=reason, way_out=CHECK_ADDRESS)
         )

@@ -15,7 +15,7 @@ import pytest
 from faulty_line import FAULTS, FaultyLine
 from opencue_proto import job_pb2
 
-from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable
+from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable, LineEnded
 from cueffmpeg_gui.farm.address import FarmAddress
 from cueffmpeg_gui.farm.connection import connect, cuegui_connection
 from cueffmpeg_gui.farm.pycue import opencue
@@ -83,6 +83,34 @@ def test_later_calls_have_the_deadline_too(scripted: Any) -> None:
     with pytest.raises(FarmUnreachable, match="did not answer in time"):
         connection.call("job", "GetJobs", job_pb2.JobGetJobsRequest())
     connection.close()
+
+
+REMOVED = "Stream removed (RST_STREAM (Received RST_STREAM with error code {}))"
+
+
+@pytest.mark.parametrize(
+    ("code", "details", "is_over"),
+    [
+        (grpc.StatusCode.UNAVAILABLE, "Stream removed (Socket closed)", True),
+        (grpc.StatusCode.UNAVAILABLE, "Stream removed (recvmsg:Connection reset by peer (104))", True),
+        (grpc.StatusCode.UNAVAILABLE, "Stream removed (GOAWAY received; Error code: 2; Debug Text: )", True),
+        (grpc.StatusCode.UNAVAILABLE, REMOVED.format(7), True),
+        (grpc.StatusCode.INTERNAL, REMOVED.format(2), True),
+        (grpc.StatusCode.CANCELLED, REMOVED.format(8), True),
+        (grpc.StatusCode.RESOURCE_EXHAUSTED, REMOVED.format(11), True),
+        (grpc.StatusCode.INTERNAL, "Exception deserializing response!", True),
+        (grpc.StatusCode.DEADLINE_EXCEEDED, "Deadline Exceeded", False),
+        (grpc.StatusCode.DEADLINE_EXCEEDED, "Stream removed (Deadline Exceeded)", False),
+        (grpc.StatusCode.DEADLINE_EXCEEDED, "last error: Socket closed", False),
+        (grpc.StatusCode.CANCELLED, "Channel closed!", False),
+        (grpc.StatusCode.UNAVAILABLE, "Received http2 header with status: 504", False),
+        (grpc.StatusCode.UNAVAILABLE, "keepalive watchdog timeout", False),
+        (grpc.StatusCode.UNAVAILABLE, "failed to connect to all addresses; last error: Connection refused", False),
+    ],
+)
+def test_what_an_ending_proves(code: grpc.StatusCode, details: str, is_over: bool) -> None:
+    error = error_of(code, details, "farm:8443")
+    assert type(error) is (LineEnded if is_over else FarmUnreachable)
 
 
 def test_a_closed_connection_says_so(scripted: Any) -> None:
