@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The one place where media programs are run: with a watchdog, and never leaving one behind."""
 
+import contextlib
 import ctypes
 import os
 import re
@@ -10,8 +11,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import IO, Optional
 
 from cueffmpeg_gui.errors import HostNotFit, TemporaryTrouble
@@ -20,6 +22,7 @@ from cueffmpeg_gui.media.progress import Progress, ProgressReader
 KEPT_LINES = 50
 TERM_GRACE_SECONDS = 5.0
 PR_SET_PDEATHSIG = 1
+_STOPPING = (signal.SIGTERM, signal.SIGINT)
 # ffmpeg names its parts with their place in memory.
 ADDRESS = re.compile(r" @ 0x[0-9a-f]+")
 
@@ -67,11 +70,14 @@ def run_ffmpeg(
     When nothing moves for `stall_seconds`, it is sent TERM, then KILL: ffmpeg can ignore TERM. However this call
     ends, the process is gone. For processes without threads: the child runs Python code before ffmpeg.
     """
-    with _start(argv, cwd, prepare=_die_with_parent if sys.platform == "linux" else None) as process:
-        try:
-            return _Watch(process, stall_seconds, on_progress).follow()
-        finally:
-            stop(process)
+    # A signal that comes while the process is made waits until there is something to stop.
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    with contextlib.ExitStack() as ends:
+        ends.callback(signal.pthread_sigmask, signal.SIG_SETMASK, mask)
+        process = ends.enter_context(_start(argv, cwd, prepare=partial(_prepare_child, mask, os.getpid())))
+        ends.callback(stop, process)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        return _Watch(process, stall_seconds, on_progress).follow()
 
 
 def run_quietly(argv: Sequence[str], *, timeout: float = 600.0) -> CommandOutput:
@@ -117,9 +123,13 @@ def _start(
         raise HostNotFit(f"{argv[0]} cannot be started on this host: {error.strerror}.") from None
 
 
-def _die_with_parent() -> None:
-    # A worker killed by KILL cannot stop its ffmpeg; the kernel does it (prctl(2), PR_SET_PDEATHSIG).
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+def _prepare_child(mask: Iterable[int], parent: int) -> None:
+    signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+    if sys.platform == "linux":
+        # A worker killed by KILL cannot stop its ffmpeg; the kernel does it (prctl(2), PR_SET_PDEATHSIG).
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:  # it was killed before the kernel knew
+            os._exit(1)
 
 
 class _Watch:

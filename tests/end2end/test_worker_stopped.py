@@ -2,8 +2,10 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Stopped, killed, or run twice at once: no process and no half file is left."""
 
+import random
 import signal
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,6 +55,26 @@ def start_and_wait_for_work(job: Job, layer: str = "encode", **environment: str)
         assert process.poll() is None
     wait_for(lambda: bool(children(process.pid)))
     return process
+
+
+@pytest.mark.parametrize("kills", [12, pytest.param(80, marks=pytest.mark.long)])
+def test_a_stop_in_the_moment_of_the_start_leaves_nothing(
+    kills: int, encode: Job, fake: Callable[[str], str], tmp_path: Path
+) -> None:
+    chance = random.Random(11)
+    mark = tmp_path / "pids"
+    mark.touch()
+    slow = fake(f"echo $$ >> {mark}; exec sleep 600")
+    for _ in range(kills):
+        with encode.start(CUEFFMPEG_FFMPEG=slow) as process:
+            assert process.stdout
+            while not process.stdout.readline().startswith(b"+ "):
+                assert process.poll() is None
+            time.sleep(chance.uniform(0, 0.02))  # the moment is what is tried
+            process.send_signal(signal.SIGTERM)
+            printed, _ = process.communicate(timeout=60)
+        failed(Run(process.returncode, printed), 75, "stopped")
+        assert all(is_gone(int(pid)) for pid in mark.read_text().split())
 
 
 @pytest.mark.parametrize("body", ["exec sleep 600", "trap '' TERM INT; while :; do read -t 600 < <(sleep 600); done"])
