@@ -83,10 +83,10 @@ def _fields(
 
 
 def _seen(look: Callable[..., T], *about: Any) -> T:
-    """What a look at clips gives; clips are told by path, size and time."""
+    """What a look at clips gives; clips are told by path, size, time, and what is read of a sequence."""
     key = (
         look.__name__,
-        *((one.path, one.bytes, one.modified) if isinstance(one, ClipFacts) else one for one in about),
+        *((one.path, one.bytes, one.modified, one.sequence) if isinstance(one, ClipFacts) else one for one in about),
     )
     if key not in _SEEN:
         if len(_SEEN) >= MOST_SEEN:

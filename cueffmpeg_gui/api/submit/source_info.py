@@ -27,6 +27,7 @@ __all__ = [
     "NAMING",
     "PLACES",
     "SourceInfo",
+    "Thumbnail",
     "check_place",
     "check_reference",
     "check_source",

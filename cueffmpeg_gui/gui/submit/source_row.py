@@ -8,6 +8,7 @@ from qtpy.QtCore import QRect, QSize, Qt
 from qtpy.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPalette, QPixmap, QTransform
 from qtpy.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from cueffmpeg_gui.api.submit.source_info import Thumbnail
 from cueffmpeg_gui.gui.common.model_index import AnyIndex
 from cueffmpeg_gui.gui.submit.models.form import SubmitForm
 from cueffmpeg_gui.gui.submit.models.source import Source, SourceState, facts_line, warnings_of
@@ -46,7 +47,7 @@ class SourceRowDelegate(QStyledItemDelegate):
     def __init__(self, form: SubmitForm, view: QListView) -> None:
         super().__init__(view)
         self._form, self._view = form, view
-        self._pictures: dict[int, QPixmap] = {}
+        self._pictures: dict[int, tuple[Thumbnail, QPixmap]] = {}
         self._heights: dict[object, int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
@@ -112,7 +113,8 @@ class SourceRowDelegate(QStyledItemDelegate):
         thumbnail = source.info.thumbnail if source.info else None
         if thumbnail is None:
             return None
-        if source.number not in self._pictures:
+        shown = self._pictures.get(source.number)
+        if shown is None or shown[0] is not thumbnail:
             image = QImage(
                 thumbnail.rgb, thumbnail.width, thumbnail.height, 3 * thumbnail.width, QImage.Format.Format_RGB888
             )
@@ -120,8 +122,8 @@ class SourceRowDelegate(QStyledItemDelegate):
             scaled = rotated.scaled(
                 PICTURE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             )
-            self._pictures[source.number] = QPixmap.fromImage(scaled)
-        return self._pictures[source.number]
+            shown = self._pictures[source.number] = thumbnail, QPixmap.fromImage(scaled)
+        return shown[1]
 
 
 def _facts(source: Source) -> str:

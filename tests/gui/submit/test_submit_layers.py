@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from drops import drop
+from qtpy.QtGui import QImage
 from still_files import exr, gradient, written
 from submit_fakes import PATIENCE, PretendedFarm, wait_read
 
@@ -37,6 +38,11 @@ def shades(page: SubmitPage) -> int:
     return len(np.unique(np.frombuffer(source.info.thumbnail.rgb, np.uint8)))
 
 
+def colours(image: QImage) -> int:
+    """How many colours the row's picture has on the screen."""
+    return len({image.pixel(x, y) for x in range(10, 80) for y in range(8, 48)})
+
+
 def test_another_layer_is_chosen_shown_and_sent(
     qtbot: Any, page: SubmitPage, farm: PretendedFarm, tmp_path: Path
 ) -> None:
@@ -47,11 +53,13 @@ def test_another_layer_is_chosen_shown_and_sent(
     assert shades(page) == 1
     field.box.setCurrentIndex(2)
     field.box.activated.emit(2)
+    before = page.sources.view.grab().toImage()
     qtbot.waitUntil(lambda: shades(page) > 10, timeout=PATIENCE)
     wait_read(qtbot, page, 1)
     qtbot.waitUntil(lambda: not page.model.why_not(), timeout=PATIENCE)
     page.submit.click()
     qtbot.waitUntil(lambda: len(farm.sent) == 1, timeout=PATIENCE)
+    assert colours(page.sources.view.grab().toImage()) > colours(before)
     sequence = farm.sent[0].spec.source.sequence
     assert sequence
     assert (sequence.layer, sequence.layer_prefix) == ("spec", "spec")
