@@ -39,6 +39,36 @@ def probe_media(path: str, frame_rate: str | None, asked: AskedOf = WHOLE) -> Cl
     return clip
 
 
+@dataclass(frozen=True)
+class ProbedPair:
+    """The facts of both sides, and what was taken of one for the other."""
+
+    encode: ClipFacts
+    reference: ClipFacts
+    findings: tuple[str, ...] = ()
+
+
+def probe_pair(encode: str, reference: str, frame_rate: str | None, asked: AskedOf) -> ProbedPair:
+    """The facts of a pair, in frames of the reference; a sequence has the rate of the film beside it."""
+    of_encode = replace(asked, frames=None)
+    if frame_rate or is_sequence(encode) == is_sequence(reference):
+        return ProbedPair(probe_media(encode, frame_rate, of_encode), probe_media(reference, frame_rate, asked))
+    if is_sequence(reference):
+        film = probe_media(encode, None, of_encode)
+        return ProbedPair(film, probe_media(reference, _rate(film), asked), _say_rate("reference", film))
+    film = probe_media(reference, None, asked)
+    return ProbedPair(probe_media(encode, _rate(film), of_encode), film, _say_rate("encode", film))
+
+
+def _rate(film: ClipFacts) -> str | None:
+    return str(film.video.rate) if film.video.constant_rate else None
+
+
+def _say_rate(side: str, film: ClipFacts) -> tuple[str, ...]:
+    rate = f"{float(film.video.rate):.3f}".rstrip("0").rstrip(".")
+    return (f"The {side} is a sequence and no frame rate is said: that of {film.path} is taken, {rate} a second.",)
+
+
 def read_facts(path: str, frame_rate: str | None) -> ClipFacts:
     """As probe_media, but the rate of a sequence may stay open: it and the duration are 0 then."""
     if frame_rate or not is_sequence(path):

@@ -4,12 +4,12 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
 from cueffmpeg_gui.api.ffmpeg import local_ffmpeg
-from cueffmpeg_gui.api.media import AskedOf, named_frames, probe_media, with_timecode
+from cueffmpeg_gui.api.media import AskedOf, named_frames, probe_media, probe_pair, with_timecode
 from cueffmpeg_gui.api.pairing import match_clips
 from cueffmpeg_gui.api.submit.chunking import with_chunks
 from cueffmpeg_gui.api.submit.existing_output import REFUSE, mark_of, settle_output
@@ -70,19 +70,18 @@ def make_spec(request: SubmitRequest, settings: Settings) -> JobSpec:
     _check_request(request, preset)
     asked = AskedOf(str(preset.values["gaps"]), request.frames, str(preset.values.get("layer", "")))
     # Frames are named by the numbers of the reference, where there is one.
-    of_source = replace(asked, frames=None) if preset.job_kind.takes_reference else asked
-    source = probe_media(request.source, request.frame_rate, of_source)
-    reference = probe_media(request.reference, request.frame_rate, asked) if request.reference else None
-    pair = None
-    if reference is None:
-        source = with_view(source, preset.values, settings)
-    if reference:
+    reference, pair, findings = None, None, tuple[str, ...]()
+    if request.reference:
+        probed = probe_pair(request.source, request.reference, request.frame_rate, asked)
+        source, reference, findings = probed.encode, probed.reference, probed.findings
         source = with_tags(source, preset.values.get("encode_tags"))
         reference = with_tags(reference, preset.values.get("reference_tags"))
         reference = with_view(reference, preset.values, settings)
         check_light(reference, source)
         seen = read_here(reference, table_folder(settings))
         pair = match_clips(source, seen, preset.values, request.frames)
+    else:
+        source = with_view(probe_media(request.source, request.frame_rate, asked), preset.values, settings)
     source = with_timecode(source, preset.values.get("timecode"))
     output = _output(request, preset, source)
     spec = JobSpec(
@@ -96,6 +95,7 @@ def make_spec(request: SubmitRequest, settings: Settings) -> JobSpec:
         sound=probe_sound(request.audio) if request.audio else None,
         sound_delay=Fraction(str(preset.values.get("sound_delay", 0))),
         pair=pair.plan if pair else None,
+        findings=findings,
     )
     if preset.job_kind.encodes:
         _check_encode(encode_task(spec))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from cueffmpeg_gui.api.media import AskedOf, probe_media
+from cueffmpeg_gui.api.media import AskedOf, probe_media, probe_pair
 from cueffmpeg_gui.api.pairing import match_clips
 from cueffmpeg_gui.api.submit.output_check import check_output
 from cueffmpeg_gui.api.submit.request import stem_of
@@ -115,9 +115,9 @@ def check_reference(
     """The facts of a reference; raises InputRefused when it does not go with the encode, as the preset compares."""
     values = preset.values if preset else {}
     asked = AskedOf(str(values.get("gaps", STOP)), frames, str(values.get("layer", "")))
-    reference = probe_media(path, rate, asked)
-    match_clips(probe_media(source.text, rate, replace(asked, frames=None)), reference, values, frames)
-    return reference
+    pair = probe_pair(source.text, path, rate, asked)
+    match_clips(pair.encode, pair.reference, values, frames)
+    return pair.reference
 
 
 def name_output(template: str, source: SourceInfo, preset: Preset, taken: Container[str] = ()) -> str:
