@@ -5,6 +5,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cueffmpeg_gui.media.chroma_sites import USUAL
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.small_pictures import HEIGHT, WIDTH
 
@@ -13,9 +14,11 @@ EVERY = 8
 COLOUR_WIDTH, COLOUR_HEIGHT = 16, 9
 # Pictures of luma that leave one below another; what is missing in the last ones is black.
 AT_ONCE = 16
-# Every fourth line is enough for the smallest pictures; ranges are never converted here.
+# Every fourth line is enough for the smallest pictures. Ranges are never converted here, and chroma lies where
+# conversions put it.
 FEWER_LINES = "field=top,field=top"
 AS_THEY_ARE = "flags=area:in_range=tv:out_range=tv"
+CHROMA = f":in_chroma_loc={USUAL}"
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ def reduced_luma() -> str:
 
 def reduced_colour() -> str:
     """The filters that leave 16x9 pictures of luma and both chroma, 8 bits each."""
-    return f"{FEWER_LINES},scale={COLOUR_WIDTH}:{COLOUR_HEIGHT}:{AS_THEY_ARE},format=yuv444p"
+    return f"{FEWER_LINES},scale={COLOUR_WIDTH}:{COLOUR_HEIGHT}:{AS_THEY_ARE}{CHROMA},format=yuv444p"
 
 
 def reduced_alpha() -> str:

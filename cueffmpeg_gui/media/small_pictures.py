@@ -18,6 +18,12 @@ LOW_HALVES = int.from_bytes(b"\xff\xff\0\0" * (PIXELS // 2), "little")
 TOP_BITS, OTHER_BITS = ONES << 31, ONES * 0x7FFFFFFF
 # 2**32 is 1 modulo this, so the remainder is the sum of all lanes.
 SUMS_LANES = 2**32 - 1
+# To add the upper half of the lanes to the lower one, until few are left: the bits of a half, and all of them set.
+FEW = 60
+HALVES = tuple(
+    (32 * count, (1 << (32 * count)) - 1)
+    for count in (-(-PIXELS // 2**halved) for halved in range(1, (PIXELS // FEW).bit_length() + 1))
+)
 # Contrast after levelling: mean deviation times gain. Flat pictures are not raised without end.
 LEVELLED, MOST_GAIN, MIDDLE = 50000, 6250, 2**26
 
@@ -68,8 +74,6 @@ def _distance(one: int, other: int) -> int:
 
 def _sum(lanes: int) -> int:
     """The sum of all lanes; halves are added first, because a remainder costs much more than an addition."""
-    count = PIXELS
-    while count > 60:
-        count = (count + 1) // 2
-        lanes = (lanes >> (32 * count)) + (lanes & ((1 << (32 * count)) - 1))
+    for bits, lower in HALVES:
+        lanes = (lanes >> bits) + (lanes & lower)
     return lanes % SUMS_LANES

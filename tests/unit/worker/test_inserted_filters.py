@@ -13,6 +13,8 @@ from previewed import run_layer
 from worker_jobs import Jobs
 
 from cueffmpeg_gui.api.submit.request import SubmitRequest, make_spec
+from cueffmpeg_gui.jobs.layer_tasks import compare_task
+from cueffmpeg_gui.media.compare import build_compare
 
 
 @dataclass(frozen=True)
@@ -148,3 +150,16 @@ def test_every_conversion_of_a_source_is_our_own(name: str, jobs: Jobs, ffmpeg: 
         heard = [heard for step in spec.preset.steps for heard in run_layer(spec, step, ffmpeg, tmp_path)]
         assert [line for one in heard for line in one.inserted] == [], shape
         output.unlink()
+
+
+def test_every_conversion_of_a_pair_names_where_chroma_lies(jobs: Jobs, ffmpeg: str, tmp_path: Path) -> None:
+    paths = []
+    for name, kind in (("e", KINDS["tagged"]), ("r", Kind(".mkv", "format=yuv420p10le", FFV1, "192x160"))):
+        (tmp_path / name).mkdir()
+        paths.append(made(kind, ffmpeg, tmp_path / name))
+    task = compare_task(jobs(paths[0], "vmaf-compare", reference=paths[1]).spec)
+    argv = build_compare(task, "vmaf.json", ffmpeg, 1)
+    scales = re.findall(r"scale=[^,;\[]+,format=\w+", argv[argv.index("-lavfi") + 1])
+    silent = [text for text in scales if "in_chroma_loc=left" not in text]
+    assert len(scales) == 5
+    assert [text.rpartition("=")[2] for text in silent] == ["gray12le"] * 2
