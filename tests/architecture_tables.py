@@ -46,6 +46,7 @@ BELOW_API = {
         "media.documents",
         "media.facts",
         "media.frames",
+        "media.gaps",
         "media.metrics",
         "media.open_file",
         "media.scores",

@@ -69,11 +69,11 @@ def _say_rate(side: str, film: ClipFacts) -> tuple[str, ...]:
     return (f"The {side} is a sequence and no frame rate is said: that of {film.path} is taken, {rate} a second.",)
 
 
-def read_facts(path: str, frame_rate: str | None) -> ClipFacts:
+def read_facts(path: str, frame_rate: str | None, asked: AskedOf = WHOLE) -> ClipFacts:
     """As probe_media, but the rate of a sequence may stay open: it and the duration are 0 then."""
     if frame_rate or not is_sequence(path):
-        return probe_media(path, frame_rate)
-    return read_sequence(find_sequence(path)).still
+        return probe_media(path, frame_rate, asked)
+    return read_sequence(_found(path, asked)).still
 
 
 def with_timecode(clip: ClipFacts, asked: str | None) -> ClipFacts:

@@ -8,6 +8,7 @@ import click
 
 from cueffmpeg_gui.cli.options import as_json
 from cueffmpeg_gui.cli.output import print_json, print_table
+from cueffmpeg_gui.media.gaps import POLICIES, STOP
 
 if TYPE_CHECKING:
     from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts
@@ -21,15 +22,19 @@ def register(group: click.Group) -> None:
 @click.command()
 @click.argument("path")
 @click.option("--frame-rate", metavar="RATE", help="Frames a second of an image sequence: 24, 23.976, 24000/1001.")
+@click.option(
+    "--gaps", type=click.Choice(tuple(POLICIES)), default=STOP, help="Take a sequence that lacks frames, too."
+)
+@click.option("--layer", default="", metavar="NAME", help="The layer of an EXR; unset: the obvious beauty.")
 @as_json
-def probe(path: str, frame_rate: str | None, as_json: bool) -> None:
+def probe(path: str, frame_rate: str | None, gaps: str, layer: str, as_json: bool) -> None:
     """Show what PATH is: size, rate, frames, colour, sound, timecode; refuse what is damaged.
 
     An image sequence is named by shot.%04d.dpx, shot.####.dpx, shot.1001-1100#.dpx, one of its files, or its folder.
     """
-    from cueffmpeg_gui.api.media import read_facts
+    from cueffmpeg_gui.api.media import AskedOf, read_facts
 
-    facts = read_facts(path, frame_rate)
+    facts = read_facts(path, frame_rate, AskedOf(gaps, layer=layer))
     if as_json:
         print_json(_plain(facts))
         return
@@ -73,7 +78,7 @@ def _rows(facts: "ClipFacts") -> list[tuple[str, str]]:
 
 def _frames(facts: "ClipFacts") -> str:
     video = facts.video
-    numbers = f" ({facts.frames})" if facts.sequence else ""
+    numbers = f" ({facts.sequence.there or facts.span})" if facts.sequence else ""
     rate = f"at {video.rate} a second" if video.rate else "at a rate that is not said (name it with --frame-rate)"
     return f"{video.frames}{numbers} {rate}{'' if video.constant_rate else ' (variable)'}"
 

@@ -51,7 +51,7 @@ def match_by_time(
     notes = (
         _say(encode, reference, found),
         *_say_fields(encode, reference),
-        *_say_rest(len(theirs) - len(common), common),
+        *_say_rest(len(theirs) - len(common), reference.numbers_of(common)),
     )
     if is_strict and frames is None and (found.alone or found.passed or common != reference.frames):
         raise InputRefused(
@@ -67,7 +67,8 @@ def _checked(
         return matched
     if frames.first not in matched.frames or frames.last not in matched.frames:
         raise InputRefused(
-            f"Frames {frames} are not in both {encode.path} and {reference.path}; they have {matched.frames} in common."
+            f"Frames {reference.numbers_of(frames)} are not in both {encode.path} and {reference.path}; they have "
+            f"{reference.numbers_of(matched.frames)} in common."
         )
     return MatchedPair(matched.offset, frames, matched.notes, matched.partners)
 

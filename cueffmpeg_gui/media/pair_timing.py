@@ -77,13 +77,14 @@ def match_pair(
     used = frames or common
     if used.first not in common or used.last not in common:
         raise InputRefused(
-            f"Frames {used} are not in both {encode.path} and {reference.path}; they have {common} in common."
+            f"Frames {reference.numbers_of(used)} are not in both {encode.path} and {reference.path}; they have "
+            f"{reference.numbers_of(common)} in common."
         )
     notes = [*why, *_say_rest(encode, reference, common, used, offset), *_say_rates(encode, reference)]
     if values.get("length", COMMON) == STRICT and frames is None and (ours, offset) != (theirs, 0):
         raise InputRefused(
             f"{encode.path} has {ours} pictures and its reference {reference.path} {theirs}; length=common compares "
-            f"what both have, which is {common}."
+            f"what both have, which is {reference.numbers_of(common)}."
         )
     return MatchedPair(offset, used, tuple(notes))
 
@@ -95,7 +96,9 @@ def _offset(
         offset = int(asked)
         return offset, [_say_offset(offset, "as asked")] if offset else []
     if frames is not None and _is_part(encode, reference, frames):
-        return reference.frames.first - frames.first, [f"The encode is taken to hold the frames {frames} alone."]
+        return reference.frames.first - frames.first, [
+            f"The encode is taken to hold the frames {reference.numbers_of(frames)} alone."
+        ]
     if found:
         return found, [_say_offset(found, "found by looking at the pictures of both")]
     if found is None and wants_offset(encode, reference, {}, frames):
@@ -119,7 +122,8 @@ def _say_rest(encode: ClipFacts, reference: ClipFacts, common: FrameRange, used:
         return []
     longer, more = ("encode", ours - theirs) if ours > theirs else ("reference", theirs - ours)
     count = f"{more} {'picture' if more == 1 else 'pictures'}"
-    return [f"The {longer} goes on for {count} after the other's last; the frames both have are compared: {common}."]
+    both = reference.numbers_of(common)
+    return [f"The {longer} goes on for {count} after the other's last; the frames both have are compared: {both}."]
 
 
 def _say_rates(encode: ClipFacts, reference: ClipFacts) -> list[str]:
