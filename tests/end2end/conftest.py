@@ -51,6 +51,15 @@ class CommandLine:
         )
         return Ran(done.returncode, os.fsdecode(done.stdout), os.fsdecode(done.stderr))
 
+    def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        """Starts a command, to be killed."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "cueffmpeg_gui", *arguments],
+            env=self._environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
     def until(self, job: str, wanted: Callable[[Any], bool]) -> Any:
         """The status of a job once it is as wanted."""
         seen: list[Any] = []
