@@ -118,6 +118,13 @@ def _reference_view(spec: JobSpec) -> Optional[str]:
     return f"The reference: {_seen(view)}" if view else None
 
 
+def _mixed(spec: JobSpec) -> Optional[str]:
+    video = spec.source.video
+    if not video.is_mixed:
+        return None
+    return f"The pictures are not all of one kind (gray, alpha, depth or chroma); all are read as {video.pix_fmt}."
+
+
 def _hdr(spec: JobSpec) -> Optional[str]:
     if spec.source.video.view or spec.source.video.tags.transfer not in HDR_TRANSFERS:
         return None
@@ -186,7 +193,7 @@ def _chunks(spec: JobSpec) -> Optional[str]:
 RULES: dict[str, tuple[Callable[[JobSpec], Optional[str]], ...]] = {
     CHUNKING: (_chunks,),
     SOURCE: (layers_read, missing_frames),
-    ENCODE: (_lost, _odd_size, _scaled, _alpha, _interlaced, _variable_rate, _timecode, _colour, _hdr, _sound),
+    ENCODE: (_lost, _odd_size, _scaled, _alpha, _interlaced, _variable_rate, _timecode, _mixed, _colour, _hdr, _sound),
     COMPARE: (
         _lost_of_pair,
         _pair,

@@ -159,6 +159,7 @@ RULES: dict[type, dict[str, Rule]] = {
         "mirrored": anything,
         "lost": Number(0, MOST_FRAMES),
         "site": OneOf(("", *SITES)),
+        "is_mixed": anything,
         "view": anything,
     },
     # Which step has which of them is checked as a whole.

@@ -29,7 +29,8 @@ class VideoFacts:
 
     Shown is the stored picture without the columns and rows of `crop` (left, top, right, bottom), its left and right
     exchanged if it is `mirrored`, then turned counter-clockwise by `rotation` degrees. `lost` pictures before the first
-    lean on others that are not in the file, so no decoder gives them. `site` is where the file says chroma lies. `view`
+    lean on others that are not in the file, so no decoder gives them. `site` is where the file says chroma lies. If it
+    `is_mixed`, pictures are of several kinds, and `pix_fmt` is what all become first. `view`
     is how its pixels become what a display shows, where they are not that already.
     """
 
@@ -53,6 +54,7 @@ class VideoFacts:
     mirrored: bool = False
     lost: int = 0
     site: str = ""
+    is_mixed: bool = False
     view: Optional[View] = None
 
     @property

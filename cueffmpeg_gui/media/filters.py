@@ -9,6 +9,7 @@ from typing import Optional
 from cueffmpeg_gui.media.chroma_sites import site_options, target_site
 from cueffmpeg_gui.media.colour import Colour, scale_matrix
 from cueffmpeg_gui.media.facts import VideoFacts
+from cueffmpeg_gui.media.mixed import unite
 from cueffmpeg_gui.media.timing import ticks_per_frame, timescale
 
 # Without these swscale takes shortcuts that cost up to a code value.
@@ -113,6 +114,8 @@ def read_as(video: VideoFacts, colour: Colour) -> list[str]:
     for full range by swscale whatever it is told, so it gets neutral chroma first; gray
     of floats becomes RGB, of which swscale keeps the levels.
     """
+    if video.is_mixed:
+        return [*unite(video, colour.range), *tag_colour(colour)]
     if video.pix_fmt in FLOAT_GRAY:
         return [*FLOAT_GRAY[video.pix_fmt], *tag_colour(colour)]
     if is_gray(video.pix_fmt) and (colour.range == "tv" or video.depth > BYTE):

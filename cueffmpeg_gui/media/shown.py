@@ -24,7 +24,9 @@ FORGET_TURN = "sidedata=mode=delete:type=DISPLAYMATRIX"
 def raw_input(video: VideoFacts) -> tuple[str, ...]:
     """ffmpeg's arguments before an input that is to be read as it is stored (-apply_cropping knows words since 7.1)."""
     turns = ("-noautorotate",) if _turn(video) else ()
-    return turns + (("-apply_cropping", "codec") if any(video.crop) else ())
+    # One chain of filters for all kinds of pictures: a new one would count frames from 0 again.
+    one_chain = ("-reinit_filter", "0") if video.is_mixed else ()
+    return (*one_chain, *turns, *(("-apply_cropping", "codec") if any(video.crop) else ()))
 
 
 def show_filters(video: VideoFacts) -> tuple[str, ...]:

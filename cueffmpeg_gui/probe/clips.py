@@ -43,7 +43,7 @@ def probe_clip(path: str, *, decode: bool = False) -> ClipFacts:
         return known
     facts = _probe(path, found)
     if decode:
-        check_decodes(facts)
+        facts = check_decodes(facts)
     if len(_PROBED) >= MOST_PROBED:
         _PROBED.clear()
     _PROBED[(*key, decode)] = facts

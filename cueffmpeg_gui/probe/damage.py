@@ -11,6 +11,7 @@ import av.error
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.probe.changes import Kind, kind_of, with_kinds
 from cueffmpeg_gui.probe.files import opened
 
 # Pictures times pixels that are decoded to find damage before submitting: about 2,000 pictures of 1080p.
@@ -22,13 +23,18 @@ ENDLESS = ("mpegts", "mpeg")
 LAST_SECONDS = 2
 
 
-def check_decodes(facts: ClipFacts) -> None:
-    """Raises InputRefused when pictures do not decode. The verdict on a file is the same in every run."""
+def check_decodes(facts: ClipFacts) -> ClipFacts:
+    """The clip with what its pictures are in common; raises InputRefused when pictures do not decode.
+
+    The verdict on a file is the same in every run.
+    """
     budget = max(1, DECODE_BUDGET // (facts.video.width * facts.video.height))
     wanted = min(budget, facts.video.frames)
     decoded = 0
+    kinds: dict[Kind, int] = {}
     try:
-        for _ in zip(range(wanted), _sound_frames(facts)):
+        for number, frame in zip(range(wanted), _sound_frames(facts)):
+            kinds.setdefault(kind_of(frame), number)
             decoded += 1
     except av.error.FFmpegError:
         pass
@@ -38,6 +44,7 @@ def check_decodes(facts: ClipFacts) -> None:
         )
     if decoded < facts.video.frames and facts.container in ENDLESS:
         _check_last(facts)
+    return with_kinds(facts, kinds)
 
 
 def _check_last(facts: ClipFacts) -> None:

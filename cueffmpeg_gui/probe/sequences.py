@@ -10,11 +10,13 @@ from typing import Any
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts
 from cueffmpeg_gui.media.filters import FLOAT_GRAY
+from cueffmpeg_gui.media.mixed import united
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.media.timing import advance_timecode, check_timecode
 from cueffmpeg_gui.media.unchanged import mark_of, sample_of, sampled_numbers
 from cueffmpeg_gui.probe.images import decode_image
 from cueffmpeg_gui.probe.video import colour_tags
+from cueffmpeg_gui.sequences.checks import kinds_in
 from cueffmpeg_gui.sequences.formats import read_image_header
 from cueffmpeg_gui.sequences.gaps import with_those_rendered
 from cueffmpeg_gui.sequences.header import ImageHeader
@@ -73,10 +75,7 @@ def probe_sequence(sequence: Sequence, rate: Fraction | None) -> ClipFacts:
 
 def read_sequence(sequence: Sequence) -> SequenceInfo:
     """What a sequence is before its rate is chosen; raises InputRefused like probe_sequence."""
-    first, last = sequence.first_file, sequence.file(sequence.numbers[-1])
-    video = _picture(first, sequence)
-    if _shown(_picture(last, sequence)) != _shown(video):
-        raise InputRefused(f"{last} is not like {first}; all pictures of a sequence must be alike.")
+    video = _united(sequence)
     stats = _stats(sequence)
     header, unused = _header(sequence)
     still = ClipFacts(
@@ -132,8 +131,31 @@ def _samples(sequence: Sequence) -> dict[str, str]:
         raise InputRefused(f"{error.filename} cannot be read: {error.strerror}.") from None
 
 
-def _shown(video: VideoFacts) -> tuple[object, ...]:
-    return video.size, video.pix_fmt, video.sample_aspect
+def _united(sequence: Sequence) -> VideoFacts:
+    """What its pictures are in common."""
+    files = [sequence.file(number) for number in kinds_in(sequence)]
+    videos = [_picture(file, sequence) for file in files]
+    for file, video in zip(files, videos, strict=True):
+        for what, own, first in _told(video, videos[0]):
+            if own != first:
+                raise InputRefused(
+                    f"{file} has {what} {own} where {files[0]} has {first}; render it again like the others."
+                )
+    common = united(videos)
+    if common is None:
+        odd = next(n for n, video in enumerate(videos) if video.is_rgb != videos[0].is_rgb)
+        raise InputRefused(
+            f"{_kind(files[odd], videos[odd])} where {_kind(files[0], videos[0])}; render it again like the others."
+        )
+    return common
+
+
+def _told(video: VideoFacts, first: VideoFacts) -> tuple[tuple[str, object, object], ...]:
+    return ("size", video.size, first.size), ("pixel aspect", video.sample_aspect, first.sample_aspect)
+
+
+def _kind(file: str, video: VideoFacts) -> str:
+    return f"{file} holds {'RGB' if video.is_rgb else 'YUV'} ({video.pix_fmt})"
 
 
 def _picture(path: str, sequence: Sequence) -> VideoFacts:

@@ -86,14 +86,25 @@ def _check_headers(sequence: Sequence) -> None:
             )
         if not header.is_whole:
             raise InputRefused(f"{sequence.file(frame)} is cut off: {WAIT}.")
-    usual = _most_common(header.shape for header in headers.values())
-    odd = next((frame for frame, header in headers.items() if header.shape != usual), None)
+    usual = _most_common(header.shape.place for header in headers.values())
+    odd = next((frame for frame, header in headers.items() if header.shape.place != usual), None)
     if odd is not None:
-        alike = next(frame for frame, header in headers.items() if header.shape == usual)
+        alike = next(frame for frame, header in headers.items() if header.shape.place == usual)
+        other = headers[alike].shape
         raise InputRefused(
-            f"{sequence.file(odd)} is {headers[odd].shape} where {os.path.basename(sequence.file(alike))} is {usual}; "
+            f"{sequence.file(odd)} is {headers[odd].shape} where {os.path.basename(sequence.file(alike))} is {other}; "
             "render it again like the others, or name a part without it."
         )
+
+
+def kinds_in(sequence: Sequence) -> list[int]:
+    """One number for each kind of picture, with the first and the last, as far as a sample of headers tells."""
+    numbers = sequence.numbers
+    read = [numbers[place] for place in sample(FrameRange(0, len(numbers) - 1), MOST_HEADERS)]
+    kinds: dict[object, int] = {}
+    for number in read:
+        kinds.setdefault(read_image_header(sequence.file(number), sequence.layer).shape, number)
+    return sorted({*kinds.values(), numbers[0], numbers[-1]})
 
 
 def sample(frames: FrameRange, most: int) -> list[int]:

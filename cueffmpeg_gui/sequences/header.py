@@ -36,7 +36,7 @@ class LayerRefused(NotRead):
 
 @dataclass(frozen=True)
 class ImageShape:
-    """What must be alike in all files of a sequence; `depth` is bits of one component.
+    """Size and kind of a picture; `depth` is bits of one component, `kind` what else tells one kind from another.
 
     `orientation` is EXIF's and TIFF's number for how the stored picture is to be turned, 1 when it is not.
     """
@@ -46,6 +46,12 @@ class ImageShape:
     depth: int
     channels: int
     orientation: int = 1
+    kind: str = ""
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """What must be alike in all files of a sequence: size and turn."""
+        return self.width, self.height, self.orientation
 
     def __str__(self) -> str:
         turned = f", to be turned (orientation {self.orientation})" if self.orientation != 1 else ""

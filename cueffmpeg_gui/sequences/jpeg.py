@@ -41,7 +41,10 @@ def read_jpeg(file: BinaryIO, size: int) -> ImageHeader:
     if kind not in READ_FRAMES or bits != 8:
         name = FRAME_NAMES.get(kind, "a JPEG") if kind not in READ_FRAMES else f"a JPEG of {bits} bits"
         raise NotRead(f"is {name}", "write it as an ordinary JPEG of 8 bits, or as PNG")
-    return ImageHeader(ImageShape(width, height, bits, components, orientation), END in file_tail(file, size, at))
+    sampling = "".join(f"{read_at(file, 'B', at + 11 + 3 * n)[0]:02x}" for n in range(components))
+    return ImageHeader(
+        ImageShape(width, height, bits, components, orientation, sampling), END in file_tail(file, size, at)
+    )
 
 
 def _orientation(file: BinaryIO, size: int, at: int) -> int:

@@ -21,7 +21,7 @@ def read_png(file: BinaryIO, size: int) -> ImageHeader:
     if file.read(8) != MAGIC:
         raise NotThisFormat
     width, height, bits, kind = struct.unpack("!IIBB", file.read(18)[8:])
-    shape = ImageShape(width, height, bits, COMPONENTS.get(kind, 0), _orientation(file, size))
+    shape = ImageShape(width, height, bits, COMPONENTS.get(kind, 0), _orientation(file, size), str(kind))
     return ImageHeader(shape, END in file_tail(file, size, 0))
 
 

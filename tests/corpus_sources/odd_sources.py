@@ -95,6 +95,23 @@ def joined(ending: str, *parts: tuple[str, str, dict[str, object]]) -> "object":
     return make
 
 
+def spliced(*parts: tuple[str, str, dict[str, object]]) -> "object":
+    """A transport stream whose header changes on its way, with times that go on."""
+
+    def make(maker: Maker) -> str:
+        script = maker.folder / "parts.ffconcat"
+        lines = ["ffconcat version 1.0"]
+        for place, (codec, pix_fmt, how) in enumerate(parts):
+            made = Path(maker.clip(".ts", codec, pix_fmt, **how))  # type: ignore[arg-type]  # words of a table
+            lines.append(f"file '{made.rename(maker.folder / f'part{place}.ts')}'")
+        script.write_text("\n".join(lines))
+        path = maker.path(".ts")
+        maker.run("-f", "concat", "-safe", "0", "-i", str(script), "-c", "copy", path)
+        return path
+
+    return make
+
+
 def mixed(ending: str, *kinds: tuple[str, str, int, dict[str, object]]) -> "object":
     """A sequence of several kinds of pictures: encoder, format and how many of each."""
 
@@ -111,7 +128,7 @@ def mixed(ending: str, *kinds: tuple[str, str, int, dict[str, object]]) -> "obje
 
 def mixed_mjpeg(maker: Maker) -> str:
     name = mixed(".jpg", (MJPEG, "yuv420p", 5, JFIF), (MJPEG, "yuv444p", 2, JFIF), (MJPEG, "yuv420p", 9, JFIF))(maker)  # type: ignore[operator]
-    path = maker.path(".avi")
+    path = maker.path(".mov")
     maker.run("-f", "mjpeg", "-framerate", "24", "-i", _one_file(name, maker), "-c", "copy", path)
     return path
 
@@ -154,7 +171,8 @@ ODDITIES = [
          site="topleft", source_tags=("tv", "bt470bg", "bt470bg", "smpte170m"),
          tags=("tv", "bt470bg", "bt470bg", "smpte170m"), near=6.0, aspect="16/15"),
     Source("png below zero", below_zero, is_quick=True),
-    Source("png with one gray", mixed(".png", (*PNG, 5, {}), ("-c:v png", "gray", 1, FULL), (*PNG, 10, {}))),
+    Source("png with one gray", mixed(".png", (*PNG, 5, {}), ("-c:v png", "gray", 1, FULL), (*PNG, 10, {})),
+           gray_at=(5,), is_quick=True),
     Source("png with one alpha", mixed(".png", (*PNG, 5, {}), ("-c:v png", "rgba", 1, {}), (*PNG, 10, {})),
            note="alpha"),
     Source("png with deep ones", mixed(".png", (*PNG, 5, {}), (*DEEP, 9, {}), (*PNG, 2, {}))),
@@ -165,10 +183,10 @@ ODDITIES = [
            refused=r"32x24.* where .* 64x48|64x48.* where .* 32x24"),
     Source("h264 of two sizes", joined(".h264", (STREAM, "yuv420p", {}), (STREAM, "yuv420p", {"size": (96, 64)})),
            refused="64x48.*96x64"),
-    Source("ts of two sizes", joined(".ts", (X264, "yuv420p", {}), (X264, "yuv420p", {"size": (96, 64)})),
+    Source("ts of two sizes", spliced( (X264, "yuv420p", {}), (X264, "yuv420p", {"size": (96, 64)})),
            refused="64x48.*96x64"),
-    Source("ts of two matrices", joined(".ts", (X264, "yuv420p", {}), (X264, "yuv420p", {"tags": BT601})),
+    Source("ts of two matrices", spliced( (X264, "yuv420p", {}), (X264, "yuv420p", {"tags": BT601})),
            refused="colour"),
-    Source("ts of two ranges", joined(".ts", (X264, "yuv420p", {}), (X264, "yuv420p", {"tags": FULL_709})),
+    Source("ts of two ranges", spliced( (X264, "yuv420p", {}), (X264, "yuv420p", {"tags": FULL_709})),
            refused="colour|range"),
 ]  # fmt: skip

@@ -131,6 +131,7 @@ class Source:
     near: float = 1.5
     bursts: tuple[float, ...] = ()
     is_gray: bool = False
+    gray_at: tuple[int, ...] = ()
     refused: str = ""
     note: str = ""
     is_quick: bool = False
@@ -142,6 +143,6 @@ class Source:
     def right(self, number: int) -> Plane:
         """Red, green and blue of a picture as it is shown."""
         rgb = colour(number, *grid(self.size), self.size)
-        if self.is_gray:
+        if self.is_gray or number in self.gray_at:
             rgb = np.repeat((rgb @ np.array(WEIGHTS["bt709"]))[..., None], 3, -1)
         return self.turn(rgb)

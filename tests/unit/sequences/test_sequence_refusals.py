@@ -13,6 +13,7 @@ from clips import picture
 from picture_files import KINDS, named, refusal
 
 from cueffmpeg_gui.media.frames import FrameRange
+from cueffmpeg_gui.probe import read_sequence
 from cueffmpeg_gui.sequences.files import find_sequence
 
 
@@ -127,13 +128,15 @@ def test_another_size_or_depth_is_refused_naming_both(kind: str, pictures: Path,
     assert re.match(rf"{odd} is 48x64 with \d components of \d+ bits where shot.1001{ending} is 64x48 ", refusal(copy))
 
 
-def test_another_depth_is_refused(pictures: Path, tmp_path: Path) -> None:
+def test_another_depth_is_taken_for_all(pictures: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(pictures / "png", tmp_path / "png"))
     shutil.copy(pictures / "png_deep/shot.1001.png", copy / "shot.1001.png")
-    assert "is 64x48 with 4 components of 16 bits where shot.1002.png is 64x48 with 3 components of 8" in refusal(copy)
+    found = read_sequence(find_sequence(str(copy))).still.video
+    assert (found.pix_fmt, found.depth, found.is_mixed, found.has_alpha) == ("gbrp16le", 16, True, True)
     copy = Path(shutil.copytree(pictures / "exr", tmp_path / "exr"))
     shutil.copy(pictures / "exr_half/shot.1005.exr", copy / "shot.1005.exr")
-    assert "of 16 bits where" in refusal(copy)
+    found = read_sequence(find_sequence(str(copy))).still.video
+    assert (found.pix_fmt, found.depth) == ("gbrpf32le", 32)
 
 
 def test_folders_pipes_and_dead_links_among_the_files_are_refused(shot: Path) -> None:
