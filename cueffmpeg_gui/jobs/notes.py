@@ -101,7 +101,8 @@ def _variable_rate(spec: JobSpec) -> Optional[str]:
 def _colour(spec: JobSpec) -> Optional[str]:
     video = spec.source.video
     if video.view:
-        return _seen(video.view)
+        clipped = " ffmpeg reads gray floats with alpha up to 1 only." if video.pix_fmt.startswith("yaf") else ""
+        return _seen(video.view) + clipped
     if video.is_rgb:
         return "RGB is taken as display-referred and becomes BT.709, limited range."
     if video.is_jpeg:
@@ -110,7 +111,10 @@ def _colour(spec: JobSpec) -> Optional[str]:
 
 
 def _seen(view: View) -> str:
-    return f"Pixels are taken as {view.space} and seen as {view.shown}; color=display takes them as they are."
+    said = f"Pixels are taken as {view.space} and seen as {view.shown}; color=display takes them as they are."
+    if float(view.within or 0) <= 1:
+        return said
+    return f"{said} Of colours as strong as that space can hold, 0.1 % are off by more than {view.within}/255."
 
 
 def _reference_view(spec: JobSpec) -> Optional[str]:

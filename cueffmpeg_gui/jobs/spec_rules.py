@@ -160,6 +160,7 @@ RULES: dict[type, dict[str, Rule]] = {
         "lost": Number(0, MOST_FRAMES),
         "site": OneOf(("", *SITES)),
         "is_mixed": anything,
+        "space": LINE,
         "view": anything,
     },
     # Which step has which of them is checked as a whole.

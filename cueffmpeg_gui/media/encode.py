@@ -141,6 +141,7 @@ def expected_facts(encode: EncodeTask, path: str) -> ClipFacts:
         start=Fraction(0),
         site="",
         is_mixed=False,
+        space="",
         view=None,
     )
     return ClipFacts(path, codec.container.name, 0, 0, len(encode.frames) / source.rate, video, (), encode.timecode)

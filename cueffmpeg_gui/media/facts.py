@@ -30,8 +30,8 @@ class VideoFacts:
     Shown is the stored picture without the columns and rows of `crop` (left, top, right, bottom), its left and right
     exchanged if it is `mirrored`, then turned counter-clockwise by `rotation` degrees. `lost` pictures before the first
     lean on others that are not in the file, so no decoder gives them. `site` is where the file says chroma lies. If it
-    `is_mixed`, pictures are of several kinds, and `pix_fmt` is what all become first. `view`
-    is how its pixels become what a display shows, where they are not that already.
+    `is_mixed`, pictures are of several kinds, and `pix_fmt` is what all become first. `space` is the colour space that
+    a header names where that is no screen's, `view` how pixels become what a display shows.
     """
 
     index: int
@@ -55,6 +55,7 @@ class VideoFacts:
     lost: int = 0
     site: str = ""
     is_mixed: bool = False
+    space: str = ""
     view: Optional[View] = None
 
     @property
@@ -62,7 +63,9 @@ class VideoFacts:
         """The picture as its view shows it; itself without one."""
         if self.view is None:
             return self
-        return replace(self, pix_fmt=SEEN_FORMAT, depth=SEEN_DEPTH, is_rgb=True, tags=self.view.colour, view=None)
+        return replace(
+            self, pix_fmt=SEEN_FORMAT, depth=SEEN_DEPTH, is_rgb=True, tags=self.view.colour, view=None, is_mixed=False
+        )
 
     @property
     def colour(self) -> Colour:

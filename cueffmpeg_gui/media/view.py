@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from cueffmpeg_gui.media.colour import Colour
 
 MATRIX, CURVE, CUBE = "matrix", "curve", "cube"
+# Linear light, in the primaries that a config names for it; and a film's density as Kodak's scanners have it.
+LINEAR, CINEON = "scene-linear", "cineon"
 # Where ffmpeg finds the tables: it runs in a folder of the job beside theirs.
 FOLDER = "colour"
 FROM_WORK = f"../{FOLDER}"

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
-"""What a person chooses of a view, and the names that stand for something other than a colour space of a config."""
+"""What a person chooses of a view, in the words of its config."""
 
 from dataclasses import dataclass
 
-# The ACES studio config that OpenColorIO carries inside; and names that this program gives a meaning to.
+# The ACES studio config that OpenColorIO carries inside.
 BUILTIN = "builtin"
-LINEAR, CINEON = "scene-linear", "cineon"
 
 
 @dataclass(frozen=True)

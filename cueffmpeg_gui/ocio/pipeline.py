@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import PyOpenColorIO as Ocio
 
 from cueffmpeg_gui.errors import InputRefused
-from cueffmpeg_gui.ocio.choice import BUILTIN, CINEON, LINEAR, ViewChoice
+from cueffmpeg_gui.media.view import CINEON, LINEAR
+from cueffmpeg_gui.ocio.choice import BUILTIN, ViewChoice
 from cueffmpeg_gui.ocio.configs import find_space, find_view, load_config, told
 
 # Kodak's Cineon: codes of 1023 for black and white, density of a code, gamma of the film (SMPTE ST 268's "printing

@@ -9,7 +9,7 @@ from typing import Any
 
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts, VideoFacts
-from cueffmpeg_gui.media.filters import FLOAT_GRAY
+from cueffmpeg_gui.media.filters import FLOAT_GRAY, FLOATS
 from cueffmpeg_gui.media.mixed import united
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.media.timing import advance_timecode, check_timecode
@@ -84,7 +84,7 @@ def read_sequence(sequence: Sequence) -> SequenceInfo:
         bytes=sum(one.st_size for one in stats),
         modified=max(one.st_mtime_ns for one in stats),
         duration=NOT_SAID,
-        video=replace(video, frames=len(sequence.frames)),
+        video=replace(video, frames=len(sequence.frames), space=header.space if _has_space(video) else ""),
         timecode=header.timecode,
         unused_timecode=unused,
         sequence=sequence,
@@ -92,6 +92,11 @@ def read_sequence(sequence: Sequence) -> SequenceInfo:
         samples=_samples(sequence),
     )
     return SequenceInfo(still, header)
+
+
+def _has_space(video: VideoFacts) -> bool:
+    """Whole numbers in an EXR are no light."""
+    return video.codec != "exr" or bool(FLOATS.search(video.pix_fmt))
 
 
 def _header(sequence: Sequence) -> tuple[ImageHeader, str]:

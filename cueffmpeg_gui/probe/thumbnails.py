@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """One small picture of a clip."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 
 from cueffmpeg_gui.media.colour import resolve_colour
+from cueffmpeg_gui.media.view import CINEON
 from cueffmpeg_gui.probe.container_crop import Crop, container_crop
 from cueffmpeg_gui.probe.files import opened
 from cueffmpeg_gui.probe.images import layer_options
@@ -38,10 +39,13 @@ class Thumbnail:
     rotation: int = 0
 
 
-def read_thumbnail(path: str, at: Fraction, box: tuple[int, int], prefix: str = "") -> Thumbnail | None:
+def read_thumbnail(
+    path: str, at: Fraction, box: tuple[int, int], prefix: str = "", space: str = ""
+) -> Thumbnail | None:
     """The picture near `at` seconds of a clip, or an image file's only one, that fits into a box; None where none does.
 
-    `prefix` is what the names of channels of the layer begin with that an EXR shows.
+    `prefix` is what the names of channels of the layer begin with that an EXR shows, `space` what its pixels are where
+    they are not a screen's: then the picture is near to what its view will show, whatever that is.
 
     A thumbnail is a help and no proof: trouble with it is no trouble with the file.
     """
@@ -53,7 +57,7 @@ def read_thumbnail(path: str, at: Fraction, box: tuple[int, int], prefix: str = 
                 container.seek(int(at / stream.time_base), stream=stream)
             frame = next(container.decode(stream))
             crop = container_crop(path, stream, (frame.width, frame.height))
-            return _thumbnail(frame, stream, crop, box)
+            return _lit(_thumbnail(frame, stream, crop, box), space)
     except (av.error.FFmpegError, OSError, StopIteration, LookupError, ValueError):
         return None
 
@@ -65,6 +69,19 @@ def _colours(frame: Any, stream: Any) -> dict[str, int]:
     colour = resolve_colour(colour_tags(frame, stream.codec_context), frame.width, frame.height, is_rgb=False)
     matrix = PYAV_MATRICES.get(colour.matrix, Colorspace.ITU601)
     return {"src_colorspace": matrix, "dst_colorspace": matrix, "src_color_range": PYAV_RANGES[colour.range]}
+
+
+def _lit(thumbnail: Thumbnail, space: str) -> Thumbnail:
+    """Brighter where the pixels are light or log."""
+    if not space:
+        return thumbnail
+    codes = np.arange(256) / 255
+    if space == CINEON:
+        black = 10 ** ((95 - 685) * 0.002 / 0.6)
+        codes = np.clip((10 ** ((codes * 1023 - 685) * 0.002 / 0.6) - black) / (1 - black), 0, 1)
+    srgb = np.where(codes <= 0.0031308, 12.92 * codes, 1.055 * codes ** (1 / 2.4) - 0.055)
+    table = np.round(srgb * 255).astype(np.uint8)
+    return replace(thumbnail, rgb=table[np.frombuffer(thumbnail.rgb, np.uint8)].tobytes())
 
 
 def _thumbnail(frame: Any, stream: Any, crop: Crop, box: tuple[int, int]) -> Thumbnail:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, BinaryIO
 
 from cueffmpeg_gui.media.timing import snap_rate
+from cueffmpeg_gui.media.view import CINEON
 from cueffmpeg_gui.sequences.header import ImageHeader, ImageShape, NotRead, NotThisFormat, binary_timecode
 
 HEADER_BYTES = 2048
@@ -23,6 +24,8 @@ UNREAD_BITS, DEEP_BITS, ABGR, WITHOUT_FILL = (1, 64), (10, 12, 16, 32), 52, 0
 TIMECODE_OFFSET = 1920
 # In the film industry's header and in television's.
 RATE_OFFSETS = (1724, 1940)
+# Printing density, and logarithmic.
+TRANSFER_OFFSET, LOG_TRANSFERS = 801, (1, 3)
 UNDEFINED = 0xFFFFFFFF
 # Components of a pixel by the descriptor of an element; others are rare, and their size is not checked.
 COMPONENTS = {6: 1, 50: 3, 51: 4, 52: 4}
@@ -56,6 +59,7 @@ def read_dpx(file: BinaryIO, size: int) -> ImageHeader:
         is_uncompressed=encoding == 0,
         rates=tuple(dict.fromkeys(_rates(header[:data], order))),
         timecode=_timecode(header[:data], order),
+        space=CINEON if descriptor not in YUV and header[TRANSFER_OFFSET] in LOG_TRANSFERS else "",
     )
 
 

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from cueffmpeg_gui.media.timing import snap_rate
 from cueffmpeg_gui.sequences.exr_layers import choosable, choose_layer, layers_of
+from cueffmpeg_gui.sequences.exr_primaries import space_of
 from cueffmpeg_gui.sequences.header import (
     LONGEST_PART,
     ImageHeader,
@@ -57,6 +58,7 @@ def read_exr(file: BinaryIO, size: int, layer: str = "") -> ImageHeader:
         is_whole=not plain or _has_all_lines(file, size, attributes),
         rates=_rates(attributes.get("framesPerSecond", b"")),
         timecode=_timecode(attributes.get("timeCode", b"")),
+        space=space_of(attributes.get("chromaticities", b"")),
         layer=chosen.name,
         prefix=chosen.prefix,
         layers=choosable(layers_of(parts)),

@@ -63,7 +63,8 @@ class ImageHeader:
     """A picture's shape, whether the file reaches to its end, and the time it says it belongs to.
 
     `rates` are those the header names, in frames a second; `timecode` is that of this picture. `layer` is the name of
-    the layer that is read, whose channels' names begin with `prefix`; `layers` are those that could be.
+    the layer that is read, whose channels' names begin with `prefix`; `layers` are those that could be. `space` is
+    the colour space that is named, where that is no screen's.
     """
 
     shape: ImageShape
@@ -74,6 +75,7 @@ class ImageHeader:
     layer: str = ""
     prefix: str = ""
     layers: tuple[str, ...] = ()
+    space: str = ""
 
 
 # Reads a header from an opened file of so many bytes; raises NotThisFormat, or struct.error where bytes are missing.

@@ -26,7 +26,7 @@ ALPHA = np.full_like(GRAY, 1)
 def test_gray_keeps_its_levels(
     half: bool, alpha: bool, how: tuple[str, dict[str, str]], jobs: Jobs, tmp_path: Path
 ) -> None:
-    preset, values = how
+    preset, values = how[0], {**how[1], "color": "display"}
     source = written(tmp_path, ".exr", exr({"Y": GRAY, **({"A": ALPHA} if alpha else {})}, half))
     film = tmp_path / ("film.mov" if preset.startswith("prores") else "film.mp4")
     spec = make_spec(SubmitRequest(preset, source, output=str(film), frame_rate="24", values=values), jobs.settings)

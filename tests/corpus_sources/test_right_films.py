@@ -57,7 +57,9 @@ def made(source: Source, path: str, jobs: Jobs, folder: Path, chunk: str) -> Job
         request.setdefault("frame_rate", source.rate)
     if "audio" in request:
         request["audio"] = str(folder / "source" / str(request["audio"]))
-    job = jobs(path, "prores-422-hq", values={**source.values, "chunk": chunk}, **request)
+    # Floats hold here what a screen shows.
+    values = {**source.values, "chunk": chunk, **({"color": "display"} if path.endswith(".exr") else {})}
+    job = jobs(path, "prores-422-hq", values=values, **request)
     job.run_all()
     return job
 

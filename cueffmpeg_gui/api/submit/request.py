@@ -76,7 +76,9 @@ def make_spec(request: SubmitRequest, settings: Settings) -> JobSpec:
         source, reference, findings = probed.encode, probed.reference, probed.findings
         source = with_tags(source, preset.values.get("encode_tags"))
         reference = with_tags(reference, preset.values.get("reference_tags"))
-        reference = with_view(reference, preset.values, settings)
+        # Beside pictures of light such are compared as they are.
+        if not source.video.space or "color" in preset.values:
+            reference = with_view(reference, preset.values, settings)
         check_light(reference, source)
         seen = read_here(reference, table_folder(settings))
         pair = match_clips(source, seen, preset.values, request.frames)

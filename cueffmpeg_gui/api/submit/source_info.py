@@ -88,7 +88,7 @@ def read_source(text: str, layer: str = "") -> SourceInfo:
     folder = os.path.dirname(file)
     sounds, clips = _beside(folder if facts.sequence is None else [folder, os.path.dirname(folder)], file)
     prefix = facts.sequence.layer_prefix if facts.sequence else ""
-    thumbnail = read_thumbnail(file, middle, THUMBNAIL_BOX, prefix)
+    thumbnail = read_thumbnail(file, middle, THUMBNAIL_BOX, prefix, facts.video.space)
     stem = stem_of(facts)
     return SourceInfo(text, facts, stem, folder, file, rates, thumbnail, sounds, clips, layers, unclear)
 

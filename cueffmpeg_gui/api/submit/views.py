@@ -12,7 +12,7 @@ from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.jobs.tables import read_table, tables_of
 from cueffmpeg_gui.media.documents import write_atomically
 from cueffmpeg_gui.media.facts import ClipFacts
-from cueffmpeg_gui.media.view import FOLDER, table_name
+from cueffmpeg_gui.media.view import CINEON, FOLDER, LINEAR, table_name
 from cueffmpeg_gui.media.view_filters import HALF, floats_of
 from cueffmpeg_gui.settings import Settings
 
@@ -24,19 +24,23 @@ MOST_TABLES = 40
 
 
 def with_view(clip: ClipFacts, values: Mapping[str, Any], settings: Settings) -> ClipFacts:
-    """The clip with the view that was chosen; raises InputRefused in one sentence when it cannot be made."""
-    space = values.get("color")
-    if space in (None, DISPLAY):
+    """The clip with the view that was chosen, or that its header asks for.
+
+    Raises InputRefused in one sentence when that cannot be made.
+    """
+    space = values.get("color") or clip.video.space or DISPLAY
+    if space == DISPLAY:
         _check_no_details(values)
         return clip
-    if clip.video.pix_fmt.startswith("yaf"):
-        raise InputRefused(f"{clip.path} holds gray floats with alpha, which ffmpeg clips; write it as R, G and B.")
     from cueffmpeg_gui.ocio.bake import bake
     from cueffmpeg_gui.ocio.choice import BUILTIN, ViewChoice
 
     config = os.path.expanduser(str(values.get("color_config") or settings["ocio"] or BUILTIN))
     files = tuple(os.path.expanduser(path.strip()) for path in str(values.get("color_files") or "").split(",") if path)
     display, view, looks = (str(values.get(key) or "") for key in ("color_display", "color_view", "color_looks"))
+    if config != BUILTIN and "color" not in values and space != CINEON:
+        # What light is called differs from config to config; each names its usual one.
+        space = LINEAR
     choice = ViewChoice(str(space), config, display, view, looks, files)
     baked = bake(choice, floats_of(clip.video.pix_fmt) == HALF, _state_of((config, *files)))
     _keep(table_folder(settings), baked.tables)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import PyOpenColorIO as Ocio
 import pytest
-from seen_pixels import AS_IT_IS, STUDIO, exr_sequence, light, off, seen, wanted
+from seen_pixels import AS_IT_IS, STUDIO, codes, dpx_sequence, exr_sequence, light, off, seen, wanted
 from worker_jobs import Job, Jobs
 
 from cueffmpeg_gui.errors import InputRefused
@@ -99,6 +99,7 @@ def test_a_broken_file_is_named(ending: str, jobs: Jobs, source: str, tmp_path: 
         job_of(jobs, source, **{key: str(path)})
 
 
-def test_details_without_a_space_are_refused(jobs: Jobs, source: str) -> None:
+def test_details_without_a_space_are_refused(jobs: Jobs, tmp_path: Path) -> None:
+    source = dpx_sequence(tmp_path, codes())
     with pytest.raises(InputRefused, match="color_view has no meaning without color"):
         jobs(source, frame_rate="24", values={"color_view": AS_IT_IS})

@@ -13,8 +13,10 @@ from previewed import run_layer
 from worker_jobs import Jobs
 
 from cueffmpeg_gui.api.submit.request import SubmitRequest, make_spec
+from cueffmpeg_gui.api.submit.views import table_folder
 from cueffmpeg_gui.jobs.layer_tasks import compare_task
 from cueffmpeg_gui.media.compare import build_compare
+from cueffmpeg_gui.media.view import FOLDER
 
 
 @dataclass(frozen=True)
@@ -142,12 +144,16 @@ def test_the_sound_of_a_pair_is_left_alone(clips: Clips, jobs: Jobs, ffmpeg: str
 def test_every_conversion_of_a_source_is_our_own(name: str, jobs: Jobs, ffmpeg: str, tmp_path: Path) -> None:
     kind = KINDS[name]
     source = made(kind, ffmpeg, tmp_path)
+    # Floats are seen through a view, whose tables lie beside where ffmpeg runs.
+    (tmp_path / FOLDER).symlink_to(table_folder(jobs.settings))
+    work = tmp_path / "work"
+    work.mkdir()
     for shape, (preset, values) in SHAPES.items():
         output = tmp_path / f"o{'.mov' if 'prores' in preset else '.mp4'}"
         rate = None if kind.ending.startswith(".") else "25"
         request = SubmitRequest(preset=preset, source=source, output=str(output), frame_rate=rate, values=values)
         spec = make_spec(request, jobs.settings)
-        heard = [heard for step in spec.preset.steps for heard in run_layer(spec, step, ffmpeg, tmp_path)]
+        heard = [heard for step in spec.preset.steps for heard in run_layer(spec, step, ffmpeg, work)]
         assert [line for one in heard for line in one.inserted] == [], shape
         output.unlink()
 
