@@ -129,6 +129,13 @@ def _mixed(spec: JobSpec) -> Optional[str]:
     return f"The pictures are not all of one kind (gray, alpha, depth or chroma); all are read as {video.pix_fmt}."
 
 
+def _repeats(spec: JobSpec) -> Optional[str]:
+    repeats = spec.source.video.repeats
+    if repeats is None:
+        return None
+    return f"The source leaves some of its {repeats.frames} pictures empty; the one before is shown again there."
+
+
 def _hdr(spec: JobSpec) -> Optional[str]:
     if spec.source.video.view or spec.source.video.tags.transfer not in HDR_TRANSFERS:
         return None
@@ -197,7 +204,20 @@ def _chunks(spec: JobSpec) -> Optional[str]:
 RULES: dict[str, tuple[Callable[[JobSpec], Optional[str]], ...]] = {
     CHUNKING: (_chunks,),
     SOURCE: (layers_read, missing_frames),
-    ENCODE: (_lost, _odd_size, _scaled, _alpha, _interlaced, _variable_rate, _timecode, _mixed, _colour, _hdr, _sound),
+    ENCODE: (
+        _lost,
+        _odd_size,
+        _scaled,
+        _alpha,
+        _interlaced,
+        _variable_rate,
+        _timecode,
+        _mixed,
+        _repeats,
+        _colour,
+        _hdr,
+        _sound,
+    ),
     COMPARE: (
         _lost_of_pair,
         _pair,

@@ -29,7 +29,7 @@ from cueffmpeg_gui.jobs.spec import FileMark, JobSpec, Placement, PresetUse
 from cueffmpeg_gui.media.chroma_sites import SITES
 from cueffmpeg_gui.media.chunks import Chunking
 from cueffmpeg_gui.media.colour import MATRICES, PRIMARIES, RANGES, TRANSFERS, UNKNOWN, Colour
-from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, SoundFile, VideoFacts
+from cueffmpeg_gui.media.facts import AudioFacts, ClipFacts, Repeats, SoundFile, VideoFacts
 from cueffmpeg_gui.media.frames import HIGHEST_FRAME, MOST_FRAMES, FrameRange
 from cueffmpeg_gui.media.gaps import POLICIES
 from cueffmpeg_gui.media.geometry import Box, Geometry
@@ -161,8 +161,10 @@ RULES: dict[type, dict[str, Rule]] = {
         "site": OneOf(("", *SITES)),
         "is_mixed": anything,
         "space": LINE,
+        "repeats": anything,
         "view": anything,
     },
+    Repeats: {"frames": Number(1, MOST_FRAMES), "rate": Between(Fraction(1, 10**6), Fraction(FASTEST))},
     # Which step has which of them is checked as a whole.
     View: {
         "space": LINE,

@@ -142,6 +142,7 @@ def expected_facts(encode: EncodeTask, path: str) -> ClipFacts:
         site="",
         is_mixed=False,
         space="",
+        repeats=None,
         view=None,
     )
     return ClipFacts(path, codec.container.name, 0, 0, len(encode.frames) / source.rate, video, (), encode.timecode)

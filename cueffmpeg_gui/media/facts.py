@@ -24,6 +24,14 @@ JPEG_COLOUR = {"primaries": "bt709", "transfer": "bt709"}
 
 
 @dataclass(frozen=True)
+class Repeats:
+    """How many pictures an AVI shows, at which rate, when those it leaves empty show the one before again."""
+
+    frames: int
+    rate: Fraction
+
+
+@dataclass(frozen=True)
 class VideoFacts:
     """One video stream. Width and height are as shown; `start` is seconds after the file's start.
 
@@ -56,6 +64,7 @@ class VideoFacts:
     site: str = ""
     is_mixed: bool = False
     space: str = ""
+    repeats: Optional[Repeats] = None
     view: Optional[View] = None
 
     @property

@@ -12,6 +12,7 @@ from typing import Optional
 from cueffmpeg_gui.media.containers import local_input
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange, padded
+from cueffmpeg_gui.media.repeats import repeat_filters
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.media.shown import raw_input, show_filters
 
@@ -41,12 +42,13 @@ def clip_input(clip: ClipFacts, frames: FrameRange) -> ClipInput:
 def _stored(clip: ClipFacts, frames: FrameRange) -> ClipInput:
     if clip.sequence is not None:
         return _by_name(clip.sequence, frames, clip.video.rate)
+    again = repeat_filters(clip.video)
     if frames == clip.frames:
-        return ClipInput(local_input(clip.path), ())
+        return ClipInput(local_input(clip.path), again)
     if can_seek(clip) and not missing_cuts(clip, frames):
         return _by_seek(clip, frames)
     trim = f"trim=start_frame={frames.first - 1}:end_frame={frames.last}"
-    return ClipInput(local_input(clip.path), (trim,))
+    return ClipInput(local_input(clip.path), (*again, trim))
 
 
 def has_cuts(*clips: ClipFacts) -> bool:

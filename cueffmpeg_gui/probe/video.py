@@ -10,6 +10,7 @@ from cueffmpeg_gui.media.chroma_sites import is_subsampled
 from cueffmpeg_gui.media.clocks import find_clock
 from cueffmpeg_gui.media.colour import MATRICES, PRIMARIES, RANGES, TRANSFERS, UNKNOWN, Colour
 from cueffmpeg_gui.media.facts import VideoFacts
+from cueffmpeg_gui.media.repeats import find_repeats
 from cueffmpeg_gui.probe.chroma import said_site
 from cueffmpeg_gui.probe.container_crop import container_crop, even_crop
 from cueffmpeg_gui.probe.files import opened
@@ -36,6 +37,7 @@ def video_facts(path: str, stream: Any, times: list[int], begin: Fraction) -> Vi
     aspect = Fraction(stream.sample_aspect_ratio or 1)
     clock = find_clock(times, stream.time_base, *rates_of(stream))
     components = frame.format.components
+    is_avi = stream.container.format.name == "avi"
     return VideoFacts(
         index=stream.index,
         codec=context.name,
@@ -56,6 +58,7 @@ def video_facts(path: str, stream: Any, times: list[int], begin: Fraction) -> Vi
         crop=crop,
         mirrored=mirrored,
         site=said_site(path, stream) if is_subsampled(frame.format.name) else "",
+        repeats=find_repeats(times, stream.frames, Fraction(stream.time_base)) if is_avi else None,
     )
 
 

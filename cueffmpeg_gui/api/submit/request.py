@@ -30,6 +30,7 @@ from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.pair_light import check_light
 from cueffmpeg_gui.media.pairs import check_geometry
 from cueffmpeg_gui.media.presets import Preset, find_preset, load_presets, with_settings
+from cueffmpeg_gui.media.repeats import with_repeats
 from cueffmpeg_gui.media.view_filters import read_here
 from cueffmpeg_gui.probe import probe_sound
 from cueffmpeg_gui.settings import Settings
@@ -83,7 +84,8 @@ def make_spec(request: SubmitRequest, settings: Settings) -> JobSpec:
         seen = read_here(reference, table_folder(settings))
         pair = match_clips(source, seen, preset.values, request.frames)
     else:
-        source = with_view(probe_media(request.source, request.frame_rate, asked), preset.values, settings)
+        probed_alone = with_repeats(probe_media(request.source, request.frame_rate, asked))
+        source = with_view(probed_alone, preset.values, settings)
     source = with_timecode(source, preset.values.get("timecode"))
     output = _output(request, preset, source)
     spec = JobSpec(
