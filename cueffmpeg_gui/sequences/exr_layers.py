@@ -16,6 +16,8 @@ from cueffmpeg_gui.sequences.header import LayerRefused, NotRead, NotThisFormat
 COLOURS = ({"R", "G", "B"}, {"X", "Y", "Z"}, {"U", "V", "W"}, {"Y"})
 RGB = {"R", "G", "B"}
 LUMA_CHROMA = {"RY", "BY"}
+# What it takes for each colour, whatever the layer has beside it.
+PLACES = {"R": "RXU", "G": "GVY", "B": "BZW"}
 LEFT = "left"
 # How renderers call the picture itself; the last word of a layer's name counts, the earlier here the more.
 BEAUTY = ("beauty", "combined", "rgba", "rgb", "main", "c", LEFT)
@@ -88,7 +90,19 @@ def choose_layer(parts: Sequence[Mapping[str, bytes]], asked: str) -> Layer:
             "or all layers into one part.",
             choosable(layers),
         )
+    _check_letters(chosen)
     return chosen
+
+
+def _check_letters(layer: Layer) -> None:
+    """Raises NotRead where ffmpeg would take another channel for a colour: of those it knows, the first in order."""
+    for colour, letters in PLACES.items() if layer.letters >= RGB else ():
+        taken = next(channel for channel in layer.channels if channel.upper() in letters)
+        if taken.upper() != colour:
+            raise NotRead(
+                f"has the channel {taken} before {colour.lower()} in its layer {layer.name or 'without a name'}",
+                "write its colours as R, G and B in capitals",
+            )
 
 
 def choosable(layers: Iterable[Layer]) -> tuple[str, ...]:

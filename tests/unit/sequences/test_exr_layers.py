@@ -109,6 +109,24 @@ def test_letters_that_ffmpeg_does_not_find_are_named(tmp_path: Path) -> None:
         find_sequence(text, layer="beauty")
 
 
+@pytest.mark.parametrize("letter", "XYZUVW")
+def test_a_channel_that_would_be_taken_for_a_colour_is_named(letter: str, tmp_path: Path) -> None:
+    capitals = {**layer("l", PICTURE), f"l.{letter}": DEPTH}
+    assert np.array_equal(shown(written(tmp_path / "capitals", ".exr", exr(capitals)))[1], PICTURE)
+    small = {**layer("l", PICTURE, "rgb"), f"l.{letter}": DEPTH}
+    said = refusal(written(tmp_path / "small", ".exr", exr(small)))
+    assert f"has the channel {letter} before " in said
+    assert said.endswith("in its layer l, which ffmpeg does not read; write its colours as R, G and B in capitals.")
+
+
+@pytest.mark.parametrize("name", ["-y", "a:b,c'd;[x]", "l"])
+def test_names_of_layers_may_hold_anything(name: str, tmp_path: Path) -> None:
+    text = written(tmp_path, ".exr", exr({**layer(name, PICTURE), **layer("l2"), "lY": DEPTH, "l.x.R": DEPTH}))
+    found, pixels = shown(text, name)
+    assert found == name
+    assert np.array_equal(pixels, PICTURE)
+
+
 PARTS: dict[str, tuple[dict[str, Planes], tuple[str, ...], str]] = {
     "beauty first": ({"rgba": layer("", PICTURE), "depth": {"Z": DEPTH}}, (), "rgba"),
     "named channels": ({"p1": layer("beauty", PICTURE), "p2": layer("albedo")}, (), "beauty"),
