@@ -18,6 +18,8 @@ from cueffmpeg_gui.media.scores import every_word
 from cueffmpeg_gui.media.view import View
 
 CHUNKING = "chunking"
+# What the OpenColorIO configs call HDR of these transfers.
+HDR_SPACES = {"smpte2084": "rec2100_pq_display", "arib-std-b67": "rec2100_hlg_display"}
 FOUR_K_HEIGHT = 1440
 
 
@@ -139,7 +141,11 @@ def _repeats(spec: JobSpec) -> Optional[str]:
 def _hdr(spec: JobSpec) -> Optional[str]:
     if spec.source.video.view or spec.source.video.tags.transfer not in HDR_TRANSFERS:
         return None
-    return f"The source is HDR ({spec.source.video.tags.transfer}); it keeps its tags and is not tone-mapped."
+    transfer = spec.source.video.tags.transfer
+    return (
+        f"The source is HDR ({transfer}); it keeps its tags and is not tone-mapped. color={HDR_SPACES[transfer]} makes "
+        "SDR of it."
+    )
 
 
 def _scaled_back(spec: JobSpec) -> Optional[str]:

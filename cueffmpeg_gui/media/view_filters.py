@@ -13,7 +13,7 @@ from dataclasses import replace
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.facts import SEEN_FORMAT, ClipFacts, VideoFacts
-from cueffmpeg_gui.media.filters import convert_colour, tag_colour
+from cueffmpeg_gui.media.filters import DEEP_YUV, convert_colour, tag_colour
 from cueffmpeg_gui.media.view import CUBE, CURVE, MATRIX, View, ViewStep, table_name
 
 # Planes of decoded floats in the order red, green, blue, as mergeplanes counts them (its output's are g, b, r).
@@ -66,12 +66,18 @@ def _singles(video: VideoFacts, view: View, folder: str) -> list[str]:
     bits = floats_of(video.pix_fmt)
     rgb = tag_colour(Colour("pc", "gbr", view.primaries, view.transfer))
     if not bits:
-        made = [] if video.is_rgb else convert_colour(video.colour, view.colour, SEEN_FORMAT, site=video.chroma_site)
-        return [*made, *rgb, *SINGLES]
+        return [*rgb, *SINGLES] if video.is_rgb else [*_from_yuv(video, view), *rgb]
     planes = FLOAT_PLANES[video.pix_fmt.removesuffix(f"{bits}le")]
     if bits == SINGLE:
         return [f"mergeplanes={planes}:gbrpf32le", *rgb]
     return [f"mergeplanes={planes}:gbrp16le", *rgb, *SINGLES, *_curve(ViewStep(CURVE, digest=view.halves), folder)]
+
+
+def _from_yuv(video: VideoFacts, view: View) -> list[str]:
+    """First chroma for each pixel, which only swscale's old code makes; then RGB, which its new code makes exactly."""
+    stored, site = video.colour, video.chroma_site
+    full = [*convert_colour(stored, stored, DEEP_YUV, site=site), *tag_colour(stored)] if site else []
+    return [*full, *convert_colour(stored, view.colour, SINGLES[1].removeprefix("format="), flags="unstable")]
 
 
 def _matrix(step: ViewStep, folder: str) -> list[str]:

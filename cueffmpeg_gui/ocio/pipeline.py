@@ -17,7 +17,9 @@ from cueffmpeg_gui.ocio.configs import find_space, find_view, load_config, told
 BLACK, WHITE, CODES, DENSITY, GAMMA = 95.0, 685.0, 1023.0, 0.002, 0.6
 # What an EXR is by its own specification where it says nothing of its primaries.
 REC709 = "Linear Rec.709 (sRGB)"
-# The built-in config's usual views: linear light as every viewer shows it that knows no config; log as a print.
+# The built-in config's usual views: linear light as every viewer shows it that knows no config; as a print what holds
+# highlights beyond a screen's white.
+BEYOND = ("log", "hdr-video")
 AS_IT_IS, PRINT = "Un-tone-mapped", "ACES 2.0 - SDR 100 nits (Rec.709)"
 CDL_ENDINGS = (".cc", ".ccc", ".cdl")
 
@@ -67,7 +69,7 @@ def _space_name(choice: ViewChoice) -> str:
 
 
 def _usual_view(encoding: str) -> str:
-    return PRINT if encoding == "log" else AS_IT_IS
+    return PRINT if encoding in BEYOND else AS_IT_IS
 
 
 def _cineon() -> Ocio.Transform:

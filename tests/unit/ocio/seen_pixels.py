@@ -70,10 +70,10 @@ def wanted(pixels: Pixels, space: str, view: str, display: str = SRGB) -> Pixels
 def seen(job: Job) -> Pixels:
     """The first picture as the job's filters leave it for the encoder, before it becomes YUV, from 0 to 1."""
     video = job.spec.source.video
-    assert job.spec.source.sequence
-    first = job.spec.source.sequence.file(job.spec.source.sequence.first)
+    sequence = job.spec.source.sequence
+    first = sequence.file(sequence.first) if sequence else job.spec.source.path
     chain = ",".join([*read_as(video, video.colour), *view_filters(video)])
-    command = [job.ffmpeg, "-v", "error", "-i", first, "-vf", chain, "-f", "rawvideo", "-"]
+    command = [job.ffmpeg, "-v", "error", "-i", first, "-vf", chain, "-frames:v", "1", "-f", "rawvideo", "-"]
     made = subprocess.run(command, cwd=f"{job.folder}/work", capture_output=True, check=True)
     planes = np.frombuffer(made.stdout, "<u2").reshape(3, video.height, video.width)
     return planes[[2, 0, 1]].transpose(1, 2, 0) / 65535

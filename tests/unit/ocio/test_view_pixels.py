@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """What a job's ffmpeg shows of light and log, held against OpenColorIO's own processor on the same pixels."""
 
+import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -60,3 +61,18 @@ def test_mid_gray_lands_where_the_view_puts_it(jobs: Jobs, tmp_path: Path) -> No
         source = exr_sequence(tmp_path / view[:4], gray)
         shown[view] = seen(jobs(source, frame_rate="24", values={"color": "scene-linear", "color_view": view}))
     assert {view: round(float(picture.mean()) * 255) for view, picture in shown.items()} == {AS_IT_IS: 118, PRINT: 89}
+
+
+def test_a_film_of_a_cameras_log_is_seen_too(jobs: Jobs, ffmpeg: str, tmp_path: Path) -> None:
+    """Gray of every level, so that BT.709's arithmetic leaves nothing to guess: R = G = B = (Y - 64) / 876."""
+    luma = np.repeat(np.linspace(64, 940, 128).round()[None, :], 64, 0).astype("<u2")
+    chroma = np.full((2, 64, 64), 512, "<u2")
+    path = tmp_path / "log.mkv"
+    tags = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
+    command = [ffmpeg, "-v", "error", "-f", "rawvideo", "-pix_fmt", "yuv422p10le", "-s", "128x64", "-i", "-",
+               "-vf", tags, "-c:v", "ffv1", str(path)]  # fmt: skip
+    subprocess.run(command, input=(luma.tobytes() + chroma.tobytes()) * 2, check=True)
+    job = jobs(path, values={"color": "ARRI LogC4"})
+    codes_of_gray = np.repeat(((luma - 64.0) / 876)[..., None], 3, -1)
+    usual, worst = off(seen(job), wanted(codes_of_gray, "ARRI LogC4", PRINT))
+    assert (usual <= 1, worst <= 3) == (True, True), (usual, worst)
