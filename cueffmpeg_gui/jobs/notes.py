@@ -86,7 +86,10 @@ def _interlaced(spec: JobSpec) -> Optional[str]:
         return None
     if encode_task(spec).deinterlaces:
         return "The source is interlaced; each frame becomes one whole picture (bwdif). interlaced=keep leaves it."
-    return "The source is interlaced; its fields stay woven into frames."
+    kept = "The source is interlaced; its fields stay woven into frames."
+    if encode_task(spec).codec.interlaced:
+        return kept
+    return f"{kept} A film in {spec.preset.values['codec']} cannot say so, and players show combs; use deinterlace."
 
 
 def _timecode(spec: JobSpec) -> Optional[str]:

@@ -62,6 +62,8 @@ def _check_steps(encode: EncodeTask, found: Inspection) -> None:
 
 
 def _check_audio(encode: EncodeTask, found: Inspection) -> None:
+    if found.audio_holes:
+        raise OutputRejected(f"The encode's sound has a hole at {float(found.audio_holes[0]):.2f} s.")
     if encode.sound is None and not encode.keeps_start:
         return
     for stream, end in zip(encode.audio, found.audio_ends):

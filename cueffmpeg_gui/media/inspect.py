@@ -16,6 +16,7 @@ from cueffmpeg_gui.media.containers import local_input
 from cueffmpeg_gui.media.run import CommandOutput, run_quietly
 
 PACKETS = ("-c", "copy", "-f", "framecrc", "-")
+HOLE = Fraction(1, 100)
 PAIR = re.compile(r"([a-z_]+):\s*(\S+)")
 
 
@@ -23,7 +24,8 @@ PAIR = re.compile(r"([a-z_]+):\s*(\S+)")
 class Inspection:
     """Packets and tags of a file: picture times are sorted, in ticks of `time_base` seconds as are their `lengths`.
 
-    `audio_ends` are the seconds from the file's start to the end of each audio stream.
+    `audio_ends` are the seconds from the file's start to the end of each audio stream; `audio_holes` those at which one
+    lacks sound for a while.
     """
 
     codec: str
@@ -37,6 +39,7 @@ class Inspection:
     tags: Colour
     audio_ends: tuple[Fraction, ...]
     timecode: Optional[str]
+    audio_holes: tuple[Fraction, ...] = ()
 
 
 def inspect(path: str, ffmpeg: str) -> Inspection:
@@ -81,6 +84,7 @@ def _read(packets: str, picture: str, metadata: str) -> Inspection:
         tags=_tags(shown),
         audio_ends=_audio_ends(notes, rows),
         timecode=timecode.group(1).replace("\\", "") if timecode else None,
+        audio_holes=_audio_holes(notes, rows),
     )
 
 
@@ -91,6 +95,19 @@ def _audio_ends(notes: dict[tuple[str, int], str], rows: list[tuple[int, int, in
         if stream in ends:
             ends[stream] = max(ends[stream], time + duration)
     return tuple(ends[index] * Fraction(notes["tb", index]) for index in audio)
+
+
+def _audio_holes(notes: dict[tuple[str, int], str], rows: list[tuple[int, int, int]]) -> tuple[Fraction, ...]:
+    """Where the next packet of a stream begins later than the one before ends, by more than containers round."""
+    ends: dict[int, int] = {}
+    holes = []
+    for stream, time, duration in sorted(rows):
+        if notes.get(("media_type", stream)) == "audio":
+            end = ends.get(stream, time)
+            if (time - end) * Fraction(notes["tb", stream]) > HOLE:
+                holes.append(end * Fraction(notes["tb", stream]))
+            ends[stream] = max(end, time + duration)
+    return tuple(holes)
 
 
 def _split(packets: str) -> tuple[dict[tuple[str, int], str], list[tuple[int, int, int]]]:

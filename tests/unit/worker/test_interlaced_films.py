@@ -12,6 +12,7 @@ from clips import Clips, picture
 from films import FAST, digests, long
 from worker_jobs import Job, Jobs
 
+from cueffmpeg_gui.jobs.notes import notes_of
 from cueffmpeg_gui.media.scores import read_scores
 from cueffmpeg_gui.probe import probe_clip
 
@@ -97,3 +98,13 @@ def test_square_pixels_stay_square(clips: Clips, jobs: Jobs, tmp_path: Path) -> 
     job = jobs(source, output=str(tmp_path / "film.mp4"), values={**FAST, "max_height": "90"})
     job.must_run()
     assert probe_clip(str(job.output)).video.sample_aspect == 1
+
+
+@pytest.mark.parametrize(("preset", "says"), [("h265-review", True), ("h264-review", False), ("prores-422-hq", False)])
+def test_a_film_that_cannot_say_that_it_is_woven_is_told_so(
+    preset: str, says: bool, clips: Clips, jobs: Jobs, tmp_path: Path
+) -> None:
+    spec = jobs(woven("prores", clips, tmp_path), preset, values={"interlaced": "keep"}).spec
+    told = " ".join(note.text for note in notes_of(spec))
+    assert "its fields stay woven" in told
+    assert ("cannot say so" in told) is says

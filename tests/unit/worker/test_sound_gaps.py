@@ -2,6 +2,8 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """Sound that is missing for a while is silence at its place: what comes after it is not early."""
 
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,11 @@ from clips import AAC, PCM, Clips, click, picture
 from films import FAST, long
 from measure import hear, onset_after_picture, sample_count
 from worker_jobs import Jobs
+
+from cueffmpeg_gui.errors import OutputRejected
+from cueffmpeg_gui.jobs.layer_tasks import encode_task
+from cueffmpeg_gui.media.checks import check_encode
+from cueffmpeg_gui.media.inspect import inspect
 
 # Half a second of two is not there; the click comes later, at 1 s.
 GAP = ["-af", "aselect='not(between(t,0.3,0.8))'"]
@@ -82,3 +89,15 @@ def test_only_a_part_of_a_clip_keeps_its_gap(gappy: Any, jobs: Jobs, tmp_path: P
     job = jobs(gappy(".mkv"), output=str(tmp_path / "film.mp4"), values=FAST, frames="7-48")
     job.run_all()
     assert float(onset_after_picture(job.output)) == pytest.approx(0.752, abs=0.004)
+
+
+def test_a_hole_in_the_sound_of_a_film_is_seen_at_its_place(
+    gappy: Any, jobs: Jobs, clips: Clips, tmp_path: Path
+) -> None:
+    assert [float(at) for at in inspect(str(gappy(".mkv")), clips.ffmpeg).audio_holes] == pytest.approx([0.3], abs=0.03)
+    job = jobs(gappy(".mkv"), output=str(tmp_path / "film.mp4"), values=FAST)
+    job.must_run()
+    found = inspect(str(job.output), clips.ffmpeg)
+    check_encode(encode_task(job.spec), found)
+    with pytest.raises(OutputRejected, match=r"has a hole at 0\.30 s"):
+        check_encode(encode_task(job.spec), replace(found, audio_holes=(Fraction(3, 10),)))
