@@ -8,12 +8,13 @@ from typing import Any, Optional
 
 from opencue_proto import job_pb2
 
-from cueffmpeg_gui.errors import FarmUnreachable, InputRefused, LineEnded, NeverSent, quoted
+from cueffmpeg_gui.errors import FarmUnreachable, InputRefused, NeverSent, quoted
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.monitor import layers, search_jobs
 from cueffmpeg_gui.farm.pyoutline import outline
 from cueffmpeg_gui.farm.spec_text import adjust_spec, is_xml_text
 from cueffmpeg_gui.farm.status import job_folder_in
+from cueffmpeg_gui.jobs.names import name_in_spec
 from cueffmpeg_gui.jobs.plan import SERVICE, LayerPlan, Plan, frame_command
 from cueffmpeg_gui.jobs.spec import JobSpec
 
@@ -46,7 +47,8 @@ def build_spec_xml(
     Raises InputRefused for what no spec can carry.
     """
     place = spec.placement
-    job = outline.Outline(name=place.name, show=place.show, shot=place.shot, user=place.user, facility=place.facility)
+    name = name_in_spec(place.show, place.shot, place.user, place.name)
+    job = outline.Outline(name=name, show=place.show, shot=place.shot, user=place.user, facility=place.facility)
     layers = {layer.name: _build_layer(layer, folder, env or {}) for layer in plan.layers}
     for layer in layers.values():
         job.add_layer(layer)
@@ -77,7 +79,8 @@ def launch(connection: FarmConnection, xml: str, name: str = "") -> LaunchedJob:
     if job is None or (name and job.name != name):
         # A Cuebot's answer carries no proof; it gives every job the name it was asked for.
         told = f"names {quoted(job.name)} and not {name}" if job else "names no job"
-        raise LineEnded(f"The answer of the farm at {connection.address} {told}: it was damaged.")
+        # It has taken something: whoever cannot find it must not think that it has not.
+        raise FarmUnreachable(f"The answer of the farm at {connection.address} {told}: it was damaged.")
     return LaunchedJob(job.id, job.name)
 
 

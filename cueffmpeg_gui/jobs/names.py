@@ -48,6 +48,13 @@ def conform_job_name(show: str, shot: str, user: str, name: str) -> str:
     return final
 
 
+def name_in_spec(show: str, shot: str, user: str, name: str) -> str:
+    """What a spec calls the job of that name: a farm knows the prefix only as the spec writes show and user, capitals
+    and all, and would put it before the name once more."""
+    prefix = f"{show}-{shot}-{user}_"
+    return name if name.startswith(prefix) else name[len(prefix.rstrip("_")) + 1 :]
+
+
 def conform_shot(shot: str) -> str:
     """The shot as the farm writes it: lower case, '_' for '-'. Raises InputRefused."""
     _check("shot", shot, MAX_SHOT)

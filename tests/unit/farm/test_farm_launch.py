@@ -18,9 +18,10 @@ from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable, InputRefused, Lin
 from cueffmpeg_gui.farm.connection import connect
 from cueffmpeg_gui.farm.launch import build_spec_xml, launch
 from cueffmpeg_gui.farm.spec_text import is_xml_text
-from cueffmpeg_gui.jobs.names import conform_job_name
+from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot
 from cueffmpeg_gui.jobs.plan import LayerPlan, Plan
 from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.localfarm.spec.parser import parse_spec
 from cueffmpeg_gui.media.frames import FrameRange
 
 FOLDER = "/jobs/testing/sh010/testing-sh010-alice_demo"
@@ -44,6 +45,18 @@ def test_names_are_what_cuebot_will_make_of_them(spec: JobSpec, plan: Plan) -> N
     heads = {tag: root.findtext(tag) for tag in ("facility", "show", "shot", "user")}
     assert heads == {"facility": "local", "show": "testing", "shot": "sh010", "user": "alice"}
     assert [layer.attrib["name"] for layer in root.iter("layer")] == ["encode", "join", "compare"]
+
+
+@pytest.mark.parametrize(
+    ("show", "user"),
+    [("testing", "alice"), ("TestShow", "alice"), ("testing", "Alice"), ("UP", "bob.B"), ("up", "al_")],
+)
+def test_a_farm_gives_the_job_the_name_that_was_asked_for(spec: JobSpec, plan: Plan, show: str, user: str) -> None:
+    name, shot = conform_job_name(show, "SH-010", user, "Demo_a"), conform_shot("SH-010")
+    place = replace(spec.placement, show=show, shot=shot, user=user, name=name)
+    taken = parse_spec(build_spec_xml(replace(spec, placement=place), plan, FOLDER, uid=1000))
+    assert [job.name for job in taken.jobs] == [name]
+    assert {depend.er_job for depend in taken.depends} == {depend.on_job for depend in taken.depends} == {name}
 
 
 def test_layers_carry_their_plan(spec: JobSpec, plan: Plan) -> None:
