@@ -147,6 +147,19 @@ SPOILED_FILMS = ("test picture", "film", "zoom in a fractal", "film with grain",
 CRFS = (18, 30, 40)
 
 
+# In larger pictures coding spoils other things.
+LARGE = "960x540"
+LARGE_FILMS = ("film, faded in", "hard life", "film with grain", "still but for a clock", "zoom in a fractal")
+LARGE_CODINGS = ("crf 51", "crf 51 ultrafast", "denoised", "starved")
+
+
+def enlarged(film: Film) -> Film:
+    """The film in pictures of LARGE."""
+    across, down = LARGE.split("x")
+    texts = [text.replace(SIZE, LARGE).replace("256:144", f"{across}:{down}") for text in (*film.source, film.chain)]
+    return Film((*texts[:-1],), texts[-1])
+
+
 def see(clips: Clips, folder: Path, film: Film, coding: Coding, spoiling: str = "null") -> PairFacts:
     """What is seen of a pair, by the filters that a comparison looks with."""
     reference, encode = folder / "reference.mkv", folder / "encode.mkv"

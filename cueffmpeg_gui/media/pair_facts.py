@@ -12,13 +12,14 @@ from cueffmpeg_gui.media.frame_numbers import read_numbers
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.pair_likeness import shows_others
 from cueffmpeg_gui.media.pair_measure import STEPS, PairMeasure
-from cueffmpeg_gui.media.pair_single import Slip
-from cueffmpeg_gui.media.pair_steps import judge_steps
+from cueffmpeg_gui.media.pair_single import REFERENCE_CHANGE, Slip
+from cueffmpeg_gui.media.pair_steps import LEAST_CHANGE, judge_steps
 from cueffmpeg_gui.media.pair_tones import CHROMA, MATRIX, RANGE, TRANSFER, judge_range_in_parts, judge_tones
 
 STEP, FIELDS, ALPHA = "step", "fields", "alpha"
 # Faults with which a pair's scores say nothing of its quality, so that no gate lets it pass unless it is told to.
 GRAVE = (STEP, FIELDS, RANGE, MATRIX, TRANSFER, CHROMA)
+UNTOLD = "its step cannot be told: the encode is too coarse, or of another place in the film"
 OTHER_PICTURES = (
     "The encode's pictures are not the reference's, so step, range and matrix cannot be told: another film, another "
     "place in it, or a part or bars on one side only; name the right clip, offset=FRAMES or crop=WxH+X+Y."
@@ -42,6 +43,7 @@ class PairFacts:
     `is_other` is whether the encode shows other pictures.
     `tones_in` are the frames that `tones` is about, none where it is about all.
     `fields` is what is wrong with the order of the encode's fields, which was seen before anything was sent.
+    `moves` is whether the reference moves at all.
     `numbers` are those of the frames (see frame_numbers), where they do not follow one another.
     """
 
@@ -55,6 +57,7 @@ class PairFacts:
     tones_in: tuple[FrameRange, ...] = ()
     fields: str = ""
     numbers: str = ""
+    moves: bool = False
 
     @property
     def faults(self) -> tuple[PairFault, ...]:
@@ -76,6 +79,8 @@ class PairFacts:
         """The faults in one text, or that there are none, and how many frames tell so much."""
         if self.faults:
             return " ".join(fault.sentence for fault in self.faults)
+        if not self.told and self.moves:
+            return f"No fault is seen, but {UNTOLD}."
         if not self.told:
             return "No fault is seen; the picture stands still, so its step cannot be told."
         told, count = self.told, len(self._seen)
@@ -110,13 +115,18 @@ def judge_pair(measure: PairMeasure, fields: str = "") -> PairFacts:
     steps, tones = judge_steps(measure.rows, measure.first), judge_tones(measure)
     samples, transparent = measure.alpha
     share = round(transparent / samples, 4) if samples else 0.0
+    moves = any((row[REFERENCE_CHANGE] or 0) >= LEAST_CHANGE for row in measure.rows)
     if shows_others(measure, is_explained=tones is not None):
         untold = (FrameRange(measure.first, measure.last),)
-        return PairFacts(measure.first, measure.last, untold=untold, transparent=share, is_other=True, fields=fields)
-    facts = PairFacts(measure.first, measure.last, steps.slips, steps.untold, transparent=share, fields=fields)
+        return PairFacts(
+            measure.first, measure.last, untold=untold, transparent=share, is_other=True, fields=fields, moves=moves
+        )
+    facts = PairFacts(
+        measure.first, measure.last, steps.slips, steps.untold, transparent=share, fields=fields, moves=moves
+    )
     if tones:
         return replace(facts, tones=PairFault(*tones))
-    parts = judge_range_in_parts(measure.looks)
+    parts = judge_range_in_parts(measure)
     return replace(facts, tones=PairFault(RANGE, parts[0]), tones_in=parts[1]) if parts else facts
 
 

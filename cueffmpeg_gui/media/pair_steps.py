@@ -20,6 +20,9 @@ LAG, MOST = 0.12, 2.5
 # What must be told before a step changes, or is taken at the start; and what a run must have told in all, and on
 # average of its telling frames.
 CHANGE, START, NEEDED, NEEDED_EACH = 1.5, 1.0, 2.0, 0.1
+# Where the reference changes by less than this (thousandths of a code, on average), a denoiser's lag looks like a step;
+# the step must then fit so much better.
+SLOW, CLEARLY = 600, 2.0
 # A frame is said to be in step where it and its neighbours (so many on each side) are nearer to their own pictures than
 # to the one before and the one behind, by this share of what the reference changes in a frame; of less (thousandths of
 # a code) nothing can be told. Coarse coding lags as a late encode does, and any picture of another place is as near.
@@ -42,7 +45,7 @@ def judge_steps(rows: Sequence[Row], first: int) -> Steps:
     # What changed places is told by itself, and says nothing of a step.
     against = [NOTHING if number in swapped else _against(row) for number, row in enumerate(rows, first)]
     path = _likeliest(against)
-    slips = [slip for run in _runs(path) for slip in _slip(run, against, first)]
+    slips = [slip for run in _runs(path) for slip in _slip(run, against, first) if _is_clear(slip, rows, first)]
     out = swapped | {frame for slip in slips for frame in range(slip.first, slip.last + 1)}
     single = [*swaps, *(slip for slip in find_repeats(rows, first) if slip.first not in out)]
     nearer = _nearest_to_own(rows)
@@ -60,6 +63,16 @@ def _against(row: Row) -> tuple[float, ...]:
         0.0 if value is None else min(MOST, max(0.0, math.log((value + FLOOR) / least) - LAG))
         for value in row[: len(STEPS)]
     )
+
+
+def _is_clear(slip: Slip, rows: Sequence[Row], first: int) -> bool:
+    """Whether the pictures of a slip move so much, or fit so well, that it can be nothing else."""
+    inside = rows[slip.first - first : slip.last - first + 1]
+    changes = [change for row in inside if (change := row[REFERENCE_CHANGE] or 0) >= LEAST_CHANGE]
+    if changes and math.fsum(changes) >= SLOW * len(changes):
+        return True
+    own, other = (math.fsum((row[place] or 0) + FLOOR for row in inside) for place in (IN_STEP, STEPS.index(slip.step)))
+    return own >= CLEARLY * other
 
 
 def _nearest_to_own(rows: Sequence[Row]) -> list[bool]:

@@ -9,11 +9,12 @@ difference that any such rule could explain; noise and what coding has lost coun
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Optional
 
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.moments import Maker, Moments
-from cueffmpeg_gui.media.pair_measure import LEAST_SAMPLES, PairMeasure
+from cueffmpeg_gui.media.pair_measure import LEAST_SAMPLES, PairMeasure, Row
 
 RANGE, MATRIX, TRANSFER, CHROMA = "range", "matrix", "transfer", "chroma"
 # Kr and Kb of ITU-R BT.709, BT.601 and BT.2020.
@@ -35,10 +36,12 @@ MIXES, LEAST_SIZE, LEAST_PART, LEAST_OF_ALL = (0.5, 1.4), 0.5, 0.8, 0.4
 # of that the less both sides are alike.
 FLATTENED, LESS_LIKE = 1.09, 1.5
 # A single picture must show more of it.
-FLATTENED_ALONE, LESS_LIKE_ALONE = 1.12, 2.5
+FLATTENED_ALONE, LESS_LIKE_ALONE, ALIKE_ALONE = 1.12, 2.5, 0.985
+# An encode that changes by less than this share of what the reference does is a blur of it over time.
+STANDS = 0.35
 # A tone curve: how much luma must differ, what may be left of its square, how much it may fall (of its rise), and how
 # alike both sides must be.
-TONES_DIFFER, TONES_LEFT, TONES_FALL, TONES_ALIKE = 7.0, 0.25, 0.1, 0.8
+TONES_DIFFER, TONES_LEFT, TONES_FALL, TONES_ALIKE = 10.0, 0.25, 0.1, 0.8
 
 # Chroma alone: how much it must differ (in codes, of both planes), what may be left of its square, and how alike luma
 # must be.
@@ -67,7 +70,7 @@ def judge_tones(measure: PairMeasure) -> Optional[tuple[str, str]]:
         return None
     means = [total / count for count, total in measure.tones if count >= LEAST_SAMPLES]
     fault = min(FAULTS, key=lambda one: moments.left(one.makers)[0])
-    if _explains(fault, moments, is_flat=len(means) < LEAST_CLASSES):
+    if not (fault.flattens and _stands(measure.rows)) and _explains(fault, moments, is_flat=len(means) < LEAST_CLASSES):
         return fault.kind, fault.sentence
     matrix = max(MATRICES, key=lambda one: moments.explained(one.makers[0]).share)
     if _mixes(matrix, moments):
@@ -78,13 +81,15 @@ def judge_tones(measure: PairMeasure) -> Optional[tuple[str, str]]:
     return (CHROMA, chroma.sentence) if chroma else None
 
 
-def judge_range_in_parts(looks: Sequence[tuple[int, ...]]) -> Optional[tuple[str, tuple[FrameRange, ...]]]:
+def judge_range_in_parts(measure: PairMeasure) -> Optional[tuple[str, tuple[FrameRange, ...]]]:
     """The sentence of a fault of range that single frames show, and from which to which of those it is seen."""
     sentence, parts, is_on = "", list[FrameRange](), False
-    for number, classes, *sums in looks:
+    ranges = [fault for fault in RANGES if not (fault.flattens and _stands(measure.rows))]
+    for number, classes, *sums in measure.looks:
         moments = Moments(sums)
-        fault = min(RANGES, key=lambda one: moments.left(one.makers)[0])
+        fault = min(ranges, key=lambda one: moments.left(one.makers)[0])
         found = classes >= LEAST_CLASSES and _explains(fault, moments, is_flat=False)
+        found = found and moments.correlation() >= ALIKE_ALONE
         found = found and (not fault.flattens or _is_flattened(moments, SAME[0], FLATTENED_ALONE, LESS_LIKE_ALONE))
         if found and (not sentence or fault.sentence == sentence):
             sentence = fault.sentence
@@ -92,6 +97,13 @@ def judge_range_in_parts(looks: Sequence[tuple[int, ...]]) -> Optional[tuple[str
             parts.append(FrameRange(first, number))
         is_on = found and fault.sentence == sentence
     return (sentence, tuple(parts)) if parts else None
+
+
+def _stands(rows: Sequence[Row]) -> bool:
+    """Whether the encode hardly moves while the reference does: it is so coarse that lost contrast tells nothing."""
+    changes = [(row[-2], row[-1]) for row in rows if row[-2] is not None and row[-1]]
+    ours, theirs = (median(side) for side in zip(*changes)) if changes else (0.0, 0.0)
+    return ours < STANDS * theirs
 
 
 def _explains(fault: Fault, moments: Moments, is_flat: bool) -> bool:

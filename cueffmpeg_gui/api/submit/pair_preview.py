@@ -13,7 +13,7 @@ from cueffmpeg_gui.media.colour import Colour
 from cueffmpeg_gui.media.compare import picture_filters
 from cueffmpeg_gui.media.documents import to_plain
 from cueffmpeg_gui.media.facts import ClipFacts
-from cueffmpeg_gui.media.pair_facts import GRAVE, PairFacts, PairFault, judge_pair
+from cueffmpeg_gui.media.pair_facts import GRAVE, UNTOLD, PairFacts, PairFault, judge_pair
 from cueffmpeg_gui.media.pair_single import Slip
 from cueffmpeg_gui.pictures.pair_samples import NOTHING, SampledSide, sample_pair
 
@@ -38,7 +38,7 @@ class PairRow:
 class PairPreview:
     """The facts of a pair, and the faults that `looked` pictures show, of which `told` tell their step.
 
-    `trouble` says why no picture could be looked at.
+    `trouble` says why no picture could be looked at; `moves` is whether the reference moves at all.
     """
 
     rows: tuple[PairRow, ...]
@@ -46,12 +46,15 @@ class PairPreview:
     told: int = 0
     faults: tuple[PairFault, ...] = ()
     trouble: str = ""
+    moves: bool = False
 
     @property
     def sentence(self) -> str:
         """What the pictures say, in one text."""
         if self.trouble or self.faults:
             return self.trouble or " ".join(fault.sentence for fault in self.faults)
+        if not self.told and self.moves:
+            return f"{self.looked} pictures show no fault, but {UNTOLD}."
         if not self.told:
             return f"{self.looked} pictures show no fault; they stand still, so their step cannot be told."
         if 2 * self.told < self.looked:
@@ -85,7 +88,7 @@ def look_at_pair(spec: JobSpec, tables: str = "") -> PairPreview | None:
     facts = judge_pair(measure, pair_plan(spec).field_fault)
     placed = _placed(facts, [pair.reference.number_of(pictures.first + number) for number in numbers])
     looked = sum(row != NOTHING for row in measure.rows)
-    return PairPreview(rows, looked, facts.told, placed.faults)
+    return PairPreview(rows, looked, facts.told, placed.faults, moves=facts.moves)
 
 
 def preview_document(preview: PairPreview) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from clips import Clips
-from pair_matrix import CODINGS, CRFS, FILMS, SPOILED, SPOILED_FILMS, see, x264
+from pair_matrix import CODINGS, CRFS, FILMS, LARGE_CODINGS, LARGE_FILMS, SPOILED, SPOILED_FILMS, enlarged, see, x264
 
 QUICK = (("drawn on threes", "crf 45"), ("full noise", "crf 45"), ("zoom in a fractal", "crf 51"), ("film", "crf 45"),
          ("life, faded in", "crf 45"), ("hard life", "crf 51"))  # fmt: skip
@@ -31,6 +31,13 @@ def test_a_spoiled_pair_is_named_or_not_called_in_step(
 @pytest.mark.parametrize("film", FILMS)
 def test_no_coding_of_a_film_is_at_fault(film: str, clips: Clips, tmp_path: Path) -> None:
     seen = {name: see(clips, tmp_path, FILMS[film], coding) for name, coding in CODINGS.items()}
+    assert {name: facts.summary for name, facts in seen.items() if facts.faults} == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("film", LARGE_FILMS)
+def test_no_coding_of_a_large_film_is_at_fault(film: str, clips: Clips, tmp_path: Path) -> None:
+    seen = {name: see(clips, tmp_path, enlarged(FILMS[film]), CODINGS[name]) for name in LARGE_CODINGS}
     assert {name: facts.summary for name, facts in seen.items() if facts.faults} == {}
 
 
