@@ -16,13 +16,14 @@ from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.farm.monitor import list_jobs
 from cueffmpeg_gui.jobs.folder import JobDocument, read_job
 from cueffmpeg_gui.jobs.shared_worker import unused_workers
+from cueffmpeg_gui.media.view import FOLDER
 from cueffmpeg_gui.settings import Settings
 
 __all__ = ["Freed", "clean_folders", "read_age"]
 
 UNITS = {"": 86400.0, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 7 * 86400.0}
 # What stays of a folder when its scores are kept: enough to review it.
-KEPT = ("job.json", "scores")
+KEPT = ("job.json", "scores", FOLDER)
 # A folder that does not say whose it is may be another farm's: it is left alone until nothing has moved for so long.
 UNNAMED_SECONDS = 7 * 86400.0
 # What the farm said of its live jobs is believed for so long.

@@ -24,7 +24,6 @@ from cueffmpeg_gui.errors import (
 )
 from cueffmpeg_gui.jobs.folder import JobDocument
 from cueffmpeg_gui.jobs.spec import JobSpec
-from cueffmpeg_gui.jobs.tables import check_tables, tables_of
 from cueffmpeg_gui.worker.audio import run_audio
 from cueffmpeg_gui.worker.compare import run_compare
 from cueffmpeg_gui.worker.doctor import run_doctor
@@ -35,6 +34,7 @@ from cueffmpeg_gui.worker.own_digest import check_worker
 from cueffmpeg_gui.worker.report import linger, past_stopping, say
 from cueffmpeg_gui.worker.storage import run_patiently
 from cueffmpeg_gui.worker.summary import run_summary
+from cueffmpeg_gui.worker.views import check_views
 
 LAYERS: dict[str, Callable[[str, JobSpec, int], None]] = {
     "encode": run_encode,
@@ -95,7 +95,7 @@ def _work(arguments: list[str]) -> None:
 def _run_layer(folder: str, job: JobDocument, layer: str, frame: int) -> None:
     check_worker(job.worker)
     if layer in SEEING:
-        check_tables(folder, tables_of(job.spec))
+        check_views(folder, job.spec)
     if layer not in [planned.name for planned in job.plan.layers]:
         raise InputRefused(f"The job {folder} has no layer {layer}.")
     for note in job.plan.notes:

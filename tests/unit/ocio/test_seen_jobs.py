@@ -128,3 +128,16 @@ def test_pictures_whose_tables_are_gone_are_not_shown_otherwise(jobs: Jobs, sour
     pictures = PictureSource(picture_pair(job.spec, str(tmp_path / "gone")))
     with pytest.raises(InputRefused, match="cannot be shown as its job saw it: "):
         pictures.reference(1001)
+
+
+def test_a_host_whose_ffmpeg_lacks_a_filter_says_so(jobs: Jobs, source: str, tmp_path: Path) -> None:
+    job = job_of(jobs, source, tmp_path)
+    poor = tmp_path / "ffmpeg"
+    listed = "scale mergeplanes setparams format"
+    lines = ("#!/bin/sh", f'[ "$4" = -filters ] && echo {listed} && exit', f'exec {job.ffmpeg} "$@"')
+    poor.write_text("\n".join(lines) + "\n")
+    poor.chmod(0o755)
+    run = job.run_frame("encode", 1001, CUEFFMPEG_FFMPEG=str(poor))
+    assert (run.returncode, run.lines[-1]) == (
+        5, f"error: {poor} on this host has no lut1d; install an ffmpeg built with it."
+    )  # fmt: skip
