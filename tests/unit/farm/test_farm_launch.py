@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from opencue_proto import job_pb2
 
-from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable, InputRefused, LineEnded
+from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable, InputRefused
 from cueffmpeg_gui.farm.connection import connect
 from cueffmpeg_gui.farm.launch import build_spec_xml, launch
 from cueffmpeg_gui.farm.spec_text import is_xml_text
@@ -191,8 +191,9 @@ def test_an_answer_that_names_another_job_is_a_damaged_one(scripted: Any) -> Non
         jobs=job_pb2.JobSeq(jobs=[job])
     )
     connection = connect(scripted.address)
-    with pytest.raises(LineEnded, match="names 'resting-sh010-alice_demo' and not testing-sh010-alice_demo"):
+    with pytest.raises(FarmUnreachable, match="names 'resting-sh010-alice_demo' and not testing-sh010-al") as raised:
         launch(connection, "<spec/>", "testing-sh010-alice_demo")
+    assert type(raised.value) is FarmUnreachable  # it has taken something
     connection.close()
 
 
