@@ -17,10 +17,15 @@ def with_repeats(clip: ClipFacts) -> ClipFacts:
     return replace(clip, video=replace(video, frames=shown.frames, rate=shown.rate, constant_rate=True))
 
 
+def shows_again(video: VideoFacts) -> bool:
+    """Whether these are the facts of a clip with its repeats."""
+    return video.repeats is not None and video.constant_rate
+
+
 def repeat_filters(video: VideoFacts) -> tuple[str, ...]:
     """The filters that show pictures again where nothing stands, of a clip with its repeats."""
     shown = video.repeats
-    if shown is None or not video.constant_rate:
+    if shown is None or not shows_again(video):
         return ()
     return f"fps={shown.rate}:start_time=0", "tpad=stop_mode=clone:stop=-1", f"trim=end_frame={shown.frames}"
 

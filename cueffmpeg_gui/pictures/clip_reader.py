@@ -3,12 +3,14 @@
 """Any picture of a clip by its number: exactly that picture, or one sentence why not."""
 
 import os
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 import av.error
 
 from cueffmpeg_gui.errors import Cancelled, InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts
+from cueffmpeg_gui.media.repeats import shows_again
 from cueffmpeg_gui.media.seek import can_seek
 from cueffmpeg_gui.media.unchanged import check_picture_size, check_there
 from cueffmpeg_gui.pictures.cache import MOST_BYTES, PictureCache
@@ -42,6 +44,7 @@ class ClipReader:
     def picture(self, number: int, is_wanted: Callable[[], bool] = always) -> DecodedPicture:
         """The picture counted from 0; raises InputRefused, or Cancelled once it is not wanted any more."""
         self._check_number(number)
+        number = self._stored(number)
         found = check_there(self._clip.path, self._clip.bytes)
         if _identity(found) != self._file:
             self.close()
@@ -117,16 +120,19 @@ class ClipReader:
 
     def _check_length(self) -> None:
         found, wanted = len(self._index.times), self._clip.video.frames
-        if found != wanted:
+        if found != wanted and not shows_again(self._clip.video):
             raise InputRefused(
                 f"{self._clip.path} has changed since it was compared: it holds {found} pictures, not {wanted}."
             )
 
     def _check_number(self, number: int) -> None:
-        if not 0 <= number < len(self._index.times):
-            raise InputRefused(
-                f"{self._clip.path} has no picture {number + 1}; it ends after {len(self._index.times)}."
-            )
+        frames = self._clip.video.frames
+        if not 0 <= number < frames:
+            raise InputRefused(f"{self._clip.path} has no picture {number + 1}; it ends after {frames}.")
+
+    def _stored(self, number: int) -> int:
+        """The picture in the file that is shown as this one; AVI's clock counts pictures, the empty ones too."""
+        return bisect_right(self._index.times, number) - 1 if shows_again(self._clip.video) else number
 
     def _check_affordable(self, number: int, count: int) -> None:
         if count * self._clip.video.width * self._clip.video.height > SLOW_BUDGET:
