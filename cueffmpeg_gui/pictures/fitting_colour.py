@@ -6,38 +6,46 @@ ffmpeg makes BT.601 of RGB unless it is told, other programs BT.709, and neither
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cueffmpeg_gui.media.colour import RANGES, UNKNOWN, Colour
 from cueffmpeg_gui.pictures.colour_mismatch import MATRICES
 from cueffmpeg_gui.pictures.pair_side import PictureSide
 from cueffmpeg_gui.pictures.reduced_picture import difference
 
-# Another colour must leave so little of the difference, and take away so much of it (of 255), to be believed.
-REMAINS, LEAST_GAIN = 0.7, 0.5
+
+@dataclass(frozen=True)
+class Margin:
+    """Another colour must leave so little of the difference, and take away so much of it (of 255), to be believed."""
+
+    remains: float
+    least_gain: float
+
+
+# What is usual must be clearly wrong; where two are as likely, the nearer is right, however coarse the coding.
+CLEARLY, NEARER = Margin(0.7, 0.5), Margin(0.98, 0.04)
 
 
 def fitting_colour(
-    silent: PictureSide, taken: Colour, sure: PictureSide, numbers: Sequence[tuple[int, int]], said: Colour
+    silent: PictureSide, tried: Sequence[Colour], sure: PictureSide, numbers: Sequence[tuple[int, int]], margin: Margin
 ) -> Colour:
-    """`taken`, or the colour by which the silent clip's pictures fit those of the sure clip clearly better.
-
-    Of what is `said` nothing else is tried.
+    """The first that is tried, or the one by which the silent clip's pictures fit those of the sure clip better.
 
     `numbers` are those of pictures that belong together, counted from 0, the silent clip's first. Raises InputRefused
     when a picture cannot be reached.
     """
-    rests = dict.fromkeys([taken, *_others(said, taken)], 0.0)
+    taken, rests = tried[0], dict.fromkeys(tried, 0.0)
     for ours, theirs in numbers:
         wanted = sure.reduced(theirs)
         for colour in rests:
             rests[colour] += difference(silent.reduced_as(ours, colour), wanted) / len(numbers)
     best = min(rests, key=lambda colour: rests[colour])
-    is_clear = rests[best] <= REMAINS * rests[taken] and rests[taken] - rests[best] >= LEAST_GAIN
+    is_clear = rests[best] <= margin.remains * rests[taken] and rests[taken] - rests[best] >= margin.least_gain
     return best if is_clear else taken
 
 
-def _others(said: Colour, taken: Colour) -> list[Colour]:
+def possible_colours(said: Colour, taken: Colour) -> list[Colour]:
+    """`taken`, and all others that what is said allows."""
     ranges = RANGES.values() if said.range == UNKNOWN else [said.range]
     matrices: Iterable[str] = MATRICES if said.matrix == UNKNOWN else [said.matrix]
-    return [replace(taken, range=range_, matrix=matrix) for range_ in ranges for matrix in matrices]
+    return [taken, *(replace(taken, range=range_, matrix=matrix) for range_ in ranges for matrix in matrices)]

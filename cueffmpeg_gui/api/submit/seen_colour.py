@@ -12,7 +12,7 @@ from cueffmpeg_gui.media.colour import RANGE_WORDS, UNKNOWN, Colour
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.pair_colour import ENCODE, REFERENCE
 from cueffmpeg_gui.pictures.filters import encode_chain, reference_chain
-from cueffmpeg_gui.pictures.fitting_colour import fitting_colour
+from cueffmpeg_gui.pictures.fitting_colour import CLEARLY, NEARER, fitting_colour, possible_colours
 from cueffmpeg_gui.pictures.pair_side import PictureSide
 
 # Places in the clip at which pictures are looked at, as shares of its length.
@@ -70,10 +70,12 @@ def _seen(pair: PicturePair, side: str) -> Colour | None:
     pictures = [pair.pictures_of(pair.reference.number_of(frame)) for frame in frames]
     numbers = pictures if side == REFERENCE else [(encode, reference) for reference, encode in pictures]
     silent, sure, taken = sides.pop(side), sides.popitem()[1], getattr(colours, side)
-    tags = silent.clip.video.tags
-    said = replace(tags, matrix=UNKNOWN) if silent.clip.video.is_jpeg else tags
+    tried, margin = possible_colours(silent.clip.video.tags, taken), CLEARLY
+    if silent.clip.video.is_jpeg:
+        other = getattr(colours, OTHER[side]).matrix
+        tried, margin = [taken, replace(taken, matrix="bt709" if other == "gbr" else other)], NEARER
     try:
-        found = fitting_colour(silent, taken, sure, numbers, said)
+        found = fitting_colour(silent, tried, sure, numbers, margin)
     finally:
         silent.close()
         sure.close()

@@ -12,6 +12,7 @@ from worker_jobs import Jobs
 from cueffmpeg_gui.api.submit.request import SubmitRequest, make_spec
 from cueffmpeg_gui.jobs.plan import plan_job
 
+DEMO = str(Path(__file__).parents[4] / "resources/demo/bigbuckbunny.mp4")
 TAGS = "setparams=range=tv:colorspace={0}:color_primaries={0}:color_trc={0}"
 EXACT = "flags=bicubic+accurate_rnd+full_chroma_int"
 # The film's matrix, what is done to make JPEG of it, the JPEG's real matrix as it is told, and the words of the note.
@@ -44,6 +45,26 @@ def test_an_encode_is_read_as_its_pictures_show(
     notes, psnr = notes_and_psnr(jobs, encode, reference, tmp_path)
     assert words in notes
     assert psnr > 35  # by the other matrix below 28
+
+
+@pytest.mark.parametrize("chain", ["null", f"scale=in_color_matrix=bt709:out_color_matrix=bt601:{EXACT}"])
+def test_coarse_pictures_show_it_too(chain: str, clips: Clips, jobs: Jobs, tmp_path: Path) -> None:
+    film = [
+        "-ss",
+        "2",
+        "-i",
+        DEMO,
+        "-an",
+        "-frames:v",
+        "6",
+        "-vf",
+        f"scale=480:270,format=yuv420p,{TAGS.format('bt709')}",
+    ]
+    reference, encode = tmp_path / "r.mov", tmp_path / "e.avi"
+    clips.run([*film, *LOSSLESS, str(reference)])
+    clips.run(["-i", str(reference), "-vf", chain, "-c:v", "mjpeg", "-q:v", "24", str(encode)])
+    notes, _ = notes_and_psnr(jobs, encode, reference, tmp_path)
+    assert ("its pictures fit bt709" if chain == "null" else "bt470bg is taken") in notes
 
 
 def test_the_note_says_what_overrules(clips: Clips, jobs: Jobs, tmp_path: Path) -> None:
