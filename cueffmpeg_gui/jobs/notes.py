@@ -10,16 +10,14 @@ from cueffmpeg_gui.jobs.colour_notes import guessed_source, hdr_scores, pair_col
 from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task, every_of, sound_task
 from cueffmpeg_gui.jobs.source_notes import layers_read, missing_frames
 from cueffmpeg_gui.jobs.spec import JobSpec
+from cueffmpeg_gui.jobs.view_notes import HDR_SPACES, seen_reference, seen_source
 from cueffmpeg_gui.media.colour import HDR_TRANSFERS
 from cueffmpeg_gui.media.facts import SCREEN_YUV, depth_of
 from cueffmpeg_gui.media.kinds import COMPARE, ENCODE, SOURCE
 from cueffmpeg_gui.media.metrics import is_v1, model_height, model_label
 from cueffmpeg_gui.media.scores import every_word
-from cueffmpeg_gui.media.view import View
 
 CHUNKING = "chunking"
-# What the OpenColorIO configs call HDR of these transfers.
-HDR_SPACES = {"smpte2084": "rec2100_pq_display", "arib-std-b67": "rec2100_hlg_display"}
 FOUR_K_HEIGHT = 1440
 
 
@@ -106,25 +104,12 @@ def _variable_rate(spec: JobSpec) -> Optional[str]:
 def _colour(spec: JobSpec) -> Optional[str]:
     video = spec.source.video
     if video.view:
-        clipped = " ffmpeg reads gray floats with alpha up to 1 only." if video.pix_fmt.startswith("yaf") else ""
-        return _seen(video.view) + clipped
+        return seen_source(video)
     if video.is_rgb:
         return "RGB is taken as display-referred and becomes BT.709, limited range."
     if video.is_jpeg:
         return f"{SCREEN_YUV[video.codec]} is taken as display-referred and becomes BT.709, limited range."
     return guessed_source(video)
-
-
-def _seen(view: View) -> str:
-    said = f"Pixels are taken as {view.space} and seen as {view.shown}; color=display takes them as they are."
-    if float(view.within or 0) <= 1:
-        return said
-    return f"{said} Of colours as strong as that space can hold, 0.1 % are off by more than {view.within}/255."
-
-
-def _reference_view(spec: JobSpec) -> Optional[str]:
-    view = spec.reference.video.view if spec.reference else None
-    return f"The reference: {_seen(view)}" if view else None
 
 
 def _mixed(spec: JobSpec) -> Optional[str]:
@@ -237,7 +222,7 @@ RULES: dict[str, tuple[Callable[[JobSpec], Optional[str]], ...]] = {
         _bits,
         _every,
         said_tags,
-        _reference_view,
+        seen_reference,
         pair_colours,
         hdr_scores,
     ),

@@ -96,3 +96,19 @@ def test_the_thumbnail_is_lit(tmp_path: Path) -> None:
     thumbnail = read_source(exr_sequence(tmp_path, GRAY)).thumbnail
     assert thumbnail is not None
     assert abs(np.frombuffer(thumbnail.rgb, np.uint8).mean() - 118) <= 2
+
+
+def test_gray_floats_with_alpha_are_seen_as_far_as_ffmpeg_reads_them(jobs: Jobs, tmp_path: Path) -> None:
+    channels = {"Y": GRAY[..., 0], "A": np.ones((64, 64))}
+    job = job_of(jobs, written(tmp_path, ".exr", exr(channels)))
+    assert abs(float(seen(job).mean()) * 255 - 117.6) < 0.5
+    assert any("What is above 1 is cut off" in note for note in plan_job(job.spec).notes)
+
+
+def test_kinds_of_floats_among_each_other_are_told(jobs: Jobs, tmp_path: Path) -> None:
+    source = exr_sequence(tmp_path, GRAY)
+    channels = dict.fromkeys("RGBA", GRAY[..., 0])
+    (tmp_path / "shot.1002.exr").write_bytes(exr(channels))
+    job = job_of(jobs, source)
+    assert any("What is above 1 may be cut off" in note for note in plan_job(job.spec).notes)
+    job.must_run()
