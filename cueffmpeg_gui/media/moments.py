@@ -84,7 +84,7 @@ class Moments:
         varies, shown = self._spread()
         return varies >= least**2 and shown >= share**2 * varies
 
-    def correlation(self) -> float:
+    def pearson(self) -> float:
         """Of the luma of both; 0 where one never changes."""
         varies, shown = self._spread()
         both = self._covariance([0.0, 1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0, 1.0])

@@ -27,7 +27,7 @@ def shows_others(measure: PairMeasure, is_explained: bool) -> bool:
     if sum(value >= UNLIKE for value in least) >= MOSTLY * len(least):
         return True
     moments = Moments(measure.moments)
-    if moments.count and moments.keeps_contrast(LOW_CONTRAST, KEPT) and moments.correlation() < UNRELATED:
+    if moments.count and moments.keeps_contrast(LOW_CONTRAST, KEPT) and moments.pearson() < UNRELATED:
         return True
     likeness = moments.likeness(LEAST_CONTRAST)
     return likeness is not None and likeness < (LEAST_GRADED if is_explained else LEAST_LIKENESS)

@@ -89,7 +89,7 @@ def judge_range_in_parts(measure: PairMeasure) -> Optional[tuple[str, tuple[Fram
         moments = Moments(sums)
         fault = min(ranges, key=lambda one: moments.left(one.makers)[0])
         found = classes >= LEAST_CLASSES and _explains(fault, moments, is_flat=False)
-        found = found and moments.correlation() >= ALIKE_ALONE
+        found = found and moments.pearson() >= ALIKE_ALONE
         found = found and (not fault.flattens or _is_flattened(moments, SAME[0], FLATTENED_ALONE, LESS_LIKE_ALONE))
         if found and (not sentence or fault.sentence == sentence):
             sentence = fault.sentence
@@ -135,7 +135,7 @@ def _mixes(fault: Fault, moments: Moments) -> bool:
 
 def _is_chroma(fault: Fault, moments: Moments) -> bool:
     """Whether chroma differs much, and just so, while luma is well kept."""
-    if moments.correlation() < CHROMA_ALIKE:
+    if moments.pearson() < CHROMA_ALIKE:
         return False
     plain, left = (sum(moments.left(makers)[1:]) for makers in (SAME, fault.makers))
     return plain >= CHROMA_DIFFERS**2 and left <= CHROMA_LEFT * plain
