@@ -18,6 +18,8 @@ SCRIPT = re.compile(rb"^Running .*:$")
 FOOTER_TITLES = (b"RenderQ Job Complete", b"Render Frame Completed")
 FOOTER_FIELD = re.compile(rb"^(exitStatus|exitSignal|killMessage)\s+(.*)$")
 ERROR = "error: "
+# What python3 says, and the only line there is, when a host does not find the worker.
+NO_WORKER = re.compile(r"can't open file '(/.*)/worker\.pyz'")
 
 
 @dataclass(frozen=True)
@@ -113,8 +115,17 @@ class RqdLogReader:
 
 
 def last_error(output: Iterable[bytes]) -> Optional[str]:
-    """The sentence of the worker's last "error: " line."""
-    return _last(output, lambda text: text.startswith(ERROR), len(ERROR))
+    """The sentence of the worker's last "error: " line, or what it means that no worker began."""
+    lines = list(output)
+    return _last(lines, lambda text: text.startswith(ERROR), len(ERROR)) or _no_worker(lines)
+
+
+def _no_worker(lines: Iterable[bytes]) -> Optional[str]:
+    found = NO_WORKER.search(_last(lines, lambda text: bool(NO_WORKER.search(text))) or "")
+    return found and (
+        f"The job folder {found[1]} was not there, or could not be read, on the host when the frame started; "
+        "retry it when the host has it."
+    )
 
 
 def last_progress(output: Iterable[bytes]) -> Optional[str]:

@@ -2,6 +2,8 @@
 # SPDX-FileCopyrightText: Contributors to the cueffmpeg project
 """The end of a log that is too long to read whole."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,22 @@ def test_the_last_error_of_a_huge_log_is_found_and_the_footer_is_no_output(tmp_p
     assert log.error == "a.mov is cut short."
     assert log.footer is not None
     assert log.footer.exit_status == 2
+
+
+@pytest.mark.parametrize("before", [b"", b"[19:08:44] "], ids=["python", "rust"])
+def test_a_host_that_did_not_find_the_job_folder_is_told_from_a_worker_that_failed(
+    tmp_path: Path, before: bytes
+) -> None:
+    missing = tmp_path / "shot" / "worker.pyz"
+    ran = subprocess.run([sys.executable, str(missing)], check=False, capture_output=True)
+    path = tmp_path / "a.rqlog"
+    path.write_bytes(before + ran.stderr)
+    error = read_log_end(str(path)).error
+    assert ran.returncode == 2
+    assert error == (
+        f"The job folder {missing.parent} was not there, or could not be read, on the host when the frame started; "
+        "retry it when the host has it."
+    )
 
 
 def test_no_log_is_refused(tmp_path: Path) -> None:
