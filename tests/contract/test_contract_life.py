@@ -135,6 +135,8 @@ def test_a_killed_frame_runs_again_and_a_killed_job_ends_at_once(farm: CueClient
     farm.wait_states(job, n0001_long="WAITING")
     (frame,) = farm.get_frames(job)
     assert (frame.exit_status, frame.retry_count) == (500, 1)
+    # The Rust rqd tells of a frame's end seconds later; the second failure counts from then.
+    wait_for(lambda: farm.job(job).job_stats.failed_frame_count == 2, "the killed frame counts as failed twice")
     stats = farm.job(job).job_stats
     assert (stats.waiting_frames, stats.running_frames, stats.failed_frame_count) == (1, 0, 2)
 
