@@ -49,7 +49,11 @@ def judge_steps(rows: Sequence[Row], first: int) -> Steps:
     out = swapped | {frame for slip in slips for frame in range(slip.first, slip.last + 1)}
     single = [*swaps, *(slip for slip in find_repeats(rows, first) if slip.first not in out)]
     nearer = _nearest_to_own(rows)
-    telling = {n for n, frame in enumerate(against, first) if max(frame) > 0 and (n in out or nearer[n - first])}
+    telling = {
+        number
+        for number, frame in enumerate(against, first)
+        if max(frame) > 0 and (number in out or (nearer[number - first] and frame[IN_STEP] == 0))
+    }
     told = {slip.first for slip in single} | telling
     untold = runs_of(number for number in range(first, first + len(rows)) if number not in told)
     return Steps(tuple(sorted((*slips, *single), key=lambda slip: slip.first)), tuple(untold))
