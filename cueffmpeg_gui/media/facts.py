@@ -89,7 +89,12 @@ class VideoFacts:
 
     @property
     def chroma_site(self) -> str:
-        """Where its samples of chroma lie; "" where each pixel has its own."""
+        """Where its samples of chroma lie as it is shown; "" where each pixel has its own, as it has once turned."""
+        return "" if self.rotation or self.mirrored else self.stored_site
+
+    @property
+    def stored_site(self) -> str:
+        """Where they lie in the stored picture."""
         return source_site(self.codec, self.pix_fmt, self.site)
 
     @property

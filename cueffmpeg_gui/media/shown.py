@@ -18,6 +18,7 @@ TURNS: dict[tuple[int, bool], tuple[str, ...]] = {
     (270, True): ("transpose=clock_flip",),
 }
 # The turn would go into the encode's header, too.
+BYTE = 8
 FORGET_TURN = "sidedata=mode=delete:type=DISPLAYMATRIX"
 
 
@@ -32,7 +33,7 @@ def raw_input(video: VideoFacts) -> tuple[str, ...]:
 def show_filters(video: VideoFacts) -> tuple[str, ...]:
     """The filters after it."""
     turn = _turn(video)
-    return (*_crop(video), *turn, *((FORGET_TURN,) if turn else ()))
+    return (*_crop(video), *(_whole_chroma(video) if turn else ()), *turn, *((FORGET_TURN,) if turn else ()))
 
 
 def stored_size(video: VideoFacts) -> tuple[int, int]:
@@ -54,6 +55,16 @@ def stored_place(video: VideoFacts, x: float, y: float) -> tuple[float, float]:
 
 def _turn(video: VideoFacts) -> tuple[str, ...]:
     return TURNS.get((video.rotation, video.mirrored), ())
+
+
+def _whole_chroma(video: VideoFacts) -> tuple[str, ...]:
+    """Chroma for each pixel: turned, it would lie where no name says (right of its luma)."""
+    site = video.stored_site
+    if not site:
+        return ()
+    depth = f"{video.depth}le" if video.depth > BYTE else ""
+    told = f"in_range={video.colour.range}:out_range={video.colour.range}:in_chroma_loc={site}"
+    return f"scale={told}:flags=bicubic+accurate_rnd+full_chroma_int", f"format=yuv444p{depth}"
 
 
 def _crop(video: VideoFacts) -> tuple[str, ...]:

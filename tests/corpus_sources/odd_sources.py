@@ -5,6 +5,7 @@
 import struct
 from pathlib import Path
 
+import numpy as np
 from clip_sources import FULL_709, MJPEG, clip
 from source import BT601, BURSTS, Maker, Source, burst_input
 from truth import FRAMES
@@ -150,6 +151,16 @@ def below_zero(maker: Maker) -> str:
     return f"{maker.folder}/shot.####.png"
 
 
+def turned(degrees: int, flip: str = "") -> "object":
+    """As a phone held upright stores its pictures."""
+
+    def make(maker: Maker) -> str:
+        path = maker.clip(".mp4", X264)
+        return maker.change(path, ".mp4", "-c", "copy", before=f"-display_rotation {degrees} {flip}")
+
+    return make
+
+
 JFIF = {"matrix": "smpte170m", "full": True, "chain": "setparams=range=pc", "site": "center"}
 FULL = {"full": True, "chain": "setparams=range=pc"}
 PNG, DEEP = ("-c:v png", "rgb24"), ("-c:v png -pix_fmt rgb48be", "rgb48be")
@@ -178,6 +189,22 @@ ODDITIES = [
     Source("png with deep ones", mixed(".png", (*PNG, 5, {}), (*DEEP, 9, {}), (*PNG, 2, {}))),
     Source("jpeg with two 444", mixed(".jpg", (MJPEG, "yuv420p", 5, JFIF), (MJPEG, "yuv444p", 2, JFIF),
            (MJPEG, "yuv420p", 9, JFIF)), near=3.0),
+    Source("turned left", turned(90), turn=np.rot90),
+    Source("turned right", turned(-90), turn=lambda p: np.rot90(p, -1)),
+    Source("upside down", turned(180), turn=lambda p: p[::-1, ::-1]),
+    Source("mirrored", turned(0, "-display_hflip"), turn=lambda p: p[:, ::-1], is_quick=True),
+    clip("interlaced prores", ".mov", "-c:v prores_ks -profile:v 3 -flags +ildct", "yuv422p10le",
+         chain="setfield=tff", note="The source is interlaced"),
+    clip("interlaced mpeg-2", ".mxf", "-c:v mpeg2video -q:v 1 -qmin 1 -g 1 -flags +ildct+ilme", "yuv422p",
+         chain="setfield=tff", rate="25", near=3.0, note="The source is interlaced"),
+    Source("jpeg with one gray", mixed(".jpg", (MJPEG, "yuv420p", 9, JFIF), (MJPEG, "gray", 1, FULL),
+           (MJPEG, "yuv420p", 6, JFIF)), near=3.0, gray_at=(9,)),
+    Source("tiff deep from the ninth on", mixed(".tif", ("-c:v tiff", "rgb24", 8, {}),
+           ("-c:v tiff -pix_fmt rgb48le", "rgb48le", 8, {}))),
+    Source("tga with some alpha", mixed(".tga", ("-c:v targa -pix_fmt bgr24", "rgb24", 3, {}),
+           ("-c:v targa -pix_fmt bgra", "rgba", 13, {})), note="alpha"),
+    Source("trimmed mov with sound", edited((3, 13), sound="-c:a pcm_s16le"), shown=tuple(range(3, 16)),
+           bursts=BURSTS),
     Source("mjpeg with two 444", mixed_mjpeg, near=3.0),
     Source("png of two sizes", mixed(".png", (*PNG, 5, {}), (*PNG, 11, {"size": (32, 24)})),
            refused=r"32x24.* where .* 64x48|64x48.* where .* 32x24"),
