@@ -68,13 +68,17 @@ def test_pixels_are_just_those_that_ffmpeg_converts(name: str, clips: Clips, ffm
     assert np.array_equal(pixels_of(PictureSource(pair).encode(18)), wanted)
 
 
-def test_a_portrait_clip_is_turned_as_ffmpeg_turns_it(clips: Clips, ffmpeg: str) -> None:
+def test_a_portrait_clip_is_turned_with_its_colour_on_its_luma(clips: Clips, ffmpeg: str) -> None:
+    """The same stream stands unturned in another file: chroma for each pixel, turned, and RGB; or turned as RGB."""
     pair = with_itself(clips("turned"))
-    chain = f"scale=in_color_matrix=smpte170m:in_range=tv:out_range=pc:{FLAGS}:in_chroma_loc=left"
-    wanted = made_by_ffmpeg(ffmpeg, pair.reference.path, 5, chain, (180, 320))
+    to_rgb = f"scale=in_color_matrix=smpte170m:in_range=tv:out_range=pc:{FLAGS}"
+    chain = f"scale=in_range=tv:out_range=tv:in_chroma_loc=left:{FLAGS},format=yuv444p,transpose=cclock,{to_rgb}"
+    wanted = made_by_ffmpeg(ffmpeg, str(clips("h264")), 5, chain, (180, 320))
+    at_once = np.rot90(made_by_ffmpeg(ffmpeg, str(clips("h264")), 5, f"{to_rgb}:in_chroma_loc=left", (320, 180)))
     shown = pixels_of(PictureSource(pair).reference(6))
     assert shown.shape == (320, 180, 3)
     assert np.abs(shown.astype(int) - wanted).max() <= 1
+    assert np.abs(shown.astype(int) - at_once).mean() < 0.5
 
 
 @pytest.mark.parametrize(("fix", "fixed"), [("crop", (320, 180)), ("pad", (322, 182))])
