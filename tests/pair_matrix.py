@@ -133,7 +133,7 @@ SPOILED = {
     "all neighbours exchanged": Spoiling("shuffleframes=1 0"),
     "backwards": Spoiling("reverse"),
     "full range": Spoiling("scale=in_range=tv:out_range=pc,format=yuv420p", 40),
-    "limited range twice": Spoiling("scale=in_range=pc:out_range=tv,format=yuv420p", 40),
+    "limited range twice": Spoiling("scale=in_range=pc:out_range=tv,format=yuv420p", 30),
     "BT.601": Spoiling(matrix("bt601"), 30),
     "BT.2020": Spoiling(matrix("bt2020"), told=18),
     "graded": Spoiling("curves=all='0/0 0.3/0.5 1/1',format=yuv420p", 40),
