@@ -54,6 +54,10 @@ class FarmInTrouble(FarmUnreachable):
     """A farm answers, but only that it cannot work; waiting for it alone helps nobody."""
 
 
+class DatabaseAway(FarmUnreachable):
+    """A farm answers that its database went away in the middle. What was sent is in there by now, or never will be."""
+
+
 class FarmRefused(CueffmpegError):
     """The farm answered, and said no."""
 

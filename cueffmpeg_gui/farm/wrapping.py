@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import grpc
 
-from cueffmpeg_gui.errors import FarmInTrouble, FarmRefused, FarmUnreachable, JobNameTaken, LineEnded
+from cueffmpeg_gui.errors import DatabaseAway, FarmInTrouble, FarmRefused, FarmUnreachable, JobNameTaken, LineEnded
 from cueffmpeg_gui.farm.pycue import opencue
 
 CHECK_ADDRESS = "check the address, or start the local farm with: cueffmpeg farm start"
@@ -53,6 +53,11 @@ ENDS = {
     "Trying to connect an http1": "the other end answered, and is no farm",
     "deserializing response": "the other end answered, and the line damaged it",
 }
+# How a Cuebot tells that its database went away, also after it has stored what it was sent (words of Spring and JDBC).
+NO_DATABASE = re.compile(
+    r"JDBC (Connection|transaction)|Connection is (closed|not available)|connection has been closed|"
+    r"I/O error occurred while sending to the backend|terminating connection|the database system is "
+)
 # How the local farm begins to say that it cannot work (its store/trouble.py and rpc/call_dispatch.py).
 TROUBLE = "The local farm cannot "
 # Cuebot (ManageJob) and pycue put these in front of what they mean.
@@ -117,6 +122,8 @@ def error_of(code: "grpc.StatusCode | None", details: str, address: str) -> "Far
         )
     if code == grpc.StatusCode.RESOURCE_EXHAUSTED and details.startswith(TROUBLE):
         return FarmInTrouble(details)
+    if NO_DATABASE.search(details):
+        return DatabaseAway(f"The farm at {address} has lost its database; try again when it is back.")
     if code == grpc.StatusCode.UNIMPLEMENTED:
         return FarmRefused(f"What answers at {address} does not know this call; is it a Cuebot, and a current one?")
     for theirs, ours, way_out in WAYS_OUT:

@@ -18,6 +18,7 @@ from cueffmpeg_gui.api.submit.request import SubmitRequest, job_root, make_spec,
 from cueffmpeg_gui.api.submit.unsent import clear_unsent, forget_sending, note_sending
 from cueffmpeg_gui.api.submit.views import keep_tables_of, table_folder
 from cueffmpeg_gui.errors import (
+    DatabaseAway,
     FarmInTrouble,
     FarmRefused,
     FarmUnreachable,
@@ -198,7 +199,7 @@ def _found_again(settings: Settings, name: str, folder: str, lost: BaseException
     if job:
         return job
     # What was given up here, at a deadline or by the person, may still be on its way.
-    if not isinstance(lost, (LineEnded, FarmInTrouble)):
+    if not isinstance(lost, (LineEnded, FarmInTrouble, DatabaseAway)):
         raise not_known(name, folder) from None
     _remove(settings, folder)
     raise not_taken(name) from None

@@ -15,13 +15,14 @@ import pytest
 from faulty_line import FAULTS, FaultyLine
 from opencue_proto import job_pb2
 
-from cueffmpeg_gui.errors import FarmRefused, FarmUnreachable, LineEnded
+from cueffmpeg_gui.errors import DatabaseAway, FarmRefused, FarmUnreachable, LineEnded
 from cueffmpeg_gui.farm.address import FarmAddress
 from cueffmpeg_gui.farm.connection import connect, cuegui_connection
 from cueffmpeg_gui.farm.pycue import opencue
 from cueffmpeg_gui.farm.wrapping import error_of, farm_errors
 
-PENDING = "Failed to launch and add job: The job testing-sh010-alice_demo is already pending"
+LAUNCHING = "Failed to launch and add job: "
+PENDING = f"{LAUNCHING}The job testing-sh010-alice_demo is already pending"
 
 
 @pytest.fixture
@@ -246,3 +247,23 @@ LINE_WORDS = [
 @pytest.mark.parametrize(("code", "details"), LINE_WORDS)
 def test_the_words_of_grpc_for_a_broken_line(code: grpc.StatusCode, details: str) -> None:
     assert isinstance(error_of(code, details, "farm:1"), FarmUnreachable)
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        f"{LAUNCHING}Could not roll back JDBC transaction; nested exception: Connection is closed",
+        f"{LAUNCHING}Could not open JDBC Connection for transaction; nested exception is java.sql.SQLException",
+        "java.sql.SQLTransientConnectionException: HikariPool-1 - Connection is not available, request timed out.",
+        "An I/O error occurred while sending to the backend.; nested exception is org.postgresql.util.PSQLException",
+    ],
+)
+def test_a_cuebot_that_has_lost_its_database_does_not_say_no(details: str) -> None:
+    error = error_of(grpc.StatusCode.INTERNAL, details, "farm:1")
+    assert type(error) is DatabaseAway
+    assert str(error) == "The farm at farm:1 has lost its database; try again when it is back."
+
+
+def test_what_a_database_refuses_is_a_no() -> None:
+    details = "PreparedStatementCallback; SQL [INSERT]; ERROR: value too long; org.postgresql.util.PSQLException"
+    assert isinstance(error_of(grpc.StatusCode.INTERNAL, details, "farm:1"), FarmRefused)

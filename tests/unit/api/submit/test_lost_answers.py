@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import grpc
 import pytest
 from clips import Clips
 from faulty_line import ANSWERING, FAULTS, FaultyLine
@@ -23,6 +24,7 @@ from cueffmpeg_gui.api.submit.submit import Prepared, Submitted, prepare, submit
 from cueffmpeg_gui.errors import FarmUnreachable
 from cueffmpeg_gui.farm import launch
 from cueffmpeg_gui.farm.monitor import JobStatus, list_jobs
+from cueffmpeg_gui.farm.wrapping import error_of
 from cueffmpeg_gui.settings import Settings, load_settings
 
 Line = Callable[..., FaultyLine]
@@ -145,6 +147,29 @@ def test_a_job_that_is_delivered_after_it_was_given_up_finds_its_folder(
     )
     assert again.folder == f"{prepared.folder}_2"
     assert Path(prepared.folder, "job.json").exists()
+
+
+@pytest.mark.parametrize("is_stored", [True, False], ids=["stored", "rolled back"])
+def test_a_cuebot_that_loses_its_database_is_asked_what_it_has_stored(
+    farm: Settings, line: Line, clips: Clips, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_stored: bool
+) -> None:
+    """It answers with an error of JDBC whether the job is in the database or not."""
+    true = submit.launch
+
+    def launched(connection: Any, xml: str, name: str) -> None:
+        if is_stored:
+            true(connection, xml, name)
+        raise error_of(grpc.StatusCode.INTERNAL, "Could not roll back JDBC transaction", connection.address)
+
+    monkeypatch.setattr(submit, "launch", launched)
+    prepared, send = sent_over(line("silence", trigger=b"never"), clips, tmp_path, f"database_{is_stored}")
+    if is_stored:
+        sent = send()
+        assert [job.id for job in jobs_in(farm, prepared.folder)] == [sent.id]
+    else:
+        with pytest.raises(FarmUnreachable, match="has not taken it; send it again"):
+            send()
+    assert Path(prepared.folder, "job.json").exists() is is_stored
 
 
 def test_a_job_that_never_left_leaves_nothing(
