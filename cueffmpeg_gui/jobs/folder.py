@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -50,10 +51,19 @@ class JobDocument:
     farm: str = ""
 
 
-def create_job_folder(root: str, spec: JobSpec, plan: Plan, created: str, farm: str = "", *, tables: str = "") -> str:
+def create_job_folder(
+    root: str,
+    spec: JobSpec,
+    plan: Plan,
+    created: str,
+    farm: str = "",
+    *,
+    tables: str = "",
+    begun: Callable[[str], None] = lambda folder: None,
+) -> str:
     """Makes the folder of a job, complete, and returns its path; `farm` says whose it is (see api.farm.farm_identity).
 
-    `tables` is where the tables of the spec's views lie.
+    `tables` is where the tables of the spec's views lie. `begun` is told as soon as there is a folder, empty yet.
 
     Raises FolderTaken or InputRefused; nothing half is left then.
     """
@@ -65,6 +75,7 @@ def create_job_folder(root: str, spec: JobSpec, plan: Plan, created: str, farm: 
         raise FolderTaken(f"The job folder {folder} cannot be made: {error.strerror}.") from None
     except OSError as error:
         raise InputRefused(f"The job folder {folder} cannot be made: {error.strerror}.") from None
+    begun(folder)
     try:
         for name in SUBFOLDERS:
             os.mkdir(os.path.join(folder, name))

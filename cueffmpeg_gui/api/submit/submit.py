@@ -154,10 +154,18 @@ def _submit_numbered(connection: FarmConnection, prepared: Prepared, settings: S
 def _submit_once(connection: FarmConnection, prepared: Prepared, settings: Settings) -> Submitted:
     created = datetime.now(timezone.utc).isoformat(timespec="seconds")
     identity, tables = farm_identity(settings), table_folder(settings)
-    folder = create_job_folder(job_root(settings), prepared.spec, prepared.plan, created, identity, tables=tables)
-    note_sending(job_root(settings), folder, _farm_name(settings))
+    root, farm = job_root(settings), _farm_name(settings)
+    folder = create_job_folder(
+        root,
+        prepared.spec,
+        prepared.plan,
+        created,
+        identity,
+        tables=tables,
+        begun=lambda made: note_sending(root, made, farm),
+    )
     job = _launch(connection, prepared, settings, folder)
-    forget_sending(job_root(settings), folder)
+    forget_sending(root, folder)
     layers = tuple(layer.name for layer in prepared.plan.layers)
     return Submitted(job.name, job.id, folder, prepared.spec.output, layers)
 
