@@ -105,9 +105,11 @@ def _progress(connection: FarmConnection, job: JobStatus, logs: dict[str, Progre
 
 
 def _ended(connection: FarmConnection, job: JobStatus) -> JobStatus:
-    if outcome(job) == "succeeded":
+    end = outcome(job)
+    if end == "succeeded":
         return job
-    failed = frames(connection, job, states=LOST)
+    # Frames that were running when their job was killed are lost with an exit status of the kill's.
+    failed = frames(connection, job, states=LOST) if end == "failed" else []
     if not failed:
         raise JobFailed(f"The job {job.name} was stopped before it was done.")
     failures = "; ".join(f"{frame.layer} {frame.number}: {error_of(job, frame)}" for frame in failed[:SHOWN_FRAMES])

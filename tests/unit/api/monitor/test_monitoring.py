@@ -15,11 +15,12 @@ from cueffmpeg_gui.api.monitor.actions import act_on_job, set_priority
 from cueffmpeg_gui.api.monitor.follower import JobFollower, JobList, JobStatus, first_error, outcome
 from cueffmpeg_gui.api.monitor.job_folder import existing, read_job_details
 from cueffmpeg_gui.api.monitor.log import LONGEST_LINE, LogFeed
+from cueffmpeg_gui.api.monitor.progress import wait_for_job
 from cueffmpeg_gui.api.monitor.scores import ScoreWatch
 from cueffmpeg_gui.api.monitor.summaries import JobSummaries
 from cueffmpeg_gui.api.submit.request import SubmitRequest
 from cueffmpeg_gui.api.submit.submit import Submitted, prepare, submit_job
-from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.errors import InputRefused, JobFailed
 from cueffmpeg_gui.farm.connection import FarmConnection
 from cueffmpeg_gui.farm.find import find_job
 from cueffmpeg_gui.settings import Settings, load_settings
@@ -91,6 +92,22 @@ def test_a_failed_frame_comes_with_its_sentence(connection: FarmConnection, fail
     frame, same = first_error(connection, failed)
     assert frame
     assert (frame.name, same) == (name, sentence)
+
+
+def test_a_job_that_was_killed_is_waited_for_no_longer_and_called_stopped(
+    connection: FarmConnection, send: Callable[..., Submitted], clips: Clips, tmp_path: Path
+) -> None:
+    source = tmp_path / "gone.mp4"
+    source.write_bytes(Path(clips("h264")).read_bytes())
+    (tmp_path / "beside.txt").touch()
+    sent = send("h264-review-vmaf", "killed", source, paused=True)
+    source.unlink()
+    act_on_job(connection, find_job(connection, sent.id), "resume")
+    assert outcome(wait_for_end(connection, sent.id)) == "failed"
+    act_on_job(connection, find_job(connection, sent.id), "kill")
+    wait_for(lambda: outcome(find_job(connection, sent.id)) == "stopped", "the job is called stopped")
+    with pytest.raises(JobFailed, match="was stopped before it was done"):
+        wait_for_job(connection, sent.id)
 
 
 def test_a_glance_shows_score_and_failure(
