@@ -8,7 +8,7 @@ is called as its part. ffmpeg reads layers of the first part, and finds R, G and
 
 import struct
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cueffmpeg_gui.sequences.header import LayerRefused, NotRead, NotThisFormat
 
@@ -22,15 +22,17 @@ LEFT = "left"
 # How renderers call the picture itself; the last word of a layer's name counts, the earlier here the more.
 BEAUTY = ("beauty", "combined", "rgba", "rgb", "main", "c", LEFT)
 UNLIKE = (len(BEAUTY), 0)
-PIXEL_BITS = {0: 32, 1: 16, 2: 32}
+# Types of channels by their number in the file, and their bits.
+TYPES = ("uint", "half", "float")
+TYPE_BITS = (32, 16, 32)
 MOST_NAMED = 6
 
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer: `prefix` is what its channels' names begin with, `channels` bits by the rest of their names.
+    """One layer: `prefix` is what its channels' names begin with, `channels` types by the rest of their names.
 
-    `view` is the part's, "" for none.
+    `view` is the part's, or that of channels without a layer in a file of several views; "" for none.
     """
 
     name: str
@@ -52,8 +54,8 @@ class Layer:
     @property
     def bits(self) -> int:
         """Bits of the deepest channel that is shown."""
-        shown = [bits for channel, bits in self.channels.items() if channel.upper() in "RGBAY"]
-        return max(shown or self.channels.values(), default=0)
+        shown = [kind for channel, kind in self.channels.items() if channel.upper() in "RGBAY"]
+        return max((TYPE_BITS[kind] for kind in shown or self.channels.values()), default=0)
 
     @property
     def has_alpha(self) -> bool:
@@ -67,12 +69,12 @@ def layers_of(parts: Sequence[Mapping[str, bytes]]) -> list[Layer]:
     for number, attributes in enumerate(parts):
         part, view = (attributes.get(name, b"").decode("utf-8", "replace") for name in ("name", "view"))
         groups: dict[str, dict[str, int]] = {}
-        for channel, bits in _channels(attributes["channels"]).items():
+        for channel, kind in _channels(attributes["channels"]).items():
             prefix, _, rest = channel.rpartition(".")
-            groups.setdefault(prefix, {})[rest] = bits
+            groups.setdefault(prefix, {})[rest] = kind
         for prefix, channels in groups.items():
             name = prefix or (part if len(parts) > 1 else "")
-            found.append(Layer(name, prefix, number, channels, view))
+            found.append(Layer(name, prefix, number, channels, view or ("" if prefix else _default_view(attributes))))
     return found
 
 
@@ -82,7 +84,7 @@ def choose_layer(parts: Sequence[Mapping[str, bytes]], asked: str) -> Layer:
     Raises LayerRefused where it is not there, not told which, or in a part that ffmpeg does not reach.
     """
     layers = layers_of(parts)
-    chosen = _named(layers, asked) if asked else _obvious(layers, _default_view(parts[0]))
+    chosen = _named(layers, asked) if asked else _obvious(layers, _default_view(parts[0]).lower())
     if chosen.part:
         raise LayerRefused(
             f"has the layer {chosen.name} in part {chosen.part + 1} of {len(parts)}, and ffmpeg reads the first part "
@@ -91,6 +93,7 @@ def choose_layer(parts: Sequence[Mapping[str, bytes]], asked: str) -> Layer:
             choosable(layers),
         )
     _check_letters(chosen)
+    _check_types(chosen)
     return chosen
 
 
@@ -105,14 +108,23 @@ def _check_letters(layer: Layer) -> None:
             )
 
 
+def _check_types(layer: Layer) -> None:
+    """Raises NotRead for colours of different types."""
+    colours = next((colours for colours in COLOURS if layer.letters >= colours), set())
+    kinds = {channel: kind for channel, kind in layer.channels.items() if channel.upper() in colours | {"A"}}
+    if len(set(kinds.values())) > 1:
+        told = ", ".join(f"{channel} {TYPES[kind]}" for channel, kind in kinds.items())
+        raise NotRead(f"has channels of different types in one picture ({told})", "write all of them as one type")
+
+
 def choosable(layers: Iterable[Layer]) -> tuple[str, ...]:
-    """The names of those that can be read as pictures, colours first; "" for the one without a name."""
+    """The names of those that can be read as pictures, colours first; "" for the one without a name or view."""
     found = [layer for layer in layers if not layer.part and layer.is_picture]
-    return tuple(layer.name for layer in sorted(found, key=lambda layer: not layer.letters >= RGB))
+    return tuple(layer.name or layer.view for layer in sorted(found, key=lambda layer: not layer.letters >= RGB))
 
 
 def _named(layers: Sequence[Layer], asked: str) -> Layer:
-    named = sorted((layer for layer in layers if layer.name == asked), key=lambda layer: not layer.is_picture)
+    named = sorted(_meant(layers, asked), key=lambda layer: not layer.is_picture)
     if not named:
         raise LayerRefused(f"has no layer {asked}; it has {_names(layers)}.", choosable(layers))
     if not named[0].is_picture:
@@ -122,7 +134,14 @@ def _named(layers: Sequence[Layer], asked: str) -> Layer:
             "so, or name another layer.",
             choosable(layers),
         )
-    return named[0]
+    return replace(named[0], name=named[0].name or asked)
+
+
+def _meant(layers: Sequence[Layer], asked: str) -> list[Layer]:
+    """Those of that name; else those without one of that view, else the left view of the layer."""
+    by_name = [layer for layer in layers if layer.name == asked]
+    by_view = [layer for layer in layers if not layer.prefix and layer.view == asked]
+    return by_name or by_view or [layer for layer in layers if layer.name.lower() == f"{asked.lower()}.{LEFT}"]
 
 
 def _obvious(layers: Sequence[Layer], default_view: str) -> Layer:
@@ -169,7 +188,7 @@ def _rank(layer: Layer) -> tuple[int, int]:
 
 
 def _names(layers: Sequence[Layer]) -> str:
-    names = list(dict.fromkeys(layer.name or "one without a name" for layer in layers))
+    names = list(dict.fromkeys(layer.name or layer.view or "one without a name" for layer in layers))
     more = len(names) - MOST_NAMED
     return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
@@ -180,17 +199,19 @@ def _default_view(attributes: Mapping[str, bytes]) -> str:
     if len(data) < 4:
         return ""
     (length,) = struct.unpack_from("<i", data)
-    return data[4 : 4 + max(0, length)].decode("utf-8", "replace").lower()
+    return data[4 : 4 + max(0, length)].decode("utf-8", "replace")
 
 
 def _channels(data: bytes) -> dict[str, int]:
-    """Bits by channel."""
+    """Types by channel."""
     kinds: dict[str, int] = {}
     while data and data[0]:
         name, _, rest = data.partition(b"\0")
         text = name.decode("latin-1")
         if not (text.isprintable() and text.isascii()):
             raise NotThisFormat
-        kinds[text] = PIXEL_BITS.get(rest[0], 32)
+        if rest[0] >= len(TYPES):
+            raise NotThisFormat
+        kinds[text] = rest[0]
         data = rest[16:]
     return kinds
