@@ -4,7 +4,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from cueffmpeg_gui.media.frame_numbers import numbers_text
 from cueffmpeg_gui.media.frames import FrameRange
 
 STOP, HOLD, BLACK, ONLY = "stop", "hold", "black", "only"
@@ -50,8 +52,11 @@ FILLS = tuple(name for name in POLICIES if name != STOP)
 
 
 def name_missing(gaps: Sequence[FrameRange]) -> str:
-    """ "frames 1007-1009, 1044 are missing" or "frame 1044 is missing"."""
-    parts = [str(gap) if len(gap) > 1 else str(gap.first) for gap in gaps]
+    """ "frames 1007-1009, 1044, 1050-1060x2 are missing" or "frame 1044 is missing"."""
+    # Only lone frames can be steps; a range may be too long to count out.
+    parts: list[str] = []
+    for is_lone, some in groupby(gaps, lambda gap: len(gap) == 1):
+        parts += numbers_text([gap.first for gap in some]).split(",") if is_lone else map(str, some)
     more = len(parts) - MOST_GAPS
     text = ", ".join(parts[:MOST_GAPS]) + (f" and {more} more ranges" if more > 0 else "")
     return f"frame {text} is missing" if len(gaps) == 1 == len(gaps[0]) else f"frames {text} are missing"

@@ -69,7 +69,7 @@ def test_the_sentence_lists_exactly_the_missing_numbers(present: set[int], befor
         return
     with pytest.raises(InputRefused) as refused:
         settle_gaps(found, STOP, None)
-    listed = re.search(r"frames? ([\d, -]+)( and \d+ more ranges)? (is|are) missing", str(refused.value))
+    listed = re.search(r"frames? ([\d, x-]+)( and \d+ more ranges)? (is|are) missing", str(refused.value))
     assert listed
     said = {n for part in listed[1].split(", ") for n in numbers_of(part)}
     assert said == missing if not listed[2] else said < missing
@@ -77,8 +77,9 @@ def test_the_sentence_lists_exactly_the_missing_numbers(present: set[int], befor
 
 
 def numbers_of(part: str) -> range:
-    first, _, last = part.partition("-")
-    return range(int(first), int(last or first) + 1)
+    span, _, step = part.partition("x")
+    first, _, last = span.partition("-")
+    return range(int(first), int(last or first) + 1, int(step or 1))
 
 
 @given(numbers)
@@ -93,8 +94,16 @@ def test_ranges_and_gaps_make_the_whole(present: set[int]) -> None:
 
 
 def test_a_sentence_does_not_list_thousands_of_gaps() -> None:
+    gaps = [FrameRange(first, first + first % 2) for first in range(0, 15_000, 3)]
+    assert name_missing(gaps).endswith("147-148 and 4950 more ranges are missing")
+    assert name_missing([FrameRange(0, 2**40)]) == f"frames 0-{2**40} are missing"
+
+
+def test_steps_are_said_as_in_notes() -> None:
     gaps = gaps_between(runs_of(range(0, 10_000, 2)), FrameRange(0, 9998))
-    assert name_missing(gaps).endswith("99 and 4949 more ranges are missing")
+    assert name_missing(gaps) == "frames 1-9997x2 are missing"
+    mixed = [1, 3, 5, 8, 9, 10, 20, 30]
+    assert name_missing(runs_of(mixed)) == "frames 1-5x2, 8-10, 20, 30 are missing"
 
 
 @given(st.integers(0, 10_000), st.integers(1, 3000), st.integers(2, 300))
