@@ -8,13 +8,14 @@ from fractions import Fraction
 from cueffmpeg_gui.errors import GapsRefused, InputRefused
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange, parse_range
-from cueffmpeg_gui.media.gaps import FILLS, STOP
+from cueffmpeg_gui.media.gaps import FILLING, FILLS, STOP
 from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.media.timing import check_timecode, parse_rate, timecode_of_frames
 from cueffmpeg_gui.probe import probe_clip, probe_sequence, read_sequence
 from cueffmpeg_gui.sequences.files import find_sequence, is_sequence
 
 WAYS = " or ".join(f"gaps={name}" for name in FILLS)
+FILL_ENDS = f"to fill what is missing at its ends, choose {' or '.join(f'gaps={name}' for name in FILLING)}"
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,8 @@ def named_frames(clip: ClipFacts, text: str | None) -> FrameRange | None:
         return None
     numbers, whole = parse_range(text), clip.span
     if numbers.first not in whole or numbers.last not in whole:
-        raise InputRefused(f"Frames {numbers} are not in {clip.path}, which has the frames {whole}.")
+        way = f"; {FILL_ENDS}" if clip.sequence and numbers.first <= whole.last and whole.first <= numbers.last else ""
+        raise InputRefused(f"Frames {numbers} are not in {clip.path}, which has the frames {whole}{way}.")
     return clip.frames_of(numbers)
 
 

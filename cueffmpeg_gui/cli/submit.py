@@ -26,6 +26,8 @@ ASKED = (
 
 # What a job folder says itself.
 OF_A_JOB = tuple(name for name in ASKED if name != "existing")
+# Options that are values of the preset as well.
+OF_THE_PRESET = ("chunk", "timecode", "gaps")
 COMMANDLINE = click.core.ParameterSource.COMMANDLINE
 
 
@@ -86,6 +88,10 @@ def _check_usage(preset: str | None, from_folder: str | None, given: Mapping[str
         raise click.UsageError("Name a preset, or a job folder with --from.")
     if preset and not given["source"]:
         raise click.UsageError("Name the clip with --source.")
+    for name in OF_THE_PRESET:
+        option, value = given[name], _pairs(given["settings"]).get(name)
+        if None not in (option, value) and option != value:
+            raise click.UsageError(f"--{name} {option} and --set {name}={value} contradict each other; give one.")
     context = click.get_current_context()
     said = [name for name in (*OF_A_JOB, "settings") if context.get_parameter_source(name) is COMMANDLINE]
     if from_folder and said:

@@ -14,11 +14,13 @@ MOST_PARTS = 30
 
 
 def layers_read(spec: JobSpec) -> Optional[str]:
-    """Which layers of EXR are read, None where there is no choice."""
+    """Which layers of EXR are read, and that one asked for chooses nothing; None where there is no choice."""
     named = [clip for clip in (spec.source, spec.reference) if clip and clip.sequence and clip.sequence.layer]
-    return (
-        " ".join(f"Of {clip.path} the layer {clip.sequence.layer} is read." for clip in named if clip.sequence) or None
-    )
+    told = " ".join(f"Of {clip.path} the layer {clip.sequence.layer} is read." for clip in named if clip.sequence)
+    asked = spec.preset.values.get("layer", "")
+    if asked and not named:
+        return f"{spec.source.path} has no layers, as only EXR has: layer={asked} chooses nothing."
+    return told or None
 
 
 def missing_frames(spec: JobSpec) -> Optional[str]:

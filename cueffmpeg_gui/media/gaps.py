@@ -49,13 +49,16 @@ POLICIES: dict[str, GapPolicy] = {
     )
 }
 FILLS = tuple(name for name in POLICIES if name != STOP)
+# Those that show something in a missing frame's place.
+FILLING = tuple(name for name in FILLS if POLICIES[name].keeps_clock)
 
 
 def name_missing(gaps: Sequence[FrameRange]) -> str:
     """ "frames 1007-1009, 1044, 1050-1060x2 are missing" or "frame 1044 is missing"."""
     # Only lone frames can be steps; a range may be too long to count out.
     parts: list[str] = []
-    for is_lone, some in groupby(gaps, lambda gap: len(gap) == 1):
+    for is_lone, group in groupby(gaps, lambda gap: len(gap) == 1):
+        some = list(group)
         parts += numbers_text([gap.first for gap in some]).split(",") if is_lone else map(str, some)
     more = len(parts) - MOST_GAPS
     text = ", ".join(parts[:MOST_GAPS]) + (f" and {more} more ranges" if more > 0 else "")

@@ -10,7 +10,7 @@ from cueffmpeg_gui.media.sequences import Sequence
 from cueffmpeg_gui.sequences.checks import check_files, check_numbers
 from cueffmpeg_gui.sequences.families import Family
 from cueffmpeg_gui.sequences.formats import IMAGE_EXTENSIONS, extension_of
-from cueffmpeg_gui.sequences.gaps import settle_gaps, with_present
+from cueffmpeg_gui.sequences.gaps import settle_gaps, widened, with_present
 from cueffmpeg_gui.sequences.notation import split_range
 from cueffmpeg_gui.sequences.search import Search
 
@@ -25,11 +25,14 @@ def find_sequence(text: str, gaps: str = STOP, frames: FrameRange | None = None,
 
     A range in the text counts; else all the numbers on disk do. Every file was seen, and a sample of headers read.
     Of files with layers that of the name `layer` is read, or the obvious one.
-    `gaps` is what becomes of missing frames (see gaps.POLICIES); of those, only `frames` need to be whole to go on.
+    `gaps` is what becomes of missing frames (see gaps.POLICIES); of those, only `frames` need to be whole to go on. An
+    answer that fills gaps also fills those of `frames` that are beyond the ends.
     Raises InputRefused in one sentence: nothing there, several there, gaps, and files empty, cut off or unlike.
     """
     search = Search()
     family, sequence = _named(search, text)
+    sequence = widened(sequence, family.frames, gaps, frames)
+    check_numbers(sequence)
     return _checked(search, family, settle_gaps(sequence, gaps, frames), layer)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from cueffmpeg_gui.errors import GapsRefused
-from cueffmpeg_gui.media.frame_numbers import numbers_text
-from cueffmpeg_gui.media.frames import FrameRange, runs_of
-from cueffmpeg_gui.media.gaps import STOP, name_missing
+from cueffmpeg_gui.media.frame_numbers import common_step, numbers_text
+from cueffmpeg_gui.media.frames import FrameRange, check_frames, runs_of
+from cueffmpeg_gui.media.gaps import FILLING, STOP, name_missing
 from cueffmpeg_gui.media.sequences import Sequence
 
 
@@ -41,9 +41,25 @@ def settle_gaps(sequence: Sequence, policy: str, frames: FrameRange | None) -> S
     return replace(sequence, gaps=policy)
 
 
+def widened(sequence: Sequence, numbers: Iterable[int], policy: str, frames: FrameRange | None) -> Sequence:
+    """The sequence up to the asked frames beyond its ends, where the answer fills those and some of them are there.
+
+    `numbers` are those of all files.
+    """
+    if not (frames and policy in FILLING and frames.first <= sequence.last and sequence.first <= frames.last):
+        return sequence
+    check_frames(frames.first, frames.last, str(sequence))
+    first, last = min(sequence.first, frames.first), max(sequence.last, frames.last)
+    return with_present(replace(sequence, first=first, last=last), numbers)
+
+
 def _check_whole(sequence: Sequence, frames: FrameRange) -> None:
     gaps = sequence.missing_in(frames)
     if gaps:
         best = max(runs_of(sequence.numbers), key=len)
         part = f", or name a part that is whole ({best})" if len(best) > 1 else ""
-        raise GapsRefused(f"{sequence} is not whole: {name_missing(gaps)}; render or copy what is missing{part}.")
+        step = common_step(sequence.numbers)
+        rendered = f" It looks like a render in steps of {step}, of which --gaps only makes a film." if step > 1 else ""
+        raise GapsRefused(
+            f"{sequence} is not whole: {name_missing(gaps)}; render or copy what is missing{part}.{rendered}"
+        )

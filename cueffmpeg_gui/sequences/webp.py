@@ -23,7 +23,9 @@ def read_webp(file: BinaryIO, size: int) -> ImageHeader:
         raise NotRead("is an animated WebP", "write its pictures one by one")
     width, height, components = _size(file, places)
     orientation = exif_orientation(file, size, places[b"EXIF"]) if b"EXIF" in places else 1
-    return ImageHeader(ImageShape(width, height, 8, components, orientation), is_whole=size >= 8 + length)
+    # Lossless pictures are RGB, others YUV.
+    kind = "lossless" if b"VP8L" in places else "lossy"
+    return ImageHeader(ImageShape(width, height, 8, components, orientation, kind), is_whole=size >= 8 + length)
 
 
 def _chunks(file: BinaryIO, end: int) -> dict[bytes, int]:

@@ -19,6 +19,9 @@ def test_every_second_frame_is_sent_scored_and_named(cueffmpeg: CommandLine, cli
     refused = cueffmpeg(*command)
     assert refused.code == 3
     assert "gaps=hold or gaps=black or gaps=only." in refused.err
+    unclear = cueffmpeg(*command, "--gaps", "hold", "--set", "gaps=black")
+    assert unclear.code == 2
+    assert "--gaps hold and --set gaps=black contradict each other; give one." in unclear.err
     output = ("--output", str(tmp_path / "film.mp4"), "--name", "steps", "--chunk", "8", "--set", "gop=4")
     sent = cueffmpeg(*command, "--gaps", "only", *output, "--wait", "--json")
     assert sent.code == 0, sent.err

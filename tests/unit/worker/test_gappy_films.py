@@ -119,6 +119,8 @@ def test_frames_in_a_whole_part_need_no_answer(film: Any, frames: dict[str, Path
         film(source, frames="1016-1020")
     with pytest.raises(InputRefused, match=r"frames 1007-1017 are missing"):
         film(source)
+    with pytest.raises(InputRefused, match=r"frames 1002-1030x2 are missing; .* in steps of 2, of which --gaps only"):
+        film(gappy(frames, tmp_path / "steps", "steps"))
 
 
 def test_the_clock_goes_on_over_a_gap_and_not_without_its_frames(
@@ -145,6 +147,34 @@ def test_before_the_first_picture_there_is_that_one_is_held(film: Any, frames: d
     shown = digests(made.output, made.ffmpeg)
     assert shown[0] == shown[1] == shown[2] == shown[3] != shown[4]
     assert "Before the first picture there is, that one is shown." in " ".join(made.run_frame("encode", 1004).lines)
+
+
+@pytest.mark.parametrize("policy", ["hold", long("black")])
+def test_frames_beyond_the_ends_are_filled_as_when_the_name_says_them(
+    film: Any, frames: dict[str, Path], tmp_path: Path, policy: str
+) -> None:
+    source = gappy(frames, tmp_path / "gappy", "odd")
+    for numbers in ((1001, 1002, 1003), (1031,)):
+        for number in numbers:
+            (tmp_path / f"gappy/shot.{number}.png").unlink()
+    asked: dict[str, Any] = {"gaps": policy, "chunk": "none", "values": {"crf": "0"}}
+    for part, named in (("1002-1009", "shot.1001-1031#.png"), ("1025-1035", "shot.1001-1035#.png")):
+        made = film(source, frames=part, output=str(tmp_path / f"{part}.mov"), **asked)
+        made.run_all()
+        wanted = film(f"{tmp_path}/gappy/{named}", frames=part, output=str(tmp_path / f"{part}.mp4"), **asked)
+        wanted.run_all()
+        assert digests(made.output, made.ffmpeg) == digests(wanted.output, made.ffmpeg)
+        assert str(made.spec.frames) == part
+        first = made.spec.source.frames.first
+        assert made.spec.source.timecode == f"00:00:{first // 24:02d}:{first % 24:02d}"
+    inner = film(f"{tmp_path}/gappy/shot.1010-1020#.png", frames="1008-1012", output=str(tmp_path / "in.mp4"), **asked)
+    assert inner.spec.source.sequence.shown(1008) == 1008
+    with pytest.raises(InputRefused, match=r"has the frames 1007-1030; to fill .* gaps=hold or gaps=black\.$"):
+        film(source, frames="1002-1009", gaps="only")
+    with pytest.raises(InputRefused, match=r"Frames 1-9 are not in .* has the frames 1007-1030\.$"):
+        film(source, frames="1-9", gaps=policy)
+    with pytest.raises(InputRefused, match=r"cannot be; a job has 5,000,000 frames"):
+        film(source, frames="1-2000000000", gaps=policy)
 
 
 def test_a_document_whose_sequence_stops_at_a_gap_is_refused(

@@ -61,4 +61,8 @@ def test_without_a_name_the_beauty_is_taken(film: Any, renders: dict[str, str]) 
 
 
 def test_a_preset_with_a_layer_goes_with_other_sources(film: Any, shots: Any) -> None:
-    assert film(shots.dpx(), "dpx-h264", values={"layer": "beauty"}).spec.source.sequence.layer == ""
+    made = film(shots.dpx(), "dpx-h264", values={"layer": "beauty"})
+    assert made.spec.source.sequence.layer == ""
+    made.run_all()
+    said = f"{made.spec.source.path} has no layers, as only EXR has: layer=beauty chooses nothing."
+    assert any(said in line for line in made.run_frame("encode", made.spec.frames.first).lines)

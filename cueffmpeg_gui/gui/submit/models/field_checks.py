@@ -4,12 +4,13 @@
 
 import contextlib
 from collections.abc import Callable
+from functools import partial
 
 from cueffmpeg_gui.errors import InputRefused, quoted
 from cueffmpeg_gui.gui.submit.models.source import Source
 from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot, read_words
 from cueffmpeg_gui.media.frames import parse_range, runs_of
-from cueffmpeg_gui.media.gaps import STOP, name_missing
+from cueffmpeg_gui.media.gaps import FILLING, STOP, name_missing
 from cueffmpeg_gui.media.timing import parse_rate
 
 
@@ -49,7 +50,7 @@ def check_source_fields(
         return {}
     checks = {
         "name": _check_name,
-        "frames": _check_frames if takes_reference else _check_frames_of_source,
+        "frames": _check_frames if takes_reference else partial(_check_frames_of_source, gaps=source.gaps or gaps),
         "rate": _check_rate,
     }
     missing = _check_gaps(source, gaps, is_counted=not takes_reference)
@@ -98,10 +99,13 @@ def _check_frames(source: Source) -> str:
     return ""
 
 
-def _check_frames_of_source(source: Source) -> str:
+def _check_frames_of_source(source: Source, gaps: str) -> str:
     if not source.frames or source.info is None:
         return ""
     wanted, whole = parse_range(source.frames), source.info.facts.span
+    fills = gaps in FILLING and source.info.facts.sequence is not None
+    if fills and wanted.first <= whole.last and whole.first <= wanted.last:
+        return ""
     if wanted.first not in whole or wanted.last not in whole:
         return f"Frames {wanted} are not in {source.title}, which has the frames {whole}."
     return ""
