@@ -50,6 +50,19 @@ def test_a_gap_is_answered_by_a_button_or_by_a_whole_part(
     assert len(spec.pictures(spec.frames)) == pictures
 
 
+def test_frames_beyond_the_end_are_asked_for_with_an_answer_that_fills_them(
+    qtbot: Any, gappy: SubmitPage, farm: PretendedFarm
+) -> None:
+    layer = gappy.form.layer
+    qtbot.keyClicks(layer.frames.line, "1006-1014")
+    assert "has the frames 1001-1012" in layer.frames.note.sentence
+    layer.gaps.buttons["hold"].click()
+    qtbot.waitUntil(lambda: not gappy.model.why_not(), timeout=PATIENCE)
+    gappy.submit.click()
+    qtbot.waitUntil(lambda: len(farm.sent) == 1, timeout=PATIENCE)
+    assert str(farm.sent[0].spec.frames) == "1006-1014"
+
+
 def test_an_answer_is_taken_back_by_the_same_button(qtbot: Any, gappy: SubmitPage) -> None:
     held = gappy.form.layer.gaps.buttons["hold"]
     held.click()
