@@ -59,7 +59,7 @@ def _check_whole(sequence: Sequence, frames: FrameRange) -> None:
         best = max(runs_of(sequence.numbers), key=len)
         part = f", or name a part that is whole ({best})" if len(best) > 1 else ""
         step = common_step(sequence.numbers)
-        rendered = f" It looks like a render in steps of {step}, of which --gaps only makes a film." if step > 1 else ""
+        rendered = f" For a render in steps of {step}, as it seems to be, give --gaps only." if step > 1 else ""
         raise GapsRefused(
             f"{sequence} is not whole: {name_missing(gaps)}; render or copy what is missing{part}.{rendered}"
         )

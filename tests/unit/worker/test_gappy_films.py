@@ -119,7 +119,9 @@ def test_frames_in_a_whole_part_need_no_answer(film: Any, frames: dict[str, Path
         film(source, frames="1016-1020")
     with pytest.raises(InputRefused, match=r"frames 1007-1017 are missing"):
         film(source)
-    with pytest.raises(InputRefused, match=r"frames 1002-1030x2 are missing; .* in steps of 2, of which --gaps only"):
+    with pytest.raises(
+        InputRefused, match=r"frames 1002-1030x2 are missing; .* in steps of 2, as it seems to be, give --gaps only\."
+    ):
         film(gappy(frames, tmp_path / "steps", "steps"))
 
 
@@ -248,3 +250,15 @@ def test_a_review_knows_the_frames_that_are_there_by_their_numbers(
         source.reference(1004)
     (tmp_path / "gappy" / "shot.1007.png").touch()
     assert "has changed since the job was submitted" in review_of_folder(made.folder).trouble
+
+
+def test_a_note_on_what_both_have_has_the_numbers_of_the_scores(
+    film: Any, jobs: Any, frames: dict[str, Path], tmp_path: Path
+) -> None:
+    whole = film(f"{frames['whole']}/shot.####.png", chunk="none")
+    whole.run_all()
+    reference = gappy(frames, tmp_path / "gappy", "long")
+    job = jobs(whole.output, "vmaf-compare", reference=reference, frame_rate="24", gaps="only", values={"offset": "0"})
+    said = "The encode goes on for 11 pictures after the other's last; the frames both have are compared: 1001-1031."
+    assert said in job.spec.pair.notes
+    assert str(job.spec.frames) == "1001-1031"
