@@ -116,7 +116,7 @@ def test_updates_of_one_layer(farm: CueClient) -> None:
     farm.kill(job)
 
 
-@pytest.mark.parametrize("age", [61, 600, int(time.time())])
+@pytest.mark.parametrize("age", [61, 600, 10**10])
 def test_old_updates_are_refused_at_once(local_only: CueClient, big: Any, age: int) -> None:
     request = job_pb2.JobGetUpdatedFramesRequest(job=big, last_check=max(0, int(time.time()) - age))
     with pytest.raises(grpc.RpcError) as refusal:
