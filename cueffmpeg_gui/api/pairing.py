@@ -11,10 +11,11 @@ from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.pair_by_time import match_by_time
 from cueffmpeg_gui.media.pair_fields import FieldPlan, LookedFields, plan_fields, said_woven, wants_look
-from cueffmpeg_gui.media.pair_geometry import Bars, FittedPair, fit_pair, wants_bars, wants_part
+from cueffmpeg_gui.media.pair_geometry import Bars, FittedPair, fit_pair, has_seen_bars, wants_bars, wants_part
 from cueffmpeg_gui.media.pair_timing import STRICT, MatchedPair, match_pair, wants_offset, wants_times
 from cueffmpeg_gui.media.pairs import PairPlan, check_geometry
 from cueffmpeg_gui.pictures.bars import find_bars
+from cueffmpeg_gui.pictures.find_edges import find_edges
 from cueffmpeg_gui.pictures.find_offset import find_offset
 from cueffmpeg_gui.pictures.find_part import find_part
 from cueffmpeg_gui.pictures.interlacing import look_at_fields
@@ -40,21 +41,34 @@ def match_clips(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, An
 
     Reads pictures where the facts alone do not tell. Raises InputRefused when the two cannot be compared.
     """
-    fitted = _fitted(encode, reference, values)
+    bars = _bars(encode, reference, values)
+    fitted = fit_pair(encode, reference, values, bars)
     check_geometry(encode.path, fitted.geometry)
     matched = _matched(encode, reference, values, named_frames(reference, frames), fitted)
+    if has_seen_bars(bars, values, fitted.geometry):
+        fitted = _settled(encode, reference, values, fitted, matched)
     fields = _fields(encode, reference, values, fitted, matched)
     notes = (*matched.notes, *fitted.notes, *fields.notes)
     plan = PairPlan(fitted.geometry, matched.offset, fields.deinterlaced, notes, matched.partners, fields.fault)
     return MatchedClips(plan, matched.frames)
 
 
-def _fitted(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any]) -> FittedPair:
+def _bars(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any]) -> Bars:
     looks = wants_bars(encode.video, reference.video, values)
     bars = Bars(_seen(find_bars, encode), _seen(find_bars, reference)) if looks else Bars()
     if bars == Bars() and wants_part(encode.video, reference.video, values):
         bars = Bars(part=_seen(find_part, encode, reference))
-    return fit_pair(encode, reference, values, bars)
+    return bars
+
+
+def _settled(
+    encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any], fitted: FittedPair, matched: MatchedPair
+) -> FittedPair:
+    """The same, with the edges of what is inside black bars to the line."""
+    if matched.partners:
+        return fitted
+    found = _seen(find_edges, encode, reference, fitted.geometry, matched.offset)
+    return fit_pair(encode, reference, values, found)
 
 
 def _matched(

@@ -30,12 +30,14 @@ TRIMMED, LEAST_KEPT = 32, 0.9
 class Bars:
     """The parts of both sides inside black bars; None: there are no bars, or nobody looked.
 
-    `part` is the part of the reference that the encode shows without being scaled.
+    `part` is the part of the reference that the encode shows without being scaled. `is_settled` where the parts were
+    laid over each other, so that they are right to the line.
     """
 
     encode: Optional[Box] = None
     reference: Optional[Box] = None
     part: Optional[Box] = None
+    is_settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,13 @@ def wants_part(encode: VideoFacts, reference: VideoFacts, values: Mapping[str, A
     return looks and _may_be_trimmed(encode, reference) and _own_geometry(encode, reference) is None
 
 
+def has_seen_bars(bars: Bars, values: Mapping[str, Any], geometry: Geometry) -> bool:
+    """Whether the geometry has parts that were told by black bars alone."""
+    is_asked = {values.get("crop", AUTO), values.get("encode_crop", AUTO)} != {AUTO}
+    is_cut = geometry.encode_box is not None or bool(geometry.fix_filter)
+    return is_cut and not is_asked and (bars.encode or bars.reference) is not None
+
+
 def fit_pair(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any], bars: Bars) -> FittedPair:
     """The geometry of a pair; raises InputRefused for a part that is not in its picture."""
     ours, theirs = encode.video, reference.video
@@ -68,7 +77,9 @@ def fit_pair(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any],
         cut = Geometry(own.source, own.fixed, own.output, own.fix)
         notes = [_say_fixed(cut)]
     else:
-        part, bars = bars.part, _of_one_size(_differing(bars, ours, theirs), ours, theirs)
+        part = bars.part
+        if not bars.is_settled:
+            bars = _of_one_size(_differing(bars, ours, theirs), ours, theirs)
         if bars == Bars() and part:
             cut, notes = Geometry(_size(theirs), part.size, part.size, at=(part.x, part.y)), [_say_part(part)]
         else:

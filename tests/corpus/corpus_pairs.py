@@ -245,6 +245,9 @@ GEOMETRY = (
         (SAME8[0], f"crop=256:112:0:16,{SAME8[1]}"), is_quick=True),
     cut("black bars of the encode", (*source(WIDE_PICTURE), *yuv()), BARS, (f"crop=256:112:0:16,{SAME8[0]}", SAME8[1]),
         is_quick=True),
+    # The filter has no odd place for a picture whose chroma is halved: of 17 lines it makes 16.
+    cut("odd bars of the encode", (*source("256x110"), *yuv()), "pad=256:144:0:17:black",
+        (f"crop=256:110:0:16,{SAME8[0]}", SAME8[1]), is_quick=True),
     cut("a part that is given", (*source(LARGE), *yuv()), "crop=128:72:64:36",
         (SAME8[0], f"crop=128:72:64:36,{SAME8[1]}"), values={"crop": "128x72+64+36"}),
 )  # fmt: skip
