@@ -10,7 +10,15 @@ from cueffmpeg_gui.api.media import named_frames
 from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.frames import FrameRange
 from cueffmpeg_gui.media.pair_by_time import match_by_time
-from cueffmpeg_gui.media.pair_fields import FieldPlan, LookedFields, plan_fields, said_woven, wants_look
+from cueffmpeg_gui.media.pair_fields import (
+    FieldPlan,
+    LookedFields,
+    plan_fields,
+    said_woven,
+    seen_woven,
+    wants_look,
+    wants_screening,
+)
 from cueffmpeg_gui.media.pair_geometry import Bars, FittedPair, fit_pair, has_seen_bars, wants_bars, wants_part
 from cueffmpeg_gui.media.pair_timing import STRICT, MatchedPair, match_pair, wants_offset, wants_times
 from cueffmpeg_gui.media.pairs import PairPlan, check_geometry
@@ -18,7 +26,7 @@ from cueffmpeg_gui.pictures.bars import find_bars
 from cueffmpeg_gui.pictures.find_edges import find_edges
 from cueffmpeg_gui.pictures.find_offset import find_offset
 from cueffmpeg_gui.pictures.find_part import find_part
-from cueffmpeg_gui.pictures.interlacing import look_at_fields
+from cueffmpeg_gui.pictures.interlacing import FEW_PLACES, look_at_fields
 from cueffmpeg_gui.pictures.kept_fields import FieldPair, look_at_field_pair
 from cueffmpeg_gui.pictures.picture_times import read_times
 
@@ -93,7 +101,19 @@ def _fields(
             pair = _seen(look_at_field_pair, encode, reference, fitted.geometry, matched.offset, said[0])
         sides = _seen(look_at_fields, encode), _seen(look_at_fields, reference)
         looked = LookedFields(*sides, pair.kept, pair.swapped)
+    elif wants_screening(encode.video, reference.video, values):
+        looked = _screened(encode, reference, fitted, matched)
     return plan_fields(encode.video, reference.video, values, fitted.geometry, looked)
+
+
+def _screened(encode: ClipFacts, reference: ClipFacts, fitted: FittedPair, matched: MatchedPair) -> LookedFields:
+    """What is seen of fields that no side says it has; both sides are only held together where one alone shows them."""
+    sides = _seen(look_at_fields, encode, FEW_PLACES), _seen(look_at_fields, reference, FEW_PLACES)
+    woven = seen_woven(*sides)
+    if len(woven) != 1 or matched.partners:
+        return LookedFields(*sides)
+    pair = _seen(look_at_field_pair, encode, reference, fitted.geometry, matched.offset, woven[0])
+    return LookedFields(*sides, pair.kept)
 
 
 def _seen(look: Callable[..., T], *about: Any) -> T:

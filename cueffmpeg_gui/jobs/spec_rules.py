@@ -34,7 +34,7 @@ from cueffmpeg_gui.media.frames import HIGHEST_FRAME, MOST_FRAMES, FrameRange
 from cueffmpeg_gui.media.gaps import POLICIES
 from cueffmpeg_gui.media.geometry import Box, Geometry
 from cueffmpeg_gui.media.kinds import KINDS
-from cueffmpeg_gui.media.pair_fields import ENCODE, REFERENCE
+from cueffmpeg_gui.media.pair_fields import DEINTERLACED
 from cueffmpeg_gui.media.pairs import PairPlan
 from cueffmpeg_gui.media.presets import LEVELS, NAME
 from cueffmpeg_gui.media.sequences import Sequence
@@ -104,7 +104,7 @@ RULES: dict[type, dict[str, Rule]] = {
     PairPlan: {
         "geometry": anything,
         "offset": FRAME,
-        "deinterlaced": OneOf((ENCODE, REFERENCE)),
+        "deinterlaced": OneOf(DEINTERLACED),
         "notes": LINE,
         "partners": Number(0, MOST_FRAMES),
         "field_fault": LINE,

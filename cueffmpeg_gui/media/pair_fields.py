@@ -15,6 +15,15 @@ FIELDS = (AUTO, KEEP, DEINTERLACE)
 TOP, BOTTOM, UNTOLD = "top", "bottom", ""
 # One picture of each frame, so that numbers stay what they are.
 FILTER = "bwdif=mode=send_frame:parity=auto:deint=all"
+# A side that does not say which field is first is told so before: the name of the side, and the field.
+SIDES = (ENCODE, REFERENCE)
+TOLD_ORDERS = {
+    f"{side}:{first}": f"setfield={mode}" for side in SIDES for first, mode in ((TOP, "tff"), (BOTTOM, "bff"))
+}
+# What may be deinterlaced.
+DEINTERLACED = (*SIDES, *TOLD_ORDERS)
+# Nothing higher is interlaced, so it is not looked for there.
+HIGHEST = 1088
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,10 @@ class LookedFields:
 
 @dataclass(frozen=True)
 class FieldPlan:
-    """The sides that are deinterlaced, and why; `fault` is what is wrong with the order of the encode's fields."""
+    """The sides that are deinterlaced (of DEINTERLACED), and why.
+
+    `fault` is what is wrong with the order of the encode's fields.
+    """
 
     deinterlaced: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -57,6 +69,17 @@ def wants_look(encode: VideoFacts, reference: VideoFacts, values: Mapping[str, A
     return values.get("fields", AUTO) != DEINTERLACE and bool(said_woven(encode, reference))
 
 
+def wants_screening(encode: VideoFacts, reference: VideoFacts, values: Mapping[str, Any]) -> bool:
+    """Whether fields are looked for though neither side says that it has them."""
+    is_low = max(encode.height, reference.height) <= HIGHEST
+    return values.get("fields", AUTO) != DEINTERLACE and not said_woven(encode, reference) and is_low
+
+
+def seen_woven(encode: SeenFields, reference: SeenFields) -> tuple[str, ...]:
+    """The sides whose pictures hold two moments in an order that is seen."""
+    return tuple(side for side, seen in ((ENCODE, encode), (REFERENCE, reference)) if seen.woven and seen.first)
+
+
 def plan_fields(
     encode: VideoFacts,
     reference: VideoFacts,
@@ -71,18 +94,42 @@ def plan_fields(
     asked, said = values.get("fields", AUTO), said_woven(encode, reference)
     if asked == DEINTERLACE:
         return FieldPlan((ENCODE, REFERENCE), ("Both sides are deinterlaced by the same filter (bwdif), as asked.",))
+    if not said:
+        return _unsaid(seen, asked)
     are_woven = len(said) == 2 or bool(seen.kept)
     fault = _say_order(seen) if are_woven else ""
-    if asked == KEEP or not said:
-        return FieldPlan((), ("Frames are compared as they are, fields woven, as asked.",) if said else (), fault)
+    if asked == KEEP:
+        return FieldPlan((), ("Frames are compared as they are, fields woven, as asked.",), fault)
     if len(said) == 2:
         return _both(geometry, fault)
     return _one(said[0], seen, fault)
 
 
 def field_filter(side: str, deinterlaced: tuple[str, ...]) -> tuple[str, ...]:
-    """The filter of a side."""
-    return (FILTER,) if side in deinterlaced else ()
+    """The filters of a side."""
+    told = tuple(mode for name, mode in TOLD_ORDERS.items() if name in deinterlaced and name.startswith(f"{side}:"))
+    return (*told, FILTER) if told or side in deinterlaced else ()
+
+
+def _unsaid(seen: LookedFields, asked: str) -> FieldPlan:
+    """What is done where neither side says that it is interlaced: only what the pictures of both tell counts."""
+    woven = seen_woven(seen.encode, seen.reference)
+    if len(woven) == len(SIDES):
+        return FieldPlan(fault=_say_order(seen) if seen.encode.first != seen.reference.first else "")
+    if len(woven) != 1 or asked == KEEP or seen.kept is not False:
+        return FieldPlan()
+    side, other = (woven[0], REFERENCE) if woven[0] == ENCODE else (woven[0], ENCODE)
+    ours, theirs = (seen.encode, seen.reference) if side == ENCODE else (seen.reference, seen.encode)
+    if theirs.woven is not False:
+        return FieldPlan()
+    return FieldPlan(
+        (f"{side}:{ours.first}",),
+        (
+            f"The {side} does not say that it is interlaced, but its pictures hold two fields, the {ours.first} one "
+            f"first, and the {other}'s do not; the {side} is deinterlaced (bwdif, a picture a frame). fields=keep "
+            "compares its frames as they are.",
+        ),
+    )
 
 
 def _one(side: str, seen: LookedFields, fault: str) -> FieldPlan:

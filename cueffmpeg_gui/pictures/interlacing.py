@@ -17,6 +17,8 @@ from cueffmpeg_gui.pictures.gray_pictures import GrayPictures, spread
 from cueffmpeg_gui.pictures.open_reader import open_reader
 
 PLACES = 9
+# Enough where nobody says that there are fields.
+FEW_PLACES = 5
 BLOCK = 4
 # Change (of 255) from which a block moves, and the share of blocks that must.
 MOVES, LEAST = 4.0, 0.002
@@ -27,13 +29,16 @@ ORDERED = 1.12
 SAID = ((TOP, "TOPFIRST"), (BOTTOM, "BOTTOMFIRST"))
 
 
-def look_at_fields(clip: ClipFacts) -> SeenFields:
-    """What is seen of a clip's fields, as far as something moves. Raises InputRefused for what cannot be read."""
+def look_at_fields(clip: ClipFacts, places: int = PLACES) -> SeenFields:
+    """What is seen of a clip's fields at so many places, as far as something moves.
+
+    Raises InputRefused for what cannot be read.
+    """
     if clip.video.frames < 3:
         return SeenFields()
     pictures = GrayPictures(clip)
     try:
-        found = [_distances(pictures, 1 + number) for number in spread(clip.video.frames - 2, PLACES)]
+        found = [_distances(pictures, 1 + number) for number in spread(clip.video.frames - 2, places)]
     finally:
         pictures.close()
     told = [distances for distances in found if distances is not None]

@@ -59,3 +59,54 @@ def test_swapped_fields_are_named_and_pass_no_gate(name: str, clips: Clips, jobs
 def test_swapped_fields_may_be_allowed_or_made_whole(clips: Clips, jobs: Jobs, tmp_path: Path) -> None:
     for values in ({"allow_faults": "fields,step"}, {"fields": "deinterlace"}):
         job_of("woven the other way", clips, jobs, tmp_path, **values).run_all()
+
+
+UNSAID = {
+    "reference woven": ("setfield=prog", "setfield=tff,bwdif=0,setfield=prog", "reference", "tff"),
+    "reference woven, bottom first": ("setfield=prog", "setfield=bff,bwdif=0,setfield=prog", "reference", "bff"),
+    "encode woven": ("setfield=tff,bwdif=0,setfield=prog", "setfield=prog", "encode", "tff"),
+}
+
+
+def unsaid_pair(clips: Clips, folder: Path, reference_chain: str, encode_chain: str, order: str) -> tuple[Path, Path]:
+    woven, reference, encode = folder / "woven.mkv", folder / "reference.mkv", folder / "encode.mkv"
+    weave = {"tff": "interleave_top", "bff": "interleave_bottom"}[order]
+    clips.run([*FILM, "-vf", f"{SMALL}tinterlace={weave},setfield=prog", "-c:v", "ffv1", str(woven)])
+    clips.run(["-i", str(woven), "-vf", reference_chain, "-c:v", "ffv1", str(reference)])
+    clips.run(["-i", str(woven), "-vf", encode_chain, *H264, "-crf", "16", str(encode)])
+    return reference, encode
+
+
+@pytest.mark.parametrize("name", UNSAID)
+def test_fields_of_one_side_are_seen_where_no_side_says_them(
+    name: str, clips: Clips, jobs: Jobs, tmp_path: Path
+) -> None:
+    reference_chain, encode_chain, side, order = UNSAID[name]
+    reference, encode = unsaid_pair(clips, tmp_path, reference_chain, encode_chain, order)
+    job = jobs(encode, "vmaf-compare", reference=str(reference))
+    job.run_all()
+    assert f"The {side} does not say that it is interlaced" in " ".join(job.spec.pair.notes if job.spec.pair else ())
+    # The same made whole by hand.
+    by_hand = tmp_path / "by_hand.mkv"
+    clips.run(["-i", str(tmp_path / f"{side}.mkv"), "-vf", f"setfield={order},bwdif=0", "-c:v", "ffv1", str(by_hand)])
+    sides = (by_hand, reference) if side == "encode" else (encode, by_hand)
+    told = jobs(sides[0], "vmaf-compare", reference=str(sides[1]), values={"fields": "keep"})
+    told.run_all()
+    assert read_scores(str(job.scores)).rows == read_scores(str(told.scores)).rows
+
+
+def test_fields_that_no_side_says_are_seen_to_be_swapped(clips: Clips, jobs: Jobs, tmp_path: Path) -> None:
+    reference, encode = unsaid_pair(clips, tmp_path, "null", "il=ls=1:cs=1", "tff")
+    job = jobs(encode, "vmaf-compare", reference=str(reference))
+    assert job.spec.pair
+    assert "The order of the fields is swapped" in job.spec.pair.field_fault
+
+
+def test_whole_pictures_that_say_nothing_are_left_alone(clips: Clips, jobs: Jobs, tmp_path: Path) -> None:
+    reference, encode = tmp_path / "reference.mkv", tmp_path / "encode.mp4"
+    clips.run([*FILM, "-vf", SMALL + "null", "-c:v", "ffv1", str(reference)])
+    for coarse in ("20", "48"):
+        clips.run(["-i", str(reference), *H264, "-crf", coarse, "-y", str(encode)])
+        job = jobs(encode, "vmaf-compare", reference=str(reference))
+        assert job.spec.pair
+        assert (job.spec.pair.deinterlaced, job.spec.pair.field_fault) == ((), "")
