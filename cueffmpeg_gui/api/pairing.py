@@ -24,6 +24,7 @@ from cueffmpeg_gui.media.pair_timing import STRICT, MatchedPair, match_pair, wan
 from cueffmpeg_gui.media.pairs import PairPlan, check_geometry
 from cueffmpeg_gui.pictures.bars import find_bars
 from cueffmpeg_gui.pictures.find_edges import find_edges
+from cueffmpeg_gui.pictures.find_jump import find_jump
 from cueffmpeg_gui.pictures.find_offset import find_offset
 from cueffmpeg_gui.pictures.find_part import find_part
 from cueffmpeg_gui.pictures.interlacing import FEW_PLACES, look_at_fields
@@ -87,7 +88,8 @@ def _matched(
         return match_by_time(encode, reference, frames, *times, is_strict=values.get("length") == STRICT)
     looks = wants_offset(encode, reference, values, frames)
     found = _seen(find_offset, encode, reference, fitted.geometry) if looks else None
-    return match_pair(encode, reference, values, frames, found)
+    jump = _seen(find_jump, encode, reference, fitted.geometry) if looks else None
+    return match_pair(encode, reference, values, frames, found, jump=jump)
 
 
 def _fields(

@@ -32,6 +32,14 @@ class MatchedPair:
     partners: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True)
+class Jump:
+    """The encode has `more` pictures too many (negative: it lacks some) before the reference's picture `at`, from 0."""
+
+    at: int
+    more: int
+
+
 def wants_offset(
     encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any], frames: Optional[FrameRange]
 ) -> bool:
@@ -58,14 +66,21 @@ def match_pair(
     values: Mapping[str, Any],
     frames: Optional[FrameRange],
     found: Optional[int],
+    *,
+    jump: Optional[Jump] = None,
 ) -> MatchedPair:
     """The pairing of pictures by number; `frames` are the reference's that are asked for, `found` a measured offset.
+
+    With a `jump` there is no one offset, so the pictures go together from the first of each.
 
     Raises InputRefused when there is no such pairing, or when it is not as strict as asked.
     """
     ours, theirs = encode.video.frames, reference.video.frames
     asked = values.get("offset", AUTO)
-    offset, why = _offset(encode, reference, asked, frames, found)
+    if jump:
+        offset, why = 0, [_say_jump(jump, reference)]
+    else:
+        offset, why = _offset(encode, reference, asked, frames, found)
     first, last = max(0, -offset), min(theirs, ours - offset) - 1
     start = reference.frames.first
     if last < first:
@@ -80,7 +95,8 @@ def match_pair(
             f"Frames {reference.numbers_of(used)} are not in both {encode.path} and {reference.path}; they have "
             f"{reference.numbers_of(common)} in common."
         )
-    notes = [*why, *_say_rest(encode, reference, common, used, offset), *_say_rates(encode, reference)]
+    rest = [] if jump else _say_rest(encode, reference, common, used, offset)
+    notes = [*why, *rest, *_say_rates(encode, reference)]
     if values.get("length", COMMON) == STRICT and frames is None and (ours, offset) != (theirs, 0):
         raise InputRefused(
             f"{encode.path} has {ours} pictures and its reference {reference.path} {theirs}; length=common compares "
@@ -114,6 +130,17 @@ def _say_offset(offset: int, why: str) -> str:
     if offset > 0:
         return f"The encode has {pictures} before the reference's first; they are passed over ({why})."
     return f"The encode lacks the reference's first {pictures} ({why})."
+
+
+def _say_jump(jump: Jump, reference: ClipFacts) -> str:
+    count = abs(jump.more)
+    pictures = f"{count} {'picture' if count == 1 else 'pictures'}"
+    what = f"has {pictures} too many" if jump.more > 0 else f"lacks {pictures}"
+    frame = reference.number_of(reference.frames.first + jump.at)
+    return (
+        f"The encode {what} at about the reference's frame {frame}; compared from the first of each, all after that is "
+        "out of step."
+    )
 
 
 def _say_rest(encode: ClipFacts, reference: ClipFacts, common: FrameRange, used: FrameRange, offset: int) -> list[str]:

@@ -115,7 +115,7 @@ def _resolved(text: str, metrics: Sequence[str], where: str) -> Threshold:
         raise InputRefused(
             f"{where}: the threshold {threshold} judges {metric}, but what is measured is {', '.join(metrics)}."
         )
-    known = sense_of(metric).known
+    known = sense_of(metric).shown
     if threshold.statistic not in known:
         raise InputRefused(f"{where}: {metric} has no {threshold.statistic}; it is judged by {', '.join(known)}.")
     if is_lower_better(metric) != threshold.at_most:

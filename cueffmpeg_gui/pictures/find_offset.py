@@ -23,8 +23,8 @@ SAME, CLEARLY, AT_LEAST = 0.2, 0.7, 0.002
 
 def find_offset(encode: ClipFacts, reference: ClipFacts, geometry: Geometry) -> int | None:
     """The offset, or None when no place fits, or several fit alike. Raises InputRefused when a clip cannot be read."""
-    ours = _look(encode, geometry.encode_filter)
-    theirs = _look(reference, geometry.fix_filter)
+    ours = look_at_start(encode, geometry.encode_filter)
+    theirs = look_at_start(reference, geometry.fix_filter)
     return best_offset(ours, theirs)
 
 
@@ -47,7 +47,8 @@ def best_offset(encode: Plane, reference: Plane) -> int | None:
     return best if found[best] <= SAME and is_clear and (others or len(found) == 1) else None
 
 
-def _look(clip: ClipFacts, chain: list[str]) -> Plane:
+def look_at_start(clip: ClipFacts, chain: list[str]) -> Plane:
+    """The first pictures, small, each a row of mean 0 and length 1."""
     video = clip.video
     wanted = min(video.frames, int(SECONDS * video.rate), max(48, BUDGET // (video.width * video.height)))
     pictures = GrayPictures(clip, [*chain, *SMALL])

@@ -56,6 +56,39 @@ def test_a_still_picture_tells_no_offset_and_that_is_said(clips: Clips, tmp_path
     assert "could not be seen in the pictures" in " ".join(found.plan.notes)
 
 
+JUMPS = {
+    "one left out": ("select=not(eq(n\\,23)),setpts=N/24/TB", "lacks 1 picture at about the reference's frame 24"),
+    "two left out": (
+        "select=not(between(n\\,30\\,31)),setpts=N/24/TB",
+        "lacks 2 pictures at about the reference's frame 31",
+    ),
+    "one doubled": ("loop=1:1:20,setpts=N/24/TB", "has 1 picture too many at about the reference's frame 2"),
+}
+
+
+@pytest.mark.parametrize("name", JUMPS)
+@pytest.mark.parametrize("crf", [16, 34])
+def test_a_picture_that_is_missing_or_too_many_in_the_middle_is_no_offset(
+    name: str, crf: int, clips: Clips, tmp_path: Path
+) -> None:
+    chain, words = JUMPS[name]
+    film, encode = tmp_path / "film.mkv", tmp_path / "encode.mp4"
+    demo = str(Path(__file__).parents[3] / "resources/demo/bigbuckbunny.mp4")
+    clips.run(["-i", demo, "-an", "-frames:v", "48", "-vf", "scale=192:108", "-r", "24", "-c:v", "ffv1", str(film)])
+    clips.run(["-i", str(film), "-vf", chain, *H264, "-crf", str(crf), str(encode)])
+    plan = match(encode, film).plan
+    assert plan.offset == 0
+    assert words in plan.notes[0]
+
+
+@pytest.mark.parametrize(
+    "chain", ["tpad=start=1:start_mode=clone", "tpad=start=2", "trim=start_frame=1", "trim=start_frame=3"]
+)
+def test_an_offset_is_no_jump(chain: str, reference: Path, clips: Clips, tmp_path: Path) -> None:
+    encode = made(clips, reference, tmp_path, "-vf", f"{chain},setpts=PTS-STARTPTS", *H264, "-crf", "34")
+    assert "at about" not in " ".join(match(encode, reference).plan.notes)
+
+
 def test_another_rate_is_matched_by_time_or_by_number(reference: Path, clips: Clips, tmp_path: Path) -> None:
     encode = made(clips, reference, tmp_path, "-vf", "fps=12", *H264)
     found = match(encode, reference)

@@ -53,6 +53,7 @@ def test_a_preset_keeps_thresholds_as_they_were_meant() -> None:
     [
         ("ssim.mean>=0.9", "p: the threshold ssim.mean>=0.9 judges ssim, but what is measured is vmaf, psnr_y"),
         ("cambi.mean>=5", "cambi is better when it is lower, so write cambi.mean>=5 with '<='"),
+        ("cambi.p5<=5", "cambi has no p5; it is judged by mean, median, min, max, p90, p95, p99"),
         ("mean<=5", "vmaf is better when it is higher"),
         ("vmaf.middle>=5", "it must be a list like mean>=93,psnr_y.p1>=30; there are mean, harmonic_mean"),
         ("mean>93", "must be a list like"),
