@@ -19,7 +19,15 @@ from cueffmpeg_gui.media.pair_fields import (
     wants_look,
     wants_screening,
 )
-from cueffmpeg_gui.media.pair_geometry import Bars, FittedPair, fit_pair, has_seen_bars, wants_bars, wants_part
+from cueffmpeg_gui.media.pair_geometry import (
+    Bars,
+    FittedPair,
+    even_geometry,
+    fit_pair,
+    has_seen_bars,
+    wants_bars,
+    wants_part,
+)
 from cueffmpeg_gui.media.pair_timing import STRICT, MatchedPair, match_pair, wants_offset, wants_times
 from cueffmpeg_gui.media.pairs import PairPlan, check_geometry
 from cueffmpeg_gui.pictures.bars import find_bars
@@ -27,6 +35,7 @@ from cueffmpeg_gui.pictures.find_edges import find_edges
 from cueffmpeg_gui.pictures.find_jump import find_jump
 from cueffmpeg_gui.pictures.find_offset import find_offset
 from cueffmpeg_gui.pictures.find_part import find_part
+from cueffmpeg_gui.pictures.find_scaled import is_scaled
 from cueffmpeg_gui.pictures.interlacing import FEW_PLACES, look_at_fields
 from cueffmpeg_gui.pictures.kept_fields import FieldPair, look_at_field_pair
 from cueffmpeg_gui.pictures.picture_times import read_times
@@ -50,12 +59,11 @@ def match_clips(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, An
 
     Reads pictures where the facts alone do not tell. Raises InputRefused when the two cannot be compared.
     """
-    bars = _bars(encode, reference, values)
-    fitted = fit_pair(encode, reference, values, bars)
+    fitted = fit_pair(encode, reference, values, _bars(encode, reference, values))
     check_geometry(encode.path, fitted.geometry)
     matched = _matched(encode, reference, values, named_frames(reference, frames), fitted)
-    if has_seen_bars(bars, values, fitted.geometry):
-        fitted = _settled(encode, reference, values, fitted, matched)
+    if not matched.partners:
+        fitted = _settled(encode, reference, values, fitted, matched.offset)
     fields = _fields(encode, reference, values, fitted, matched)
     notes = (*matched.notes, *fitted.notes, *fields.notes)
     plan = PairPlan(fitted.geometry, matched.offset, fields.deinterlaced, notes, matched.partners, fields.fault)
@@ -71,13 +79,15 @@ def _bars(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any]) ->
 
 
 def _settled(
-    encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any], fitted: FittedPair, matched: MatchedPair
+    encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any], fitted: FittedPair, offset: int
 ) -> FittedPair:
-    """The same, with the edges of what is inside black bars to the line."""
-    if matched.partners:
+    """The same, after a look at pictures of one number where sizes and bars alone may mislead."""
+    even = even_geometry(encode.video, reference.video, values)
+    if even and _seen(is_scaled, encode, reference, even, offset):
+        return fit_pair(encode, reference, values, Bars(is_scaled=True))
+    if not has_seen_bars(_bars(encode, reference, values), values, fitted.geometry):
         return fitted
-    found = _seen(find_edges, encode, reference, fitted.geometry, matched.offset)
-    return fit_pair(encode, reference, values, found)
+    return fit_pair(encode, reference, values, _seen(find_edges, encode, reference, fitted.geometry, offset))
 
 
 def _matched(

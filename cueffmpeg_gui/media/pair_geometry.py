@@ -25,19 +25,24 @@ BLURRED = 4
 # Edges of at most so many lines in all are trimmed, and this share of a side is left.
 TRIMMED, LEAST_KEPT = 32, 0.9
 
+SCALED = (
+    "The reference's size is odd, and it was seen that the encode was scaled to an even one, not cropped or padded."
+)
+
 
 @dataclass(frozen=True)
 class Bars:
     """The parts of both sides inside black bars; None: there are no bars, or nobody looked.
 
     `part` is the part of the reference that the encode shows without being scaled. `is_settled` where the parts were
-    laid over each other, so that they are right to the line.
+    laid over each other, so that they are right to the line. `is_scaled` where an odd reference was seen to be scaled.
     """
 
     encode: Optional[Box] = None
     reference: Optional[Box] = None
     part: Optional[Box] = None
     is_settled: bool = False
+    is_scaled: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,25 +73,30 @@ def has_seen_bars(bars: Bars, values: Mapping[str, Any], geometry: Geometry) -> 
     return is_cut and not is_asked and (bars.encode or bars.reference) is not None
 
 
+def even_geometry(encode: VideoFacts, reference: VideoFacts, values: Mapping[str, Any]) -> Optional[Geometry]:
+    """What by its size alone was done to an odd reference, where no part is named."""
+    asked = {values.get("crop", AUTO), values.get("encode_crop", AUTO)}
+    return _own_geometry(encode, reference) if asked == {AUTO} else None
+
+
 def fit_pair(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, Any], bars: Bars) -> FittedPair:
     """The geometry of a pair; raises InputRefused for a part that is not in its picture."""
     ours, theirs = encode.video, reference.video
-    own = _own_geometry(ours, theirs)
-    given = {values.get("crop", AUTO), values.get("encode_crop", AUTO)} != {AUTO}
-    if own is not None and not given:
+    own = None if bars.is_scaled else even_geometry(ours, theirs, values)
+    if own is not None:
         cut = Geometry(own.source, own.fixed, own.output, own.fix)
         notes = [_say_fixed(cut)]
     else:
         part = bars.part
-        if not bars.is_settled:
+        if not (bars.is_settled or bars.is_scaled):
             bars = _of_one_size(_differing(bars, ours, theirs), ours, theirs)
         if bars == Bars() and part:
             cut, notes = Geometry(_size(theirs), part.size, part.size, at=(part.x, part.y)), [_say_part(part)]
         else:
             cut = _cut(encode, reference, values, bars)
-            notes = [*_say_cut(cut, values)]
+            notes = [SCALED] if bars.is_scaled else [*_say_cut(cut, values)]
     geometry = fit_geometry(cut, values, theirs)
-    return FittedPair(geometry, (*notes, *_say_scaled(geometry, ours, theirs)))
+    return FittedPair(geometry, (*notes, *_say_scaled(geometry, ours, theirs, bars)))
 
 
 def fit_geometry(geometry: Geometry, values: Mapping[str, Any], reference: VideoFacts) -> Geometry:
@@ -212,13 +222,14 @@ def _say_cut(geometry: Geometry, values: Mapping[str, Any]) -> Iterator[str]:
             yield f"Of the {side} the part {box} is compared: {why}."
 
 
-def _say_scaled(geometry: Geometry, encode: VideoFacts, reference: VideoFacts) -> Iterator[str]:
+def _say_scaled(geometry: Geometry, encode: VideoFacts, reference: VideoFacts, bars: Bars) -> Iterator[str]:
     size = geometry.compared
     sides = (("encode", geometry.output), ("reference", geometry.fixed))
     for side, own in sides:
         if own != size:
             yield f"For the comparison the {side} is scaled from {_text(own)} to {_text(size)} (bicubic)."
-    if geometry.fixed == _size(reference) and geometry.encode_box is None and _may_be_trimmed(encode, reference):
+    is_whole = geometry.fixed == _size(reference) and geometry.encode_box is None and not bars.is_scaled
+    if is_whole and _may_be_trimmed(encode, reference):
         x, y = ((large - small) // 2 for large, small in zip(geometry.fixed, geometry.output))
         yield f"If its edges were trimmed instead, name the part it shows (crop={_text(geometry.output)}+{x}+{y})."
     ours = encode.sample_aspect * geometry.output[0] / geometry.output[1]
