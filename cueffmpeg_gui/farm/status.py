@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Optional
 
-from cueffmpeg_gui.jobs.plan import SERVICE
+from cueffmpeg_gui.jobs.plan import SERVICE, WAIT_AND_WORK
 
 LOST = ("DEAD", "EATEN")
 # The states of frames that may be picked by hand for an action.
@@ -18,7 +18,11 @@ ACTION_STATES = {
     "mark_done": ("DEAD", "EATEN", "WAITING", "DEPEND"),
 }
 LAST_NUMBER = re.compile(r"(?<=-)[0-9]+$")
-OUR_COMMAND = re.compile(r"^python3 (?P<folder>/\S+)/worker\.pyz (?P=folder) \S+ #IFRAME#$")
+# The second is that of jobs of earlier versions.
+OUR_COMMANDS = (
+    re.compile(re.escape(f'/bin/sh -c "{WAIT_AND_WORK}"') + r" (?P<folder>/\S+) \S+ #IFRAME#"),
+    re.compile(r"python3 (?P<folder>/\S+)/worker\.pyz (?P=folder) \S+ #IFRAME#"),
+)
 
 
 @dataclass(frozen=True)
@@ -143,7 +147,7 @@ def outcome(job: JobStatus) -> str:
 
 def job_folder_of(command: str) -> Optional[str]:
     """The job folder in a layer's command, None when the command is not this program's."""
-    match = OUR_COMMAND.match(command)
+    match = next(filter(None, (ours.fullmatch(command) for ours in OUR_COMMANDS)), None)
     return match.group("folder") if match else None
 
 

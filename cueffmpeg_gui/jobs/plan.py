@@ -67,6 +67,15 @@ class Plan:
     notes: tuple[str, ...]
 
 
+# The same patience as the worker's own (worker/storage.py); a folder that is gone from among others was removed.
+WAIT_AND_WORK = (
+    r"n=\${CUEFFMPEG_STORAGE_SECONDS:-300}; n=\${n%.*}; "
+    r"until test -e \$0/worker.pyz || ls -A \${0%/*} 2>/dev/null | grep -q . || test \$n -le 0; do "
+    r"echo note: the storage of \$0 is away\; waiting 5 s for it; sleep 5; n=\$((n-5)); done; "
+    r"exec python3 \$0/worker.pyz \$0 \$1 \$2"
+)
+
+
 def plan_job(spec: JobSpec) -> Plan:
     """The layers of the job's steps, each waiting for those that make what it needs."""
     layers = tuple(_layer(spec, name) for name in _layer_names(spec))
@@ -86,8 +95,11 @@ def _layer_names(spec: JobSpec) -> list[str]:
 
 
 def frame_command(folder: str, layer: str) -> str:
-    """The command of a layer: quote-free, and beginning with an external program, as every rqd needs it."""
-    return f"python3 {folder}/worker.pyz {folder} {layer} #IFRAME#"
+    """The command of a layer: one external program, as every rqd needs it, that waits for the folder and then works.
+
+    While its storage is away no worker can begin that would wait; a farm's tries would be spent in seconds.
+    """
+    return f'/bin/sh -c "{WAIT_AND_WORK}" {folder} {layer} #IFRAME#'
 
 
 def preview_commands(spec: JobSpec, layer: str, ffmpeg: str = "ffmpeg") -> list[list[str]]:

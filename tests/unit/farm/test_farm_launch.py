@@ -19,7 +19,7 @@ from cueffmpeg_gui.farm.connection import connect
 from cueffmpeg_gui.farm.launch import build_spec_xml, launch
 from cueffmpeg_gui.farm.spec_text import is_xml_text
 from cueffmpeg_gui.jobs.names import conform_job_name, conform_shot
-from cueffmpeg_gui.jobs.plan import LayerPlan, Plan
+from cueffmpeg_gui.jobs.plan import WAIT_AND_WORK, LayerPlan, Plan
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.localfarm.spec.parser import parse_spec
 from cueffmpeg_gui.media.frames import FrameRange
@@ -67,7 +67,7 @@ def test_layers_carry_their_plan(spec: JobSpec, plan: Plan) -> None:
     assert texts(root, ".//threadable") == ["True"] * 3
     assert texts(root, ".//memory") == ["700m", "512m", "512m"]
     assert texts(root, ".//service") == ["cueffmpeg"] * 3
-    assert texts(root, ".//cmd")[0] == f"python3 {FOLDER}/worker.pyz {FOLDER} encode #IFRAME#"
+    assert texts(root, ".//cmd")[0] == f'/bin/sh -c "{WAIT_AND_WORK}" {FOLDER} encode #IFRAME#'
 
 
 def test_job_carries_its_placement(spec: JobSpec, plan: Plan) -> None:
@@ -122,7 +122,7 @@ def test_hostile_output_paths_break_nothing(spec: JobSpec, plan: Plan, output: s
 
 def test_too_long_a_folder_is_refused(spec: JobSpec, plan: Plan) -> None:
     with pytest.raises(InputRefused, match="too long"):
-        build_spec_xml(spec, plan, "/" + "a" * 2000)
+        build_spec_xml(spec, plan, "/" + "a" * 4000)
 
 
 def test_long_ranges_cost_nothing(spec: JobSpec) -> None:

@@ -43,8 +43,18 @@ def test_outcome(make_job: MakeJob, facts: dict[str, Any], expected: str) -> Non
 
 
 def test_the_job_folder_is_in_the_command() -> None:
-    assert job_folder_of(frame_command("/jobs/a@b/c", "compare")) == "/jobs/a@b/c"
-    for foreign in ("", "/bin/sleep 1", "python3 /a/worker.pyz /b encode #IFRAME#", "python3 worker.pyz x y"):
+    for command in (
+        frame_command("/jobs/a@b/c", "compare"),
+        "python3 /jobs/a@b/c/worker.pyz /jobs/a@b/c join #IFRAME#",
+    ):
+        assert job_folder_of(command) == "/jobs/a@b/c"
+    for foreign in (
+        "",
+        "/bin/sleep 1",
+        "python3 /a/worker.pyz /b encode #IFRAME#",
+        "python3 worker.pyz x y",
+        "sh /a/b x #IFRAME#",
+    ):
         assert job_folder_of(foreign) is None
 
 

@@ -18,7 +18,7 @@ from worker_jobs import Jobs
 from cueffmpeg_gui.api.submit.request import SubmitRequest, make_spec
 from cueffmpeg_gui.errors import InputRefused
 from cueffmpeg_gui.jobs.folder import build_worker, create_job_folder, free_name, job_folder, read_job
-from cueffmpeg_gui.jobs.plan import plan_job
+from cueffmpeg_gui.jobs.plan import WAIT_AND_WORK, plan_job
 from cueffmpeg_gui.jobs.spec import JobSpec
 from cueffmpeg_gui.media.documents import from_plain, to_plain
 
@@ -102,7 +102,7 @@ def test_a_job_goes_round_through_its_folder(spec: JobSpec, tmp_path: Path) -> N
     folder = create_job_folder(str(tmp_path), spec, plan_job(spec), "now")
     job = read_job(folder)
     assert (job.spec, job.plan, job.created) == (spec, plan_job(spec), "now")
-    assert job.commands["encode"]["frame"] == f"python3 {folder}/worker.pyz {folder} encode #IFRAME#"
+    assert job.commands["encode"]["frame"] == f'/bin/sh -c "{WAIT_AND_WORK}" {folder} encode #IFRAME#'
 
 
 def test_a_spec_with_a_name_that_is_no_text_goes_round(clips: Clips, jobs: Jobs, tmp_path: Path) -> None:
