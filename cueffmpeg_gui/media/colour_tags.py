@@ -10,6 +10,8 @@ from cueffmpeg_gui.media.facts import ClipFacts
 from cueffmpeg_gui.media.value_types import Value, split_items
 
 TABLES = {"range": RANGES, "matrix": MATRICES, "primaries": PRIMARIES, "transfer": TRANSFERS}
+# Words that people say instead of ffmpeg's.
+WORDS = {"range:full": "range:pc", "range:limited": "range:tv"}
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class ColourTags:
     """Tags with commas between them, each a field of Colour and its value in ffmpeg's words."""
 
     def __call__(self, value: Any) -> Value:
-        items = [str(item).strip() for item in split_items(value) or []]
+        items = [WORDS.get(item, item) for item in (str(item).strip() for item in split_items(value) or [])]
         if not items or not all(_is_tag(item) for item in items):
             raise ValueError("a list like range:pc,transfer:smpte2084; the fields are " + ", ".join(TABLES))
         return ",".join(items)

@@ -19,6 +19,8 @@ from cueffmpeg_gui.media.pair_measure import LEAST_SAMPLES, PairMeasure, Row
 RANGE, MATRIX, TRANSFER, CHROMA = "range", "matrix", "transfer", "chroma"
 # Kr and Kb of ITU-R BT.709, BT.601 and BT.2020.
 WEIGHTS = {"BT.709": (0.2126, 0.0722), "BT.601": (0.299, 0.114), "BT.2020": (0.2627, 0.0593)}
+# What sets them as tags.
+TAGS = {"BT.709": "bt709", "BT.601": "smpte170m", "BT.2020": "bt2020nc"}
 # 8-bit codes of limited range: luma from 16 over 219, chroma around 128 over 224.
 BLACK, LUMA_SPAN, NEUTRAL, CHROMA_SPAN = 16, 219, 128, 224
 # What a fault may leave of the squared difference that could be explained, of luma and of all components; how great
@@ -69,11 +71,13 @@ def judge_tones(measure: PairMeasure) -> Optional[tuple[str, str]]:
     if not moments.count:
         return None
     means = [total / count for count, total in measure.tones if count >= LEAST_SAMPLES]
-    fault = min(FAULTS, key=lambda one: moments.left(one.makers)[0])
+    # Chroma that is not there differs by any matrix.
+    is_gray = _is_chroma(GRAY, moments)
+    fault = min(RANGES if is_gray else FAULTS, key=lambda one: moments.left(one.makers)[0])
     if not (fault.flattens and _stands(measure.rows)) and _explains(fault, moments, is_flat=len(means) < LEAST_CLASSES):
         return fault.kind, fault.sentence
     matrix = max(MATRICES, key=lambda one: moments.explained(one.makers[0]).share)
-    if _mixes(matrix, moments):
+    if not is_gray and _mixes(matrix, moments):
         return matrix.kind, matrix.sentence
     if _follows_a_curve(moments, measure.tones, means):
         return TRANSFER, CURVE
@@ -197,12 +201,14 @@ RANGES = (
     Fault(
         RANGE,
         _scaled(255 / LUMA_SPAN, 255 / CHROMA_SPAN, -BLACK * 255 / LUMA_SPAN),
-        "The encode is too contrasty, as full-range pixels are that are read as limited range.",
+        "The encode is too contrasty, as full-range pixels are that are read as limited range; if only its tag "
+        "is wrong, encode_tags=range:full reads it right.",
     ),
     Fault(
         RANGE,
         _scaled(LUMA_SPAN / 255, CHROMA_SPAN / 255, BLACK),
-        "The encode is washed out, as limited-range pixels are that are read as full range.",
+        "The encode is washed out, as limited-range pixels are that are read as full range; if only its tag "
+        "is wrong, encode_tags=range:limited reads it right.",
         SAME[0],
     ),
 )
@@ -210,7 +216,9 @@ MATRICES = tuple(
     Fault(
         MATRIX,
         _between(made, read),
-        f"The colours differ as the matrices {made} (encode) and {read} (reference) do.",
+        f"The colours differ as where pixels of the matrix {made} are read as {read} in the encode, or the reverse in "
+        f"the reference; if only a tag is wrong, set the right one: encode_tags=matrix:{TAGS[made]} or "
+        f"reference_tags=matrix:{TAGS[read]}.",
     )
     for made in WEIGHTS
     for read in WEIGHTS
@@ -230,16 +238,17 @@ FAULTS = (
         for matrix in MATRICES
     ),
 )
+GRAY = Fault(
+    CHROMA,
+    (SAME[0], (float(NEUTRAL), 0.0, 0.0, 0.0), (float(NEUTRAL), 0.0, 0.0, 0.0)),
+    "The encode has no colour, but the reference has.",
+)
 CHROMAS = (
     Fault(
         CHROMA,
         (SAME[0], (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 1.0, 0.0)),
         "The encode's planes of chroma are exchanged: what is blue in the reference is red in it.",
     ),
-    Fault(
-        CHROMA,
-        (SAME[0], (float(NEUTRAL), 0.0, 0.0, 0.0), (float(NEUTRAL), 0.0, 0.0, 0.0)),
-        "The encode has no colour, but the reference has.",
-    ),
+    GRAY,
 )
 CURVE = "The encode's tones follow another curve than the reference's, as SDR does beside HDR, or a graded picture."

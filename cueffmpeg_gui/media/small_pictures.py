@@ -24,8 +24,9 @@ HALVES = tuple(
     (32 * count, (1 << (32 * count)) - 1)
     for count in (-(-PIXELS // 2**halved) for halved in range(1, (PIXELS // FEW).bit_length() + 1))
 )
-# Contrast after levelling: mean deviation times gain. Flat pictures are not raised without end.
-LEVELLED, MOST_GAIN, MIDDLE = 50000, 6250, 2**26
+# Contrast after levelling: mean deviation times gain. It is as high as lanes allow: gains are whole numbers, and a step
+# of a coarse one sets near-twins apart. Flat pictures are not raised without end.
+LEVELLED, MOST_GAIN, MIDDLE = 800000, 100000, 2**29
 
 
 @dataclass(frozen=True)

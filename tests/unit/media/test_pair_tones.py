@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cueffmpeg_gui.media.pair_measure import SAMPLES, PairMeasure, measure_colours, merge_measures
-from cueffmpeg_gui.media.pair_tones import MATRIX, RANGE, TRANSFER, judge_tones
+from cueffmpeg_gui.media.pair_tones import CHROMA, MATRIX, RANGE, TRANSFER, judge_tones
 
 # Luma of red, green and blue: ITU-R BT.709-6, BT.601-7, BT.2020-2.
 LUMA = {"709": (0.2126, 0.7152, 0.0722), "601": (0.299, 0.587, 0.114), "2020": (0.2627, 0.678, 0.0593)}
@@ -67,14 +67,27 @@ def test_a_matrix_that_differs_is_named(made: str, read: str) -> None:
         assert found is None
     else:
         assert found is not None
-        assert found == (MATRIX, f"The colours differ as the matrices BT.{made} (encode) and BT.{read} (reference) do.")
+        assert found[0] == MATRIX
+        assert f"pixels of the matrix BT.{made} are read as BT.{read} in the encode" in found[1]
+
+
+@pytest.mark.parametrize("noise", [0, 4])
+def test_an_encode_without_colour_is_told_as_that(noise: float) -> None:
+    gray = np.stack([REFERENCE[..., 0, :], *[np.full_like(REFERENCE[..., 0, :], 128)] * 2], -2)
+    colourful = components(np.clip(RGB + CHANCE.normal(0, 0.15, RGB.shape), 0, 1), "709")
+    for reference in (REFERENCE, colourful):
+        encode = np.stack([reference[..., 0, :], *np.moveaxis(gray[..., 1:, :], -2, 0)], -2)
+        found = judge_tones(measured(encode, reference, noise))
+        assert found is not None
+        assert found[0] == CHROMA
+        assert "no colour" in found[1]
 
 
 def test_range_and_matrix_at_once_are_both_told() -> None:
     found = judge_tones(measured(components(RGB, "601", full=True), REFERENCE))
     assert found is not None
     assert found[0] == RANGE
-    assert "matrices BT.601 (encode) and BT.709" in found[1]
+    assert "matrix BT.601 are read as BT.709 in the encode" in found[1]
 
 
 def test_another_curve_is_told_but_a_slight_grade_is_not() -> None:

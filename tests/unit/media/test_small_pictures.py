@@ -24,7 +24,7 @@ PICTURES = {
 def levelled(picture: np.ndarray) -> tuple[np.ndarray, float]:
     """The picture with mean 0, and what it is multiplied by: contrasts are made equal, but not of flat pictures."""
     mean = (int(picture.sum()) + picture.size // 2) // picture.size
-    gain = min(6250, round(50000 / max(1.0, np.abs(picture - mean).mean())))
+    gain = min(100000, round(800000 / max(1.0, np.abs(picture - mean).mean())))
     return (picture - mean) * gain, gain
 
 
@@ -42,3 +42,12 @@ def test_a_fade_changes_nothing_but_a_cut_does() -> None:
     cut = small_picture(picture[:, ::-1].astype("<u2").tobytes())
     assert difference(bright, dim) < 200
     assert difference(bright, cut) > 20000
+
+
+@pytest.mark.parametrize("contrast", [600, 752, 753, 757, 758, 1500])
+def test_near_twins_are_near_whatever_their_contrast(contrast: int) -> None:
+    one = np.where(PICTURES["edge"] > 0, 2048 + contrast, 2048 - contrast)
+    two = one + np.sign(one - 2048) * CHANCE.integers(0, 2, one.shape)
+    small = [small_picture(picture.astype("<u2").tobytes()) for picture in (one, two)]
+    # They differ by half a unit of 16 a code.
+    assert difference(*small) < 100

@@ -168,4 +168,4 @@ def test_tags_are_said_of_a_given_pair_only(clips: Clips, jobs: Jobs, tmp_path: 
     with pytest.raises(InputRefused, match="encode_tags has no meaning in a preset of kind encode-compare"):
         jobs(clips("h264"), "h264-review-vmaf", output=str(tmp_path / "o.mp4"), values=values)
     with pytest.raises(InputRefused, match="a list like range:pc,transfer:smpte2084; the fields are range, matrix"):
-        jobs(clips("h264"), "vmaf-compare", reference=str(clips("h264")), values={"encode_tags": "range:full"})
+        jobs(clips("h264"), "vmaf-compare", reference=str(clips("h264")), values={"encode_tags": "range:wide"})
