@@ -50,6 +50,16 @@ def hdr_scores(spec: JobSpec) -> Optional[str]:
     )
 
 
+def full_range(spec: JobSpec) -> Optional[str]:
+    """That numbers are those of full range, where the encode is."""
+    if compare_task(spec).colours.compared.range != "pc":
+        return None
+    return (
+        "The encode is full range, so both sides are compared in full range; the same pictures in limited range have "
+        "other numbers."
+    )
+
+
 def taken_sentences(colours: PairColour, size: str) -> Iterator[str]:
     """What of a pair's colours the clips do not say, and what they are taken for; `size` is the reference's."""
     by_side = {ENCODE: colours.encode, REFERENCE: colours.reference}

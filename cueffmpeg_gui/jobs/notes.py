@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Optional
 
-from cueffmpeg_gui.jobs.colour_notes import guessed_source, hdr_scores, pair_colours, said_tags
+from cueffmpeg_gui.jobs.colour_notes import full_range, guessed_source, hdr_scores, pair_colours, said_tags
 from cueffmpeg_gui.jobs.layer_tasks import compare_task, encode_task, every_of, sound_task
 from cueffmpeg_gui.jobs.source_notes import layers_read, missing_frames
 from cueffmpeg_gui.jobs.spec import JobSpec
@@ -224,6 +224,7 @@ RULES: dict[str, tuple[Callable[[JobSpec], Optional[str]], ...]] = {
         said_tags,
         seen_reference,
         pair_colours,
+        full_range,
         hdr_scores,
     ),
 }

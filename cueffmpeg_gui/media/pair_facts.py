@@ -10,7 +10,7 @@ from typing import Any, Optional, Union
 from cueffmpeg_gui.media.documents import from_plain, to_plain
 from cueffmpeg_gui.media.frame_numbers import read_numbers
 from cueffmpeg_gui.media.frames import FrameRange
-from cueffmpeg_gui.media.pair_likeness import shows_others
+from cueffmpeg_gui.media.pair_likeness import shows_another_place, shows_others
 from cueffmpeg_gui.media.pair_measure import STEPS, PairMeasure
 from cueffmpeg_gui.media.pair_single import REFERENCE_CHANGE, Slip
 from cueffmpeg_gui.media.pair_steps import LEAST_CHANGE, judge_steps
@@ -116,8 +116,10 @@ def judge_pair(measure: PairMeasure, fields: str = "") -> PairFacts:
     samples, transparent = measure.alpha
     share = round(transparent / samples, 4) if samples else 0.0
     moves = any((row[REFERENCE_CHANGE] or 0) >= LEAST_CHANGE for row in measure.rows)
-    if shows_others(measure, is_explained=tones is not None):
-        untold = (FrameRange(measure.first, measure.last),)
+    every = (FrameRange(measure.first, measure.last),)
+    is_untold = moves and steps.untold == every and not steps.slips and not tones
+    if shows_others(measure, is_explained=tones is not None) or (is_untold and shows_another_place(measure)):
+        untold = every
         return PairFacts(
             measure.first, measure.last, untold=untold, transparent=share, is_other=True, fields=fields, moves=moves
         )

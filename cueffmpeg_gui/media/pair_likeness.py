@@ -6,6 +6,7 @@ from statistics import median
 
 from cueffmpeg_gui.media.moments import Moments
 from cueffmpeg_gui.media.pair_measure import STEPS, PairMeasure
+from cueffmpeg_gui.media.pair_single import ENCODE_CHANGE, REFERENCE_CHANGE
 
 # Differences (thousandths of a code) that no coding makes, and the share of pictures that must differ so.
 UNLIKE, MOSTLY = 26000, 0.75
@@ -16,6 +17,9 @@ FAR, LEAST_LIKENESS, LEAST_CONTRAST = 10000, 0.76, 12.0
 LOW_CONTRAST, KEPT, UNRELATED = 3.0, 0.7, 0.3
 # A grade bends tones, so this may be lower where another fault of tones explains it.
 LEAST_GRADED = 0.5
+# Where no frame tells its step, pictures that move as the reference does (by this share) are of another place when
+# they are so far from it: coarse coding leaves a lower share, or pictures that are more alike.
+ELSEWHERE, MOVES_AS, ALIKE = 5000, 0.5, 0.965
 
 
 def shows_others(measure: PairMeasure, is_explained: bool) -> bool:
@@ -31,3 +35,20 @@ def shows_others(measure: PairMeasure, is_explained: bool) -> bool:
         return True
     likeness = moments.likeness(LEAST_CONTRAST)
     return likeness is not None and likeness < (LEAST_GRADED if is_explained else LEAST_LIKENESS)
+
+
+def shows_another_place(measure: PairMeasure) -> bool:
+    """Whether pictures that do not tell their step are too far from the reference's to be coarse ones of it."""
+    least = [
+        min(known) for row in measure.rows if (known := [value for value in row[: len(STEPS)] if value is not None])
+    ]
+    changes = [
+        (mine, theirs)
+        for row in measure.rows
+        if (mine := row[ENCODE_CHANGE]) is not None and (theirs := row[REFERENCE_CHANGE])
+    ]
+    if not least or not changes or median(least) < ELSEWHERE:
+        return False
+    ours, theirs = (median(side) for side in zip(*changes))
+    likeness = Moments(measure.moments).likeness(LEAST_CONTRAST)
+    return ours >= MOVES_AS * theirs and likeness is not None and likeness < ALIKE

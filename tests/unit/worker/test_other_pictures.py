@@ -30,3 +30,19 @@ def test_other_pictures_are_named(name: str, clips: Clips, jobs: Jobs, tmp_path:
         clips.run(["-f", "lavfi", "-i", graph, "-c:v", "libx264", "-crf", str(coarse), str(made[-1])])
     facts = look_at(jobs, made[1], made[0])
     assert ("are not the reference's" in facts.summary) is is_other
+
+
+@pytest.mark.parametrize(("start", "crf", "is_other"), [(20, 20, True), (20, 36, True), (0, 46, False), (0, 51, False)])
+def test_another_place_in_the_film_is_named(  # noqa: PLR0917
+    start: int, crf: int, is_other: bool, clips: Clips, jobs: Jobs, tmp_path: Path
+) -> None:
+    demo = str(Path(__file__).parents[3] / "resources/demo/bigbuckbunny.mp4")
+    made = []
+    for side, first, coarse in (("r", 0, 10), ("e", start, crf)):
+        made.append(tmp_path / f"{side}.mp4")
+        chain = (
+            f"trim=start_frame={first}:end_frame={first + 30},setpts=PTS-STARTPTS,scale=320:180,{TAGS},format=yuv420p"
+        )
+        clips.run(["-i", demo, "-an", "-vf", chain, "-c:v", "libx264", "-crf", str(coarse), str(made[-1])])
+    facts = look_at(jobs, made[1], made[0])
+    assert bool(facts.faults) is is_other

@@ -13,6 +13,7 @@ from worker_jobs import Jobs
 
 from cueffmpeg_gui.api.submit.request import SubmitRequest, make_spec
 from cueffmpeg_gui.errors import InputRefused
+from cueffmpeg_gui.jobs.notes import notes_of
 
 SILENT = "setparams=range=unknown:colorspace=unknown:color_primaries=unknown:color_trc=unknown"
 H264 = ("-c:v", "libx264", "-preset", "ultrafast")
@@ -134,6 +135,8 @@ def test_two_full_range_clips_are_compared_as_they_are(clips: Clips, jobs: Jobs,
     found = compared(jobs, encode, reference, tmp_path)
     assert found == direct(jobs.ffmpeg, encode, reference, (chain, chain), tmp_path)
     assert mean(found, "psnr_y") < 45, "the encode is bad enough to tell"
+    spec = jobs(encode, "vmaf-compare", reference=str(reference)).spec
+    assert any("compared in full range" in note.text for note in notes_of(spec))
 
 
 PQ = "setparams=range=tv:colorspace=bt2020nc:color_primaries=bt2020:color_trc=smpte2084"
