@@ -99,7 +99,11 @@ def test_scores_are_those_of_one_libvmaf_run_by_hand(
 ) -> None:
     even = "settb=1001/24000,setpts=N"
     flags = "bicubic+accurate_rnd+full_chroma_int:out_chroma_loc=left"
-    convert = f"scale=out_color_matrix=bt709:out_range=tv:flags={flags},format=yuv420p10le"
+    # Deep RGB by way of swscale's new code, whose white is 940 as it must be; then chroma is put left.
+    whole = "scale=out_color_matrix=bt709:out_range=tv:flags=unstable+accurate_rnd+full_chroma_int,format=yuv444p16le"
+    told = "setparams=range=tv:colorspace=bt709"
+    limited = "in_color_matrix=bt709:in_range=tv:out_color_matrix=bt709:out_range=tv"
+    convert = f"{whole},{told},scale={limited}:flags={flags},format=yuv420p10le"
     same = "scale=in_color_matrix=bt709:in_range=tv:out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd"
     film = f"[0:v]{even},{same}+full_chroma_int,format=yuv420p10le[d]"
     graph = f"{film};[1:v]{even},{convert}[r];[d][r]libvmaf=feature=name=psnr:log_fmt=json:log_path=v.json"

@@ -96,10 +96,18 @@ def planes(path: Path, ffmpeg: str, chain: str = "format=yuv420p") -> bytes:
     return _raw(path, ffmpeg, chain)
 
 
-def _raw(path: Path, ffmpeg: str, graph: str) -> bytes:
+def upright(path: Path, ffmpeg: str) -> bytes:
+    """All pictures of the clip "turned", turned so that chroma, stored left of its pixels, keeps its place."""
+    flags = "flags=lanczos+accurate_rnd+full_chroma_int"
+    spread = f"scale=in_chroma_loc=left:{flags},format=yuv444p"
+    graph = f"{spread},transpose=cclock,scale=out_chroma_loc=left:{flags},format=yuv420p"
+    return _raw(path, ffmpeg, graph, "-noautorotate")
+
+
+def _raw(path: Path, ffmpeg: str, graph: str, *options: str) -> bytes:
     return subprocess.run(
-        [ffmpeg, "-nostdin", "-v", "error", "-i", str(path), "-map", "0:v:0", "-vf", graph, "-fps_mode", "passthrough",
-         "-f", "rawvideo", "-"],
+        [ffmpeg, "-nostdin", "-v", "error", *options, "-i", str(path), "-map", "0:v:0", "-vf", graph,
+         "-fps_mode", "passthrough", "-f", "rawvideo", "-"],
         check=True, capture_output=True, stdin=subprocess.DEVNULL,
     ).stdout  # fmt: skip
 

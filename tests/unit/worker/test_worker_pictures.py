@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 import pytest
 from clips import Clips
-from measure import boxes, mean_difference, planes, rgb, tags
+from measure import boxes, mean_difference, planes, rgb, tags, upright
 from worker_jobs import Encodes, Jobs
 
 from cueffmpeg_gui.probe import probe_clip
@@ -75,7 +75,7 @@ def test_a_turned_clip_is_upright_and_says_no_more_of_it(encodes: Encodes, clips
     output = encodes("turned", values=FINE).output
     found = probe_clip(str(output)).video
     assert (found.size, found.rotation) == ("180x320", 0)
-    assert mean_difference(planes(clips("turned"), ffmpeg)[::101], planes(output, ffmpeg)[::101]) < 0.8
+    assert mean_difference(upright(clips("turned"), ffmpeg)[::101], planes(output, ffmpeg)[::101]) < 0.8
 
 
 def test_odd_sizes_lose_a_line_that_nobody_sees(encodes: Encodes, clips: Clips, ffmpeg: str) -> None:
