@@ -20,8 +20,13 @@ from cueffmpeg_gui.pictures.gray_pictures import GrayPictures, spread
 PLACES = 4
 # So many lines beside the seen edge are tried, and beside the best, so often; a strip in the middle is looked at.
 REACH, ROUNDS, STRIP = 4, 3, 256
+# So many lines inside the seen edges are not compared: there coding mixes the picture with the bars.
+MARGIN = 12
+# Poor coding blurs, and scaling does; all is blurred first, so that this makes no place nearer.
+BLUR = "gblur=sigma=2"
 # What a better place leaves of the difference at the seen one.
-REMAINS = 0.85
+REMAINS = 0.9
+ODD, SCALED = 1.02, 1.05
 Edges = tuple[int, int]
 
 
@@ -31,7 +36,7 @@ def find_edges(encode: ClipFacts, reference: ClipFacts, geometry: Geometry, offs
     Raises InputRefused when a picture cannot be read.
     """
     first, end = max(0, -offset), min(reference.video.frames, encode.video.frames - offset)
-    ours, theirs = GrayPictures(encode), GrayPictures(reference)
+    ours, theirs = GrayPictures(encode, [BLUR]), GrayPictures(reference, [BLUR])
     try:
         numbers = [first + number for number in spread(end - first, PLACES)]
         pictures = [(ours.read(number + offset), theirs.read(number)) for number in numbers]
@@ -64,11 +69,13 @@ def _settled(barred: list[Plane], box: Box, shown: list[Plane]) -> Box:
 
 def _best(barred: list[Plane], seen: Edges, shown: list[Plane]) -> Edges:
     """The first row of the picture and one after its last."""
-    rests = _rests(barred, seen, shown)
+    margin = min(MARGIN, (seen[1] - seen[0]) // 6)
+    inner = seen[0] + margin, seen[1] - margin
+    rests = _rests(barred, seen, shown, inner)
     start = rests[seen]
     best = min(rests, key=lambda edges: rests[edges])
     for _ in range(ROUNDS):
-        rests = _rests(barred, best, shown)
+        rests = _rests(barred, best, shown, inner)
         nearer = min(rests, key=lambda edges: rests[edges])
         if nearer == best:
             break
@@ -76,21 +83,27 @@ def _best(barred: list[Plane], seen: Edges, shown: list[Plane]) -> Edges:
     return best if rests[best] <= REMAINS * start else seen
 
 
-def _rests(barred: list[Plane], around: Edges, shown: list[Plane]) -> dict[Edges, float]:
-    """What remains of the difference with each of the places near one."""
-    near = list(_near(around, len(barred[0])))
+def _rests(barred: list[Plane], around: Edges, shown: list[Plane], inner: Edges) -> dict[Edges, float]:
+    """What remains of the difference between the `inner` rows with each of the places near one."""
+    near = list(_near(around, len(barred[0]), inner))
     rests = dict.fromkeys(near, 0.0)
     for one, other in zip(barred, shown, strict=True):
         sized = {size: _resized(other, size, one.shape[1]) for size in {end - start for start, end in near}}
         for start, end in near:
-            rests[start, end] += _apart(one[start:end], sized[end - start])
-    return rests
+            rests[start, end] += _apart(one[slice(*inner)], sized[end - start][inner[0] - start : inner[1] - start])
+    return {edges: rest * _unlikely(edges, len(shown[0])) for edges, rest in rests.items()}
 
 
-def _near(seen: Edges, whole: int) -> Iterator[Edges]:
+def _unlikely(edges: Edges, shown: int) -> float:
+    """What a place must gain by: bars of odd lines are rare, and one of another size was scaled, which is rare, too."""
+    start, end = edges
+    return ODD ** (start % 2 + end % 2) * (SCALED if end - start != shown else 1.0)
+
+
+def _near(around: Edges, whole: int, inner: Edges) -> Iterator[Edges]:
     steps = range(-REACH, REACH + 1)
-    places = ((seen[0] + one, seen[1] + other) for one in steps for other in steps)
-    return (edges for edges in places if edges[0] >= 0 and edges[1] <= whole)
+    places = ((around[0] + one, around[1] + other) for one in steps for other in steps)
+    return (edges for edges in places if 0 <= edges[0] <= inner[0] and inner[1] <= edges[1] <= whole)
 
 
 def _resized(picture: Plane, rows: int, columns: int) -> Plane:
