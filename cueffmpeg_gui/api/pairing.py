@@ -34,6 +34,7 @@ from cueffmpeg_gui.pictures.bars import find_bars
 from cueffmpeg_gui.pictures.find_edges import find_edges
 from cueffmpeg_gui.pictures.find_jump import find_jump
 from cueffmpeg_gui.pictures.find_offset import find_offset
+from cueffmpeg_gui.pictures.find_other_cut import find_other_cut
 from cueffmpeg_gui.pictures.find_part import find_part
 from cueffmpeg_gui.pictures.find_scaled import is_scaled
 from cueffmpeg_gui.pictures.interlacing import FEW_PLACES, look_at_fields
@@ -44,6 +45,7 @@ T = TypeVar("T")
 # What was seen of clips that are still the same is not looked at twice in one process: a form asks at each change.
 _SEEN: dict[tuple[object, ...], object] = {}
 MOST_SEEN = 256
+NAME_THE_PART = "If its edges were cut off and the rest was scaled back, name that part (crop=WxH+X+Y)."
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def match_clips(encode: ClipFacts, reference: ClipFacts, values: Mapping[str, An
     if not matched.partners:
         fitted = _settled(encode, reference, values, fitted, matched.offset)
     fields = _fields(encode, reference, values, fitted, matched)
-    notes = (*matched.notes, *fitted.notes, *fields.notes)
+    notes = (*matched.notes, *fitted.notes, *fields.notes, *_other_cut(encode, reference, fitted, matched))
     plan = PairPlan(fitted.geometry, matched.offset, fields.deinterlaced, notes, matched.partners, fields.fault)
     return MatchedClips(plan, matched.frames)
 
@@ -116,6 +118,15 @@ def _fields(
     elif wants_screening(encode.video, reference.video, values):
         looked = _screened(encode, reference, fitted, matched)
     return plan_fields(encode.video, reference.video, values, fitted.geometry, looked)
+
+
+def _other_cut(encode: ClipFacts, reference: ClipFacts, fitted: FittedPair, matched: MatchedPair) -> tuple[str, ...]:
+    """The note that the encode shows the whole reference enlarged; what was cut is not looked at again."""
+    geometry = fitted.geometry
+    if matched.partners or geometry.encode_filter or geometry.fix_filter:
+        return ()
+    said = _seen(find_other_cut, encode, reference, geometry, matched.offset)
+    return (f"{said} {NAME_THE_PART}",) if said else ()
 
 
 def _screened(encode: ClipFacts, reference: ClipFacts, fitted: FittedPair, matched: MatchedPair) -> LookedFields:

@@ -133,3 +133,11 @@ def test_frames_of_a_partial_encode_are_those_asked_for(reference: Path, clips: 
     part = made(clips, reference, tmp_path, "-vf", "trim=start_frame=9:end_frame=30,setpts=PTS-STARTPTS", *H264)
     found = match(part, reference, frames="10-30")
     assert (found.plan.offset, str(found.frames)) == (-9, "10-30")
+
+
+@pytest.mark.parametrize(("change", "is_told"), [("crop=184:122:4:3,scale=192:128", True), ("scale=96:64", False)])
+def test_a_picture_that_was_cut_and_scaled_back_is_noted(
+    change: str, is_told: bool, reference: Path, clips: Clips, tmp_path: Path
+) -> None:
+    encode = made(clips, reference, tmp_path, "-vf", change, *H264)
+    assert ("looks enlarged by" in " ".join(match(encode, reference).plan.notes)) == is_told
