@@ -53,6 +53,16 @@ def dial(port: int, source: int, way: str) -> socket.socket:
             time.sleep(0.02)
 
 
+def can_share_ports() -> bool:
+    """Whether this kernel gives somebody another's source port (Linux since 6.3)."""
+    with socket.socket() as tried:
+        try:
+            tried.setsockopt(socket.IPPROTO_IP, IP_LOCAL_PORT_RANGE, bytes(4))
+        except OSError:
+            return False
+    return True
+
+
 def pump(source: socket.socket, target: socket.socket) -> None:
     try:
         while data := source.recv(65536):

@@ -17,7 +17,7 @@ import grpc
 import pytest
 import second_user
 from opencue_proto import cue_pb2, cue_pb2_grpc, job_pb2
-from second_user import IP_LOCAL_PORT_RANGE
+from second_user import can_share_ports
 from waiting import wait_for
 
 from cueffmpeg_gui.errors import FarmUnreachable
@@ -73,11 +73,8 @@ def start(root: Path) -> Callable[[], int]:
 
 @pytest.fixture
 def _shared_ports() -> None:
-    with socket.socket() as tried:
-        try:
-            tried.setsockopt(socket.IPPROTO_IP, IP_LOCAL_PORT_RANGE, bytes(4))
-        except OSError:
-            pytest.skip("this kernel gives nobody another's source port")
+    if not can_share_ports():
+        pytest.skip("this kernel gives nobody another's source port")
 
 
 @pytest.mark.usefixtures("_shared_ports")

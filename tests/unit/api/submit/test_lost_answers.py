@@ -15,9 +15,10 @@ import grpc
 import pytest
 from clips import Clips
 from faulty_line import ANSWERING, FAULTS, FaultyLine
+from own_farm import own_farm
 from waiting import wait_for
 
-from cueffmpeg_gui.api.farm import connect_farm, stop_local_farm
+from cueffmpeg_gui.api.farm import connect_farm
 from cueffmpeg_gui.api.submit import lost_answer, submit
 from cueffmpeg_gui.api.submit.request import SubmitRequest
 from cueffmpeg_gui.api.submit.submit import Prepared, Submitted, prepare, submit_job
@@ -38,11 +39,8 @@ OPEN = ("silence", "garbage", "zeros", "damaged")
 @pytest.fixture(scope="module")
 def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """One local farm for all."""
-    place = tmp_path_factory.mktemp("farm")
-    settings = load_settings({"CUEFFMPEG_HOME": str(place), "CUEFFMPEG_USER": "alice"})
-    connect_farm(settings).close()
-    yield settings
-    stop_local_farm(settings)
+    with own_farm(tmp_path_factory.mktemp("farm")) as settings:
+        yield settings
 
 
 @pytest.fixture
